@@ -1,0 +1,1 @@
+"""The measures: benchmarks, suites and reports. They never import the faces."""

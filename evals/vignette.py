@@ -1,0 +1,122 @@
+"""Vignettes: written cases with a reference disposition and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from knowledge.vocabulary import LANGUAGES, Disposition, DispositionName
+
+Group = Literal["emergency", "non_emergency", "self_care"]
+
+GROUPS: dict[Group, tuple[Disposition, ...]] = {
+    "emergency": (Disposition.EMERGENCY_DEPARTMENT, Disposition.AMBULANCE),
+    "non_emergency": (Disposition.ROUTINE, Disposition.SOON, Disposition.TODAY),
+    "self_care": (Disposition.SELF_CARE,),
+}
+"""The three levels of Semigran et al., BMJ 2015;351:h3480, in our dispositions."""
+
+
+class SuiteError(Exception):
+    """A suite that cannot be read; the message names file and line."""
+
+
+class Vignette(BaseModel):
+    """One case: what the patient writes, turn by turn, and the advice that would be right."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    turns: tuple[str, ...] = Field(min_length=1)
+    reference: tuple[DispositionName, ...] = Field(min_length=1)
+    """Every disposition that counts as right; the most urgent one decides over- and under-triage."""
+    language: str = "en"
+    country: str | None = None
+    parallel: str | None = None
+    """Shared by cases that say the same in different written forms."""
+    tags: tuple[str, ...] = ()
+    subject: dict[str, Any] = {}
+    """Background as in the input of `salama assess`: age_years, sex, pregnant, conditions."""
+    author: str = ""
+    source: str = ""
+    labelled_by: str = "author (no clinician)"
+
+    @property
+    def group(self) -> Group:
+        """The level of three that the reference falls into."""
+        return group_of(max(self.reference))
+
+
+def group_of(level: Disposition) -> Group:
+    """Return the level of three of a disposition."""
+    return next(name for name, levels in GROUPS.items() if level in levels)
+
+
+def load_suite(path: Path) -> list[Vignette]:
+    """Read a suite: JSON lines of vignettes, or YAML of cases that say the same in several written forms.
+
+    Raises:
+        SuiteError: The file is missing, or a line or case is not a vignette.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SuiteError(f"{path}: {error.strerror}") from None
+    if path.suffix == ".yaml":
+        return list(_parallel(path, text))
+    return list(_parsed(path, text.splitlines()))
+
+
+def _parallel(path: Path, text: str) -> Iterator[Vignette]:
+    try:
+        suite = yaml.safe_load(text)
+        about = {key: suite[key] for key in ("author", "source", "labelled_by")}
+        for case in suite["cases"]:
+            for language in LANGUAGES:
+                said = case.get(language)
+                if said is None:
+                    continue
+                yield Vignette(
+                    id=f"{case['id']}.{language}",
+                    turns=(said,) if isinstance(said, str) else tuple(said),
+                    reference=case["reference"],
+                    language=language,
+                    parallel=case["id"],
+                    tags=tuple(case.get("tags", ())),
+                    subject=case.get("subject", {}),
+                    **about,
+                )
+    except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
+        raise SuiteError(f"{path}: {error}") from None
+
+
+def _parsed(path: Path, lines: list[str]) -> Iterator[Vignette]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            yield from_gold(raw) if "gold_unified" in raw else Vignette.model_validate(raw)
+        except (json.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
+            raise SuiteError(f"{path}: line {number}: {error}") from None
+
+
+def from_gold(raw: dict[str, Any]) -> Vignette:
+    """Turn a row of a development set (`text`, `gold_unified` of three levels) into a vignette."""
+    names: dict[str, Group] = {"crisis": "emergency", "primary_care": "non_emergency"}
+    groups = [names.get(name, name) for name in raw["gold_unified"]]
+    levels = tuple(level for name in groups for level in GROUPS[name])
+    return Vignette(
+        id=str(raw["id"]),
+        turns=(raw["text"],),
+        reference=levels,
+        language=raw.get("lang", "en"),
+        tags=(raw.get("dataset", ""), raw.get("voice", "")),
+        source=raw.get("dataset", ""),
+        labelled_by="see the set's own README",
+    )

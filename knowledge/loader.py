@@ -1,0 +1,133 @@
+"""Loading all content into one immutable `Knowledge`, with every cross-reference checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from knowledge import checks
+from knowledge.articles import read_article
+from knowledge.errors import ContentError
+from knowledge.files import build, read_items, read_yaml, yaml_files
+from knowledge.lexicon import Lexicon, load_lexicons
+from knowledge.schema import (
+    Article,
+    Concept,
+    Modifier,
+    Protocol,
+    Question,
+    RedFlagRule,
+    Replies,
+    Services,
+    Source,
+)
+
+Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All content, by id."""
+
+    concepts: Mapping[str, Concept]
+    rules: tuple[RedFlagRule, ...]
+    questions: Mapping[str, Question]
+    protocols: Mapping[str, Protocol]
+    modifiers: tuple[Modifier, ...]
+    lexicons: Mapping[str, Lexicon]
+    articles: tuple[Article, ...]
+    replies: Mapping[str, Replies]
+    services: Mapping[str, Services]
+    sources: Mapping[str, Source]
+    version: str
+    """SHA-256 over every content file, so that a decision can name the content it rests on."""
+
+    def label(self, concept: str, language: str) -> str:
+        """Return the patient's short words for a concept, in English where the language has none."""
+        for tag in (language, "en"):
+            lexicon = self.lexicons.get(tag)
+            if lexicon is not None and concept in lexicon.labels:
+                return lexicon.labels[concept]
+        return concept.split(":")[-1].replace("_", " ")
+
+    def say(self, language: str) -> Replies:
+        """Return the fixed sentences of a language, English where it has none."""
+        return self.replies.get(language) or self.replies["en"]
+
+    @cached_property
+    def unsigned(self) -> bool:
+        """Whether any rule, protocol or article was not signed by a clinician."""
+        items = (*self.rules, *self.protocols.values(), *self.articles)
+        return any(item.status != "signed" for item in items)
+
+
+def load_knowledge(folder: Traversable | None = None) -> Knowledge:
+    """Read and check all content.
+
+    Args:
+        folder: The content folder; the packaged one when None.
+
+    Raises:
+        ContentError: Something is wrong; the message names file, item and key.
+    """
+    root = folder if folder is not None else files("knowledge") / "content"
+    concepts = _by_id(_all(root / "concepts", Concept))
+    knowledge = Knowledge(
+        concepts=concepts,
+        rules=tuple(_by_id(_all(root / "red_flags", RedFlagRule)).values()),
+        questions=_by_id(_all(root / "questions", Question)),
+        protocols=_by_id([build(Protocol, read_yaml(path), path.name) for path in yaml_files(root / "protocols")]),
+        modifiers=tuple(read_items(root / "modifiers.yaml", Modifier)),
+        lexicons=load_lexicons(root / "lexicon", set(concepts)),
+        articles=tuple(
+            read_article(path)
+            for path in sorted((root / "articles").iterdir(), key=lambda path: path.name)
+            if path.name.endswith(".md")
+        ),
+        replies={path.name[:-5]: build(Replies, read_yaml(path), path.name) for path in yaml_files(root / "replies")},
+        services={
+            path.name[:-5]: build(Services, read_yaml(path), path.name) for path in yaml_files(root / "services")
+        },
+        sources=_by_id(read_items(root / "sources.yaml", Source)),
+        version=content_hash(root),
+    )
+    problems = list(checks.problems(knowledge))
+    if problems:
+        shown = "\n  ".join(problems[:20])
+        raise ContentError(f"{len(problems)} problem(s) in the content:\n  {shown}")
+    return knowledge
+
+
+def content_hash(folder: Traversable) -> str:
+    """Return the SHA-256 over the names and bytes of all files below a folder, in name order."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_walk(folder, "")):
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterable[tuple[str, Traversable]]:
+    for path in folder.iterdir():
+        name = f"{prefix}{path.name}"
+        if path.is_dir():
+            yield from _walk(path, f"{name}/")
+        elif not path.name.startswith("."):
+            yield name, path
+
+
+def _all(folder: Traversable, model: type[Item]) -> list[Item]:
+    return [item for path in yaml_files(folder) for item in read_items(path, model)]
+
+
+def _by_id(items: list[Item]) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for item in items:
+        if item.id in found:
+            raise ContentError(f"id {item.id!r} stands twice in {type(item).__name__} content")
+        found[item.id] = item
+    return found

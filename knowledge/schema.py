@@ -1,0 +1,260 @@
+"""The shape of every piece of content; strict, frozen, and written only here."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator
+
+from knowledge import conditions
+from knowledge.vocabulary import LANGUAGES, DispositionName
+
+Status = Literal["draft", "source_checked", "signed"]
+Kind = Literal["finding", "condition", "medicine", "event", "request"]
+"""What a concept is: a finding, a long illness, a medicine, an event whose time matters, or something asked of us."""
+
+
+def _known_languages(texts: object) -> object:
+    if isinstance(texts, dict):
+        unknown = set(texts) - set(LANGUAGES)
+        if unknown:
+            raise ValueError(f"unknown language {sorted(unknown)!r}; choose from: {', '.join(LANGUAGES)}")
+    return texts
+
+
+Text = Annotated[dict[StrictStr, StrictStr], BeforeValidator(_known_languages)]
+"""One patient-facing sentence or label by language tag; English is always there."""
+
+Examples = Annotated[dict[StrictStr, tuple[StrictStr, ...]], BeforeValidator(_known_languages)]
+"""Messages by language tag that are tests of the item that carries them."""
+
+
+class Content(BaseModel):
+    """Base of all content: unknown keys are errors, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Review(Content):
+    """Who last read the item, when, and when it must be read again."""
+
+    by: StrictStr
+    on: date
+    next: date
+
+
+class Sourced(Content):
+    """What every clinical item carries: where its facts come from and how far they were checked."""
+
+    sources: tuple[StrictStr, ...] = Field(min_length=1)
+    licence: StrictStr
+    status: Status
+    reviewed: Review
+
+
+class Source(Content):
+    """One entry of the bibliography in `sources.yaml`."""
+
+    id: StrictStr
+    title: StrictStr
+    publisher: StrictStr
+    url: StrictStr
+    licence: StrictStr
+    year: int | None = None
+    verified: bool
+    """Whether the text itself was read (a copy counts), not only a mention of it."""
+    note: StrictStr | None = None
+
+
+class Concept(Content):
+    """A coded clinical idea; its wordings and its label live in `lexicon/<language>/`."""
+
+    id: StrictStr
+    kind: Kind = "finding"
+    definition: StrictStr | None = None
+    implies: tuple[StrictStr, ...] = ()
+    when_gone: StrictStr | None = None
+    """Concept that holds instead once it has passed (a stroke sign that lasted ten minutes)."""
+    sex: Literal["F", "M"] | None = None
+    """Sex of everybody who can have it, where there is only one."""
+    say: StrictStr | None = None
+    """For a request: key of the fixed sentence that answers it, in `text` of `replies/<language>.yaml`."""
+
+
+class RedFlagRule(Sourced):
+    """A danger sign: when it holds, the advice is at least `disposition`."""
+
+    id: StrictStr
+    version: int = 1
+    title: Text
+    disposition: DispositionName
+    when: object
+    advice: tuple[StrictStr, ...] = ()
+    """Keys of `advice` in `replies/<language>.yaml`: what to do while help is on its way."""
+    rationale: StrictStr
+    needs_clinician_signoff: bool = False
+    note: StrictStr | None = None
+    fires_on: Examples = {}
+    silent_on: Examples = {}
+
+    @field_validator("when")
+    @classmethod
+    def _parses(cls, raw: object) -> object:
+        conditions.parse(raw)
+        return raw
+
+    @cached_property
+    def condition(self) -> conditions.Condition:
+        """The parsed `when:`."""
+        return conditions.parse(self.when)
+
+
+class Question(Content):
+    """One thing asked of the patient, with what each answer means."""
+
+    id: StrictStr
+    ask: Text
+    why: Text
+    """What we say when the patient asks why we want to know."""
+    options: tuple[StrictStr, ...] = ()
+    """Concepts offered as answers; with one option it is a yes/no question, with several "none of these" is added."""
+    number: StrictStr | None = None
+    """Quantity asked for instead of options, e.g. `age_years` or `temp_c`."""
+    choices: tuple[Choice, ...] = ()
+    """Fixed answers that set quantities or several concepts, for anything that options cannot say."""
+    only_if: object | None = None
+    """Condition without which the question makes no sense (pregnancy for men, say)."""
+    sources: tuple[StrictStr, ...] = ()
+
+    @cached_property
+    def applies(self) -> conditions.Condition | None:
+        """The parsed `only_if`."""
+        return None if self.only_if is None else conditions.parse(self.only_if)
+
+
+class Choice(Content):
+    """One answer of a choice question."""
+
+    label: Text
+    present: tuple[StrictStr, ...] = ()
+    absent: tuple[StrictStr, ...] = ()
+    numbers: dict[StrictStr, tuple[float, float]] = {}
+    """Quantity to the range (lowest, highest) that the answer stands for."""
+
+
+class Level(Content):
+    """A disposition for a complaint that holds when its condition does and every danger question was answered no."""
+
+    when: object
+    disposition: DispositionName
+
+    @cached_property
+    def condition(self) -> conditions.Condition:
+        """The parsed `when:`."""
+        return conditions.parse(self.when)
+
+
+class Protocol(Sourced):
+    """What to ask for a chief complaint, and what holds when no danger sign is found."""
+
+    id: StrictStr
+    title: Text
+    opens_when: object
+    """Condition on the facts that makes this a complaint of the encounter."""
+    questions: tuple[StrictStr, ...]
+    """Question ids, the most dangerous first."""
+    levels: tuple[Level, ...] = ()
+    """Checked in order before `default`."""
+    default: DispositionName
+    """Advice when every danger question was answered no."""
+    unanswered: DispositionName
+    """Advice while no danger question has been answered."""
+    article: StrictStr | None = None
+    note: StrictStr | None = None
+
+    @cached_property
+    def opening(self) -> conditions.Condition:
+        """The parsed `opens_when`."""
+        return conditions.parse(self.opens_when)
+
+
+class Modifier(Sourced):
+    """People for whom the default level is raised once (never the floor of a rule)."""
+
+    id: StrictStr
+    when: object
+    raise_by: int = Field(ge=1, le=2)
+    up_to: DispositionName
+
+    @cached_property
+    def condition(self) -> conditions.Condition:
+        """The parsed `when:`."""
+        return conditions.parse(self.when)
+
+
+class Section(Content):
+    """A part of an article with a fixed meaning."""
+
+    kind: Literal["about", "do", "avoid", "emergency", "see_someone"]
+    sentences: tuple[StrictStr, ...]
+
+
+class Article(Sourced):
+    """A vetted text for patients on one complaint, in one language."""
+
+    id: StrictStr
+    """Slug and language, e.g. `chest-pain.fr`."""
+    slug: StrictStr
+    language: StrictStr
+    title: StrictStr
+    concepts: tuple[StrictStr, ...]
+    audience: Literal["adult", "child", "pregnancy", "any"] = "any"
+    sections: tuple[Section, ...]
+    native_review: bool = True
+    """False while no native speaker has read it."""
+
+
+class Number(Content):
+    """A telephone number as published by its source."""
+
+    kind: StrictStr
+    number: StrictStr
+    name: Text
+    confirmed: bool
+    source: StrictStr
+    source_date: StrictStr
+    hours: StrictStr | None = None
+    note: StrictStr | None = None
+
+
+class Services(Content):
+    """Whom to call in a country; unconfirmed numbers are never displayed."""
+
+    country: StrictStr
+    name: Text
+    emergency: StrictStr
+    """Digits to dial first for an ambulance."""
+    call_order: tuple[StrictStr, ...] = ()
+    numbers: tuple[Number, ...]
+    licence: StrictStr
+    status: Status
+    reviewed: Review
+
+
+class Replies(Content):
+    """Every fixed sentence that a patient may read in one language."""
+
+    language: StrictStr
+    native_review: bool
+    text: dict[StrictStr, StrictStr]
+    """Sentences by key, with `{placeholders}`."""
+    cards: dict[StrictStr, dict[StrictStr, StrictStr]]
+    """Disposition name to `heading`, `action`, `when`."""
+    advice: dict[StrictStr, StrictStr]
+    """First-aid and waiting advice by key, e.g. `call_amb`."""
+    headings: dict[StrictStr, StrictStr]
+
+
+Question.model_rebuild()

@@ -1,0 +1,54 @@
+"""Content files are strict: every mistake names file, line or key."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import ContentError
+from knowledge.files import parse_yaml, read_items
+from knowledge.schema import Source
+
+ITEM = {"id": "x", "title": "t", "publisher": "p", "url": "u", "licence": "l", "verified": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: 1\na: 2", "'a' stands twice"),
+        ("on: 1", "write it in quotes"),
+        ("1: x", "write it in quotes"),
+        ("a: [", "not valid YAML"),
+        ("!!python/object/apply:os.system ['true']", "not valid YAML"),
+    ],
+)
+def test_bad_yaml_is_refused(text: str, says: str) -> None:
+    with pytest.raises(ContentError, match=says) as error:
+        parse_yaml(text, "rules.yaml")
+    assert "rules.yaml" in str(error.value)
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_defaults_fill_what_an_item_leaves_out(tmp_path: Path) -> None:
+    path = write(tmp_path, "defaults: {publisher: p, licence: l, verified: true}\nitems: [{id: x, title: t, url: u}]")
+    assert read_items(path, Source) == [Source.model_validate(ITEM)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[]", "expected the keys"),
+        ("items: 3", "expected the keys"),
+        ("items: [3]", "not a mapping"),
+        ("items: []\nextra: 1", "expected the keys"),
+        ("items: [{id: x, titel: t}]", "titel"),
+    ],
+)
+def test_a_bad_item_is_named(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ContentError, match=says) as error:
+        read_items(write(tmp_path, text), Source)
+    assert "sources.yaml" in str(error.value)

@@ -1,0 +1,63 @@
+"""The command line: clear errors, exit codes, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def salama(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_content_check_counts_and_says_unsigned() -> None:
+    done = salama("content", "check")
+    assert done.returncode == 0, done.stderr
+    assert "rules" in done.stdout and "not clinically signed" in done.stdout
+
+
+def test_settings_hide_secrets() -> None:
+    done = salama("settings", SALAMA_LM_KEY="topsecret", SALAMA_SECRET="hidden")
+    assert "SALAMA_PORT=7860" in done.stdout
+    assert "topsecret" not in done.stdout and "hidden" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"SALAMA_PORT": "many"}, "SALAMA_PORT"),
+        ({"SALAMA_LANGUAGE": "xx"}, "ary-Latn"),
+        ({"SALAMA_LM_TIMEOUT": "-1"}, "SALAMA_LM_TIMEOUT"),
+        ({"SALAMA_DATABASE": "nonsense"}, "SALAMA_DATABASE"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(environment: dict[str, str], says: str) -> None:
+    done = salama("purge", "--days", "1", **environment)
+    assert done.returncode == 2
+    assert says in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_chat_talks_until_the_input_ends(tmp_path: Path) -> None:
+    done = salama("chat", stdin="I have chest pain and my arm hurts\n1\n", SALAMA_DATA=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "15" in done.stdout and "***" in done.stdout
+
+
+def test_a_stored_encounter_is_exported_and_purged(tmp_path: Path) -> None:
+    environment = {"SALAMA_DATA": str(tmp_path)}
+    salama("chat", stdin="I have a cough\n", **environment)
+    unknown = salama("export", "nobody", **environment)
+    assert unknown.returncode == 2 and "nobody" in unknown.stderr
+    assert "1 encounters deleted" in salama("purge", "--days", "0", **environment).stdout

@@ -1,0 +1,59 @@
+"""The engine: a patient's message in, a safe reply out.
+
+`build_pipeline(Settings()).respond(encounter, message)` is one turn. The engine finds danger signs by rules over the
+patient's words, asks the questions that can change the level, and words the reply from reviewed text; a language
+model may word it too, but never sets the level.
+"""
+
+from triage.assembly import build_pipeline
+from triage.errors import ConfigurationError, EndpointError, StageError, StorageError, TriageError
+from triage.pipeline import TriagePipeline
+from triage.settings import Settings, read_settings
+from triage.types import (
+    AskedQuestion,
+    Assessment,
+    AuditEvent,
+    Card,
+    Citation,
+    Encounter,
+    Finding,
+    Handoff,
+    Message,
+    Passage,
+    Quantity,
+    RedFlagHit,
+    Reply,
+    Sentence,
+    Subject,
+    Turn,
+    Verdict,
+)
+
+__all__ = [
+    "AskedQuestion",
+    "Assessment",
+    "AuditEvent",
+    "Card",
+    "Citation",
+    "ConfigurationError",
+    "Encounter",
+    "EndpointError",
+    "Finding",
+    "Handoff",
+    "Message",
+    "Passage",
+    "Quantity",
+    "RedFlagHit",
+    "Reply",
+    "Sentence",
+    "Settings",
+    "StageError",
+    "StorageError",
+    "Subject",
+    "TriageError",
+    "TriagePipeline",
+    "Turn",
+    "Verdict",
+    "build_pipeline",
+    "read_settings",
+]

@@ -1,0 +1,216 @@
+"""What is known of the subject: present, absent or unknown for each concept, and ranges for quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.checks import MINUTES, time_of
+from knowledge.conditions import Absent, Compare, Present
+from knowledge.schema import Concept
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.types import Encounter, Finding, Quantity, Subject
+
+Range = tuple[float, float]
+
+DAYS_PER_YEAR = 365.25
+_AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
+_OLDEST = 130 * DAYS_PER_YEAR
+_WRITERS_AGE = (10 * DAYS_PER_YEAR, _OLDEST)
+"""Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
+
+
+@dataclass
+class Facts:
+    """Three-valued view of an encounter.
+
+    A finding that was affirmed stays present however often it is denied later: only a confirmed retraction removes it.
+    A possible finding becomes absent when the patient says so.
+    """
+
+    present: dict[str, Finding] = field(default_factory=dict)
+    absent: dict[str, Finding] = field(default_factory=dict)
+    times: dict[str, Range] = field(default_factory=dict)
+    """Minutes that a concept has lasted, or since it happened."""
+    numbers: dict[str, Quantity] = field(default_factory=dict)
+    age_days: Range = (0.0, _OLDEST)
+    sex: str | None = None
+
+    def truth(self, atom: Present | Absent | Compare) -> bool | None:
+        """Return whether an atom holds; None when it is not known."""
+        if isinstance(atom, Compare):
+            return self._compare(atom)
+        if atom.concept.endswith(".ongoing"):
+            return self._ongoing(atom.concept.removesuffix(".ongoing"))
+        if atom.concept in self.present:
+            return isinstance(atom, Present)
+        if atom.concept in self.absent:
+            return isinstance(atom, Absent)
+        return None
+
+    def range(self, quantity: str) -> Range | None:
+        """Return the (least, most) value of a quantity in the unit of its name, or None when nothing is known."""
+        if quantity in _AGE_DAYS:
+            unit = _AGE_DAYS[quantity]
+            return (self.age_days[0] / unit, self.age_days[1] / unit)
+        time = time_of(quantity)
+        if time is not None:
+            concept, minutes = time
+            known = self.times.get(concept)
+            return None if known is None else (known[0] / minutes, known[1] / minutes)
+        number = self.numbers.get(quantity)
+        return None if number is None else (number.low, number.high)
+
+    def _ongoing(self, concept: str) -> bool | None:
+        if concept in self.absent or f"{concept}.ongoing" in self.absent:
+            return False
+        if f"{concept}.ongoing" in self.present:
+            return True
+        finding = self.present.get(concept)
+        return None if finding is None else not finding.recovered
+
+    def _compare(self, atom: Compare) -> bool | None:
+        if atom.quantity == "sex":
+            return None if self.sex is None else self.sex == atom.value
+        assert isinstance(atom.value, float)
+        time = time_of(atom.quantity)
+        if time is not None and time[0].removesuffix(".constant") in self.absent:
+            return False
+        known = self.range(atom.quantity)
+        if known is None:
+            return None
+        low, high = known
+        match atom.operator:
+            case ">=":
+                return True if low >= atom.value else False if high < atom.value else None
+            case ">":
+                return True if low > atom.value else False if high <= atom.value else None
+            case "<":
+                return True if high < atom.value else False if low >= atom.value else None
+            case "<=":
+                return True if high <= atom.value else False if low > atom.value else None
+            case "==":
+                return True if low == high == atom.value else None if low <= atom.value <= high else False
+
+
+class FactsBuilder:
+    """Builds facts from encounters; holds the concepts so that implications are looked up once."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._concepts = concepts
+        self._implied_by: dict[str, list[str]] = {}
+        for concept in concepts.values():
+            for general in concept.implies:
+                self._implied_by.setdefault(general, []).append(concept.id)
+
+    def build(self, encounter: Encounter) -> Facts:
+        """Return the facts of all turns of an encounter so far."""
+        facts = Facts()
+        self._background(facts, encounter.subject)
+        retracted = {item.concept: item.turn for item in encounter.retractions}
+        for finding in encounter.findings:
+            if finding.experiencer is Experiencer.SUBJECT and finding.temporality is Temporality.CURRENT:
+                if retracted.get(finding.concept, -1) >= finding.turn:
+                    facts.absent.setdefault(finding.concept, finding)
+                else:
+                    self._add(facts, finding)
+        for quantity in encounter.quantities:
+            _measure(facts, quantity)
+        self._imply(facts)
+        self._exclude(facts)
+        return facts
+
+    def implied(self, concept: str) -> set[str]:
+        """Return a concept with everything it implies."""
+        found, todo = {concept}, [concept]
+        while todo:
+            known = self._concepts.get(todo.pop())
+            new = set(known.implies if known else ()) - found
+            found |= new
+            todo += new
+        return found
+
+    def _background(self, facts: Facts, subject: Subject) -> None:
+        if subject.is_author:
+            facts.age_days = _WRITERS_AGE
+        for years, unit in ((subject.age_years, DAYS_PER_YEAR), (subject.age_months, DAYS_PER_YEAR / 12)):
+            if years is not None:
+                facts.age_days = (years * unit, (years + 1) * unit - 1)
+        facts.sex = subject.sex
+        given = [*subject.conditions, *(["pregnant"] if subject.pregnant else [])]
+        for concept in given:
+            facts.present[concept] = Finding(concept=concept, origin="background")
+        if subject.pregnant is False:
+            facts.absent["pregnant"] = Finding(concept="pregnant", polarity=Polarity.NEGATED, origin="background")
+
+    def _add(self, facts: Facts, finding: Finding) -> None:
+        concept = finding.concept
+        known = self._concepts.get(concept)
+        if finding.recovered and known is not None and known.when_gone and finding.polarity is Polarity.AFFIRMED:
+            concept = known.when_gone
+        earlier = facts.present.get(concept)
+        if finding.polarity is Polarity.NEGATED:
+            if earlier is None or earlier.polarity is Polarity.POSSIBLE:
+                facts.present.pop(concept, None)
+                facts.absent[concept] = finding
+            return
+        if earlier is None or earlier.polarity is Polarity.POSSIBLE or (earlier.recovered and not finding.recovered):
+            facts.present[concept] = finding
+            facts.absent.pop(concept, None)
+        if finding.minutes is not None:
+            facts.times[concept] = finding.minutes
+
+    def _imply(self, facts: Facts) -> None:
+        """A special finding brings its general ones ("fainted" is a collapse); no general one, no special ones."""
+        todo = list(facts.present)
+        while todo:
+            concept = todo.pop()
+            known = self._concepts.get(concept)
+            for general in known.implies if known else ():
+                if general not in facts.present:
+                    facts.present[general] = facts.present[concept]
+                    facts.absent.pop(general, None)
+                    todo.append(general)
+                if concept in facts.times:
+                    facts.times.setdefault(general, facts.times[concept])
+        todo = list(facts.absent)
+        while todo:
+            concept = todo.pop()
+            for special in self._implied_by.get(concept, ()):
+                if special not in facts.present and special not in facts.absent:
+                    facts.absent[special] = facts.absent[concept]
+                    todo.append(special)
+
+    def _exclude(self, facts: Facts) -> None:
+        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant."""
+        for name in facts.present if facts.sex is None else ():
+            known = self._concepts.get(name)
+            facts.sex = (known.sex if known else None) or facts.sex
+        if "pregnant" in facts.present:
+            facts.sex = "F"
+        elif facts.sex == "M" or facts.age_days[1] < 10 * DAYS_PER_YEAR or facts.age_days[0] >= 60 * DAYS_PER_YEAR:
+            facts.absent.setdefault(
+                "pregnant", Finding(concept="pregnant", polarity=Polarity.NEGATED, origin="implied")
+            )
+        if "fever" in facts.present and "temp_c" not in facts.numbers:
+            # Heat without a thermometer counts as 38 or more.
+            facts.numbers["temp_c"] = Quantity(name="temp_c", low=38.0, high=43.0, origin="implied")
+
+
+def _measure(facts: Facts, quantity: Quantity) -> None:
+    if quantity.name in _AGE_DAYS:
+        unit = _AGE_DAYS[quantity.name]
+        low, high = quantity.low * unit, quantity.high * unit
+        narrowed = (max(low, facts.age_days[0]), min(high, facts.age_days[1]))
+        # An age that contradicts the earlier one replaces it: people correct ages, and "my baby" was only a guess.
+        facts.age_days = narrowed if narrowed[0] <= narrowed[1] else (low, high)
+        return
+    time = time_of(quantity.name)
+    if time is not None:
+        concept, minutes = time
+        facts.times[concept] = (quantity.low * minutes, quantity.high * minutes)
+        return
+    facts.numbers[quantity.name] = quantity
+
+
+__all__ = ["DAYS_PER_YEAR", "MINUTES", "Facts", "FactsBuilder", "Range"]

@@ -1,0 +1,8 @@
+"""Reading patients' messages: findings, quantities and answers, in every language and mixed."""
+
+from __future__ import annotations
+
+from triage.findings.answers import AnswerReading, read_answer
+from triage.findings.extractor import FindingExtractor
+
+__all__ = ["AnswerReading", "FindingExtractor", "read_answer"]

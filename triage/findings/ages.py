@@ -1,0 +1,160 @@
+"""Ages in any form, as days, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Numbers, Person
+from triage.findings.numerals import NumberCues, Numeral
+from triage.findings.people import SELF
+from triage.findings.tokens import Token
+
+DAYS_PER_YEAR = 365.25
+_MINUTES_PER_DAY = 1440.0
+_OLDEST_YEARS = 115
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age as a range of days; `person` is set when the words name whose it is."""
+
+    low: float
+    high: float
+    first: int
+    last: int
+    numeral: Numeral | None = None
+    person: str | None = None
+    sex: str | None = None
+
+
+class AgesReader:
+    """Reads ages by the words around a number, and stages of life such as "toddler".
+
+    Args:
+        tables: Number tables by language.
+    """
+
+    def __init__(self, tables: Mapping[str, Numbers]) -> None:
+        self._days = {
+            f"{tag} {n}": unit.minutes / _MINUTES_PER_DAY for tag, t in tables.items() for n, unit in enumerate(t.units)
+        }
+        self._plain = {f"{tag} {n}" for tag, t in tables.items() for n, unit in enumerate(t.units) if unit.ages}
+        self._stages = {f"{tag} {n}": stage.range for tag, t in tables.items() for n, stage in enumerate(t.stages)}
+
+    def ages(
+        self,
+        tokens: Sequence[Token],
+        numerals: Sequence[Numeral],
+        cues: NumberCues,
+        idle: Sequence[bool],
+        people: Sequence[tuple[int, str]],
+        young: frozenset[str],
+    ) -> Iterator[Age]:
+        """Yield the ages of a message.
+
+        Args:
+            tokens: The message.
+            numerals: Its numbers that mean nothing else yet.
+            cues: Its number words.
+            idle: Tokens that are fillers.
+            people: Token and name of each mention of a person.
+            young: Names of people whose age is told in weeks or months.
+        """
+        for numeral in numerals:
+            age = self._age(numeral, tokens, cues, idle, people, young)
+            if age is not None:
+                yield age
+        for cue in cues.all("dual"):
+            if self._announced(cue.first, cues, idle) and cue.name in self._days:
+                low, high = _span(2, 2, self._days[cue.name])
+                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
+        for cue in cues.all("stage"):
+            low, high = self._stages[cue.name]
+            yield Age(low, high, cue.first, cue.last)
+
+    def _age(
+        self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
+        people: Sequence[tuple[int, str]], young: frozenset[str],
+    ) -> Age | None:  # fmt: skip
+        place = numeral.last + 1
+        for kind in ("age_short", "sex_letter"):
+            for cue in cues.at(kind, place):
+                if 1 <= numeral.low <= _OLDEST_YEARS and (
+                    kind == "age_short" or tokens[place].start == tokens[place - 1].end
+                ):
+                    low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
+                    letter = next(iter(cues.at("sex_letter", cue.last + 1)), None) if kind == "age_short" else cue
+                    last = letter.last if letter else cue.last
+                    sex = letter.name if letter else None
+                    return Age(low, high, numeral.first, last, numeral, _named(numeral.first, last, people, idle), sex)
+        while place < len(tokens) and tokens[place].text in {"-", "–"}:
+            place += 1
+        units = cues.at("unit", place)
+        if not units:
+            return self._bare(numeral, tokens, cues, idle, people)
+        unit = units[0]
+        days = self._days[unit.name]
+        if (
+            cues.ending_at("since", numeral.first - 1)
+            or cues.ending_at("ago", numeral.first - 1)
+            or cues.at("ago", unit.last + 1)
+        ):
+            return None
+        after = unit.last + 1
+        while after < len(tokens) and tokens[after].text in {"-", "–"}:
+            after += 1
+        old = next(iter(cues.at("age_after", after)), None)
+        last = old.last if old else unit.last
+        person = _named(numeral.first, last, people, idle)
+        told = old is not None or self._announced(numeral.first, cues, idle)
+        if not told and unit.name not in self._plain and (person is None or person not in young):
+            return None
+        if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
+            return None
+        low, high = _span(numeral.low, numeral.high, days)
+        return Age(low, high, numeral.first, last, numeral, person)
+
+    def _bare(
+        self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
+        people: Sequence[tuple[int, str]],
+    ) -> Age | None:  # fmt: skip
+        """An age without unit: "I'm 52", "aged 70"."""
+        following = numeral.last + 1
+        ends = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
+        ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
+        said = ends and cues.ending_at("age_bare", numeral.first - 1) is not None
+        whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
+        if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
+            return None
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
+        return Age(low, high, numeral.first, numeral.last, numeral, _named(numeral.first, numeral.last, people, idle))
+
+    def _announced(self, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
+        before = first - 1
+        while before >= 0:
+            if cues.ending_at("age_before", before) is not None:
+                return True
+            if not idle[before]:
+                return False
+            before -= 1
+        return False
+
+
+def age_of(person: Person | None) -> tuple[float, float] | None:
+    """Return the age that the word for a person tells ("my baby")."""
+    return None if person is None else person.age_days
+
+
+def _span(low: float, high: float, days: float) -> tuple[float, float]:
+    """Return the days of a told age: somebody of two years is not three yet."""
+    return low * days, max((high + 1) * days - 1, low * days)
+
+
+def _named(first: int, last: int, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> str | None:
+    """Return the person named next to an age, with nothing of weight between ("my 3-year-old son", "baby, 6 weeks")."""
+    for place, name in people:
+        between = range(last + 1, place) if place > last else range(place + 1, first)
+        if name != SELF and len(between) <= 3 and sum(not idle[other] for other in between) <= 1:
+            return name
+    return None

@@ -1,0 +1,228 @@
+"""The words of short answers: yes, no, not sure, the second one, and the labels of the options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Lexicon
+from knowledge.schema import Question
+from triage.findings.cues import Cue, CueBook
+from triage.findings.families import FAMILY_OF, TAGS, form_of
+from triage.findings.forms import Form
+from triage.findings.numerals import NumberCues, number_book, read_numerals
+from triage.findings.stream import Stream
+from triage.findings.tokens import Token, Tokenizer
+
+_KINDS = ("yes", "no", "somewhat", "unsure", "why", "none", "every")
+_CHANNELS = {kind: "answer" for kind in (*_KINDS, "ordinal")}
+_LONGEST_WHY = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What short words say, before it is set against the extraction."""
+
+    lead: str | None = None
+    """Kind of the answer it opens with: one of yes, no, none, every, somewhat, unsure, why."""
+    named: tuple[str, ...] = ()
+    """Options that it points at."""
+    choice: int | None = None
+    only: bool = False
+    """It says "just" or "only"."""
+    number: tuple[float, float] | None = None
+    denies: bool = False
+    """It opens with a "no" that belongs to the words after it ("no sweating")."""
+
+
+@dataclass(frozen=True)
+class _Reader:
+    form: Form
+    answers: CueBook
+    numbers: CueBook
+    filler: frozenset[str]
+
+
+class AnswerWords:
+    """Reads short answers.
+
+    Args:
+        lexicons: Lexicons by language tag.
+    """
+
+    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+        self._lexicons = lexicons
+        self._tokenizer = Tokenizer(frozenset())
+        self._readers: dict[str, _Reader] = {}
+        for name, tags in TAGS.items():
+            present = [lexicons[tag] for tag in tags if tag in lexicons]
+            if not present:
+                continue
+            form = form_of(name, present)
+            book = CueBook(form, _CHANNELS)
+            for lexicon in present:
+                for kind in _KINDS:
+                    book.add(kind, getattr(lexicon.answers, kind))
+                for phrase, place in lexicon.answers.ordinals.items():
+                    book.add("ordinal", [phrase], str(place))
+                book.add("only", lexicon.context.merely)
+            filler = frozenset(
+                part for lexicon in present for word in lexicon.context.filler for part in form.split(word)
+            )
+            numbers = number_book(form, [(lexicon.language, lexicon.numbers) for lexicon in present])
+            self._readers[name] = _Reader(form, book, numbers, filler)
+
+    def read(self, text: str, language: str | None, question: Question) -> Said:
+        """Return what a message says in answer to a question."""
+        tokens = self._tokenizer.tokens(text[:400])
+        said = Said()
+        for name in self._order(language):
+            reader = self._readers[name]
+            stream = _stream(tokens, reader.form)
+            cues = reader.answers.find(stream)
+            numerals = read_numerals(tokens, NumberCues(reader.numbers.find(stream)))
+            only = any(cue.kind == "only" for cue in cues)
+            answers = [cue for cue in cues if cue.kind in _KINDS]
+            lead = _lead(answers, tokens, stream)
+            found = Said(
+                lead=lead,
+                denies=lead is None
+                and bool(answers)
+                and answers[0].kind == "no"
+                and answers[0].first == stream.places[0],
+                named=self._named(cues, stream, reader, question.options, language),
+                choice=self._choice(cues, stream, reader, question, language),
+                only=only,
+                number=(numerals[0].low, numerals[0].high) if len(numerals) == 1 else None,
+            )
+            if found.lead or found.named or found.choice is not None:
+                return found
+            said = said if said.number else found
+        return said
+
+    def _order(self, language: str | None) -> list[str]:
+        """Return the families, the one of the language first: people say "ok" and "oui" in any."""
+        own = FAMILY_OF.get(language or "")
+        rest = [name for name in self._readers if name != own and (name != "darija" or language not in {"en", "fr"})]
+        return [*([own] if own in self._readers else []), *rest]
+
+    def _named(
+        self, cues: Sequence[Cue], stream: Stream, reader: _Reader, options: Sequence[str], language: str | None
+    ) -> tuple[str, ...]:
+        if len(options) < 2:
+            return ()
+        for cue in cues:
+            if cue.kind == "ordinal":
+                place = int(cue.name)
+                if -1 <= place < len(options):
+                    return (options[place],)
+        taken = {place for cue in cues for place in range(cue.first, cue.last + 1)}
+        labels = [self._label(concept, language) for concept in options]
+        best = _pointed_at(labels, stream, reader, taken)
+        return tuple(options[number] for number in best)
+
+    def _choice(
+        self, cues: Sequence[Cue], stream: Stream, reader: _Reader, question: Question, language: str | None
+    ) -> int | None:
+        labels = [choice.label.get(language or "") or choice.label["en"] for choice in question.choices]
+        if not labels:
+            return None
+        for cue in cues:
+            if cue.kind == "ordinal" and -1 <= int(cue.name) < len(labels):
+                return int(cue.name) % len(labels)
+        pointed = _pointed_at(labels, stream, reader, set())
+        if len(pointed) == 1:
+            return pointed[0]
+        lead = next((cue.kind for cue in cues if cue.kind in {"yes", "no", "none", "somewhat"}), None)
+        if lead is None:
+            return None
+        wanted = {"somewhat": "yes", "none": "no"}.get(lead, lead)
+        agreeing = [
+            number
+            for number, label in enumerate(labels)
+            if any(cue.kind == wanted and cue.first == 0 for cue in self._label_cues(label, reader))
+        ]
+        return agreeing[0] if len(agreeing) == 1 else None
+
+    def _label_cues(self, label: str, reader: _Reader) -> list[Cue]:
+        return reader.answers.find(_stream(self._tokenizer.tokens(label), reader.form))
+
+    def _label(self, concept: str, language: str | None) -> str:
+        for tag in (language, "en"):
+            lexicon = self._lexicons.get(tag or "")
+            if lexicon is not None and concept in lexicon.labels:
+                return lexicon.labels[concept]
+        return concept.replace("_", " ")
+
+
+def _stream(tokens: Sequence[Token], form: Form) -> Stream:
+    stream = Stream()
+    seen = [
+        (place, token) for place, token in enumerate(tokens) if token.kind == "number" or token.script in form.scripts
+    ]
+    for (place, token), words in zip(seen, form.words([token.text for _, token in seen]), strict=True):
+        for word in (token.text,) if token.kind == "number" else words:
+            stream.words.append(word)
+            stream.places.append(place)
+    return stream
+
+
+def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream) -> str | None:
+    """Return the kind of the answer that the message opens with."""
+    if not cues or not stream.places or cues[0].first != stream.places[0]:
+        return next((cue.kind for cue in cues if cue.kind in {"none", "every", "unsure", "somewhat"}), None)
+    kinds = [cues[0].kind]
+    last = cues[0].last
+    for cue in cues[1:]:
+        between = [place for place in stream.places if last < place < cue.first]
+        if between:
+            break
+        kinds.append(cue.kind)
+        last = cue.last
+    if kinds[0] == "no" and len(kinds) == 1 and not _stands_alone(cues[0], tokens, stream):
+        return None
+    if kinds[0] == "why":
+        return "why" if len(stream.places) <= _LONGEST_WHY else None
+    for kind in ("unsure", "every", "none", "somewhat"):
+        if kind in kinds:
+            return kind
+    return kinds[0] if len(set(kinds)) == 1 else "unsure"
+
+
+def _stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream) -> bool:
+    """Whether a "no" answers, rather than belonging to the next word ("no sweating")."""
+    if cue.last > cue.first:
+        return True
+    following = cue.last + 1
+    after = [place for place in stream.places if place > cue.last]
+    return not after or tokens[following].kind != "word" or (len(after) > 1 and tokens[after[0]].text in _OPENERS)
+
+
+_OPENERS = frozenset({"but", "i", "it", "he", "she", "mais", "je", "il", "elle", "just", "only", "juste"})
+
+
+def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: set[int]) -> list[int]:
+    """Return the labels that words of the message point at, by words that no other label has."""
+    form = reader.form
+    said = {
+        form.stem(word)
+        for word, place in zip(stream.words, stream.places, strict=True)
+        if word not in reader.filler and place not in taken and not word.isdigit()
+    }
+    if not said:
+        return []
+    stems = [
+        {
+            form.stem(word)
+            for words in form.words(label.casefold().split())
+            for word in words
+            if word not in reader.filler
+        }
+        for label in labels
+    ]
+    found = []
+    for number, own in enumerate(stems):
+        others = set().union(*(other for place, other in enumerate(stems) if place != number))
+        if said & (own - others) and len(said & own) * 2 >= min(len(said), len(own)):
+            found.append(number)
+    return found

@@ -1,0 +1,176 @@
+"""Reading the answer to the question that was asked: a chip, or a few words in any language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.checks import time_of
+from knowledge.lexicon import Lexicon
+from knowledge.schema import Question
+from knowledge.vocabulary import Polarity
+from triage.findings.answer_words import AnswerWords, Said
+from triage.types import Extraction, Finding, Quantity
+
+Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
+
+_CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
+_AGES = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
+_ORIGIN: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReading:
+    """What an answer says about its question; what it says beyond that is in the extraction."""
+
+    kind: Kind
+    findings: tuple[Finding, ...] = ()
+    """Findings to add to those of the extraction."""
+    quantities: tuple[Quantity, ...] = ()
+
+
+_READERS: dict[int, tuple[Mapping[str, Lexicon], AnswerWords]] = {}
+_KEPT = 4
+
+
+def read_answer(
+    text: str, question: Question, language: str | None, extraction: Extraction, lexicons: Mapping[str, Lexicon]
+) -> AnswerReading:
+    """Return what a message says in answer to a question.
+
+    Args:
+        text: The scrubbed message, or the values of tapped chips.
+        question: The question that was asked.
+        language: Language of the message.
+        extraction: What the message says by itself; it wins over a general yes or no.
+        lexicons: Lexicons by language tag.
+    """
+    values = text.replace(",", " ").split()
+    if values and all(_CHIP.fullmatch(value) for value in values):
+        tapped = _chips(values, question, text)
+        if tapped is not None:
+            return tapped
+    said = _words(lexicons).read(text, language, question)
+    if said.lead == "why" and not extraction.findings:
+        return AnswerReading("why")
+    if question.number is not None:
+        return _number(question.number, said, extraction, text)
+    if question.choices:
+        return _choice(question, said, extraction, text)
+    return _options(question.options, said, extraction, text)
+
+
+def _words(lexicons: Mapping[str, Lexicon]) -> AnswerWords:
+    """Return the words of answers, built once for each set of lexicons."""
+    known = _READERS.get(id(lexicons))
+    if known is None or known[0] is not lexicons:
+        while len(_READERS) >= _KEPT:
+            _READERS.pop(next(iter(_READERS)))
+        known = _READERS[id(lexicons)] = (lexicons, AnswerWords(lexicons))
+    return known[1]
+
+
+def _chips(values: Sequence[str], question: Question, text: str) -> AnswerReading | None:
+    """Return what tapped chips say; None when they do not belong to the question."""
+    chosen = [value.removeprefix("option:") for value in values if value.startswith("option:")]
+    if chosen:
+        known = [concept for concept in chosen if concept in question.options]
+        return AnswerReading("options", _found(known, Polarity.AFFIRMED, text)) if known else None
+    value = values[0]
+    if value.startswith("choice:"):
+        number = int(value.removeprefix("choice:"))
+        return _chosen(question, number, text) if number < len(question.choices) else None
+    if value in {"why", "unsure"}:
+        return AnswerReading("why" if value == "why" else "unsure")
+    if not question.options:
+        return None
+    if value == "yes":
+        return AnswerReading("yes", _all_yes(question.options, text))
+    return AnswerReading("no", _found(question.options, Polarity.NEGATED, text))
+
+
+def _options(options: Sequence[str], said: Said, extraction: Extraction, text: str) -> AnswerReading:
+    told = {finding.concept: finding.polarity for finding in extraction.findings if finding.concept in options}
+    there = [concept for concept in options if told.get(concept, Polarity.NEGATED) is not Polarity.NEGATED]
+    named = [concept for concept in said.named if concept not in told]
+    open_ = [concept for concept in options if concept not in told]
+    if said.lead == "unsure" and not told:
+        return AnswerReading("unsure")
+    if said.lead in {"no", "none"}:
+        kept = named if said.only else []
+        denied = [concept for concept in open_ if concept not in kept]
+        findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
+        return AnswerReading("options" if there or kept else "no", findings)
+    if said.denies and named:
+        return AnswerReading("options", _found(named, Polarity.NEGATED, text))
+    if said.lead == "every":
+        return AnswerReading("yes", _found(open_, Polarity.AFFIRMED, text))
+    if named or there:
+        rest = [concept for concept in open_ if concept not in named] if said.only else []
+        findings = (*_found(named, Polarity.AFFIRMED, text), *_found(rest, Polarity.NEGATED, text))
+        return AnswerReading("yes" if len(options) == 1 else "options", findings)
+    if said.lead in {"yes", "somewhat"}:
+        return AnswerReading(
+            "yes", _all_yes(open_, text) if len(options) > 1 else _found(open_, Polarity.AFFIRMED, text)
+        )
+    if told:
+        return AnswerReading("no" if len(told) == len(options) else "options")
+    return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
+
+
+def _choice(question: Question, said: Said, extraction: Extraction, text: str) -> AnswerReading:
+    if said.choice is not None:
+        return _chosen(question, said.choice, text)
+    lasting = _duration(extraction)
+    if lasting is not None:
+        for number, choice in enumerate(question.choices):
+            for name, (low, high) in choice.numbers.items():
+                time = time_of(name)
+                if time is not None and low * time[1] <= lasting[0] and lasting[1] <= high * time[1]:
+                    return _chosen(question, number, text)
+    return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
+
+
+def _chosen(question: Question, number: int, text: str) -> AnswerReading:
+    choice = question.choices[number]
+    findings = (*_found(choice.present, Polarity.AFFIRMED, text), *_found(choice.absent, Polarity.NEGATED, text))
+    quantities = tuple(
+        Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN)
+        for name, (low, high) in choice.numbers.items()
+    )
+    return AnswerReading("options", findings, quantities)
+
+
+def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerReading:
+    given = {quantity.name for quantity in extraction.quantities}
+    if name in given or (name in _AGES and "age_days" in given):
+        return AnswerReading("number")
+    time = time_of(name)
+    lasting = _duration(extraction)
+    if time is not None and lasting is not None:
+        low, high = lasting[0] / time[1], lasting[1] / time[1]
+    elif said.number is not None:
+        low, high = said.number
+        if name in _AGES:
+            high += 1 - 1 / _AGES[name]
+    else:
+        return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
+    return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
+
+
+def _duration(extraction: Extraction) -> tuple[float, float] | None:
+    for quantity in extraction.quantities:
+        if quantity.name == "duration_min":
+            return quantity.low, quantity.high
+    return next((finding.minutes for finding in extraction.findings if finding.minutes is not None), None)
+
+
+def _all_yes(options: Sequence[str], text: str) -> tuple[Finding, ...]:
+    """A bare yes to several options does not tell which."""
+    return _found(options, Polarity.AFFIRMED if len(options) == 1 else Polarity.POSSIBLE, text)
+
+
+def _found(concepts: Iterable[str], polarity: Polarity, text: str) -> tuple[Finding, ...]:
+    return tuple(Finding(concept=concept, polarity=polarity, text=text, origin=_ORIGIN) for concept in concepts)

@@ -1,0 +1,82 @@
+"""Modern Standard Arabic words: letter shapes, clitics and light stems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from triage.findings.folding import fold_arabic
+from triage.findings.forms import Form
+
+_ARTICLE = re.compile(r"^(?:[وف]?(?:[بك])?ال|[وف]?لل)(?=..)")
+_ENDINGS = ("هما", "تهم", "تها", "كما", "ات", "ان", "ون", "ين", "ها", "هم", "هن", "كم", "نا", "ني", "تي", "ته", "تك", "وا",
+            "ه", "ي", "ك", "ا")  # fmt: skip
+_NUMBER_ENDINGS = frozenset({"ان", "ون", "ين"})
+_LEAST_BEFORE_NUMBER = 4
+"""These also end adjectives of five letters such as "drunk", which must keep them."""
+_CONJUNCTIONS = "وف"
+_PREPOSITIONS = "بلكس"
+_PERSONS = "يتنا"
+
+
+class Arabic(Form):
+    """Standard Arabic as patients type it.
+
+    Args:
+        contractions: Fused spelling to the words it stands for.
+        whole: Words that begin like an article and have none.
+    """
+
+    scripts = frozenset({"arabic"})
+    shortest_misspelt = 6
+
+    def __init__(self, contractions: Mapping[str, str], whole: Iterable[str] = ()) -> None:
+        super().__init__({})
+        self._whole = frozenset(fold_arabic(word) for word in whole)
+        self._contractions = {
+            fold_arabic(fused): tuple(fold_arabic(apart).split()) for fused, apart in contractions.items()
+        }
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """Return the folded words of one token."""
+        folded = fold_arabic(text)
+        found = self._contractions.get(folded)
+        if found is None and folded[:1] in _CONJUNCTIONS:
+            # "and" is written as part of the next word
+            found = self._contractions.get(folded[1:])
+        return found or ((folded,) if folded else ())
+
+    def stem(self, word: str) -> str:
+        """Drop the article with what is glued before it, then one ending."""
+        bare = word if word in self._whole else _ARTICLE.sub("", word)
+        return self._verb(self._ending(bare))
+
+    def _ending(self, word: str) -> str:
+        for ending in _ENDINGS:
+            least = _LEAST_BEFORE_NUMBER if ending in _NUMBER_ENDINGS else 3
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                return word[: -len(ending)]
+        return word
+
+    def _verb(self, word: str) -> str:
+        """Drop the person of a present verb: "he", "she", "we" and "I breathe" are one word."""
+        return word[1:] if len(word) >= 5 and word[0] in _PERSONS else word
+
+    def variants(self, word: str) -> Iterator[str]:
+        """Try without conjunctions and prepositions that are glued to the word."""
+        if len(word) > 3 and word[0] in _CONJUNCTIONS:
+            yield self.stem(word[1:])
+            if len(word) > 4 and word[1] in _PREPOSITIONS:
+                yield self.stem(word[2:])
+        if len(word) > 3 and word[0] in _PREPOSITIONS:
+            yield self.stem(word[1:])
+        if len(word) == 4 and word[0] in _PERSONS:
+            yield word[1:]
+        if len(word) > 4 and word.endswith("ت"):
+            yield self.stem(word[:-1])
+
+    def cue_keys(self, word: str) -> tuple[str, ...]:
+        """Return the word, and the word without "and" glued to it."""
+        if len(word) > 2 and word[0] in _CONJUNCTIONS:
+            return (word, word[1:])
+        return (word,)

@@ -1,0 +1,130 @@
+"""Cues of a message: the words that justify whether, whose and when a finding is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from triage.findings.forms import Form
+from triage.findings.stream import Stream
+
+CHANNELS = {
+    "polarity": (
+        "negation", "negation_verb", "negation_mid", "negation_after", "pseudo_negation", "doubtful_negation", "gone",
+        "gone_before", "possible", "not_now",
+    ),
+    "worst": ("superlative", "merely"),
+    "time": ("historical", "background", "current", "well_now"),
+    "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
+    "person": ("person", "own", "family", "dead"),
+    "structure": ("ends", "halts", "either", "both", "subjects", "resumptive"),
+    "loose": ("carriers",),
+    "idiom": ("ignore",),
+    "innocent": ("innocent",),
+}  # fmt: skip
+"""Kinds of one channel compete for words: the longer cue wins ("not sure" is no "not")."""
+
+CHANNEL_OF = {kind: channel for channel, kinds in CHANNELS.items() for kind in kinds}
+
+
+ANY = "*"
+"""Stands for any one word within a cue ("my * year old")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words with a role; `first` and `last` are tokens."""
+
+    kind: str
+    first: int
+    last: int
+    name: str = ""
+    """Which person, for a cue about people."""
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    ends: list[tuple[str, str]] = field(default_factory=list)
+
+
+class CueBook:
+    """Cues of one form, found word by word.
+
+    Args:
+        form: The written form.
+        channels: Channel of each kind; a kind that is not listed competes with itself only.
+    """
+
+    def __init__(self, form: Form, channels: Mapping[str, str]) -> None:
+        self._form = form
+        self._channels = channels
+        self._root = _Node()
+
+    def add(self, kind: str, phrases: Iterable[str], name: str = "") -> None:
+        """Add phrases of one kind."""
+        for phrase in phrases:
+            node = self._root
+            texts = phrase.casefold().split()
+            for text, words in zip(texts, self._form.words(texts), strict=True):
+                words = (ANY,) if text == ANY else words
+                for word in words:
+                    key = word if word == ANY else self._form.cue_keys(word)[0]
+                    node = node.next.setdefault(key, _Node())
+            if node is not self._root and (kind, name) not in node.ends:
+                node.ends.append((kind, name))
+
+    def find(self, stream: Stream) -> list[Cue]:
+        """Return the cues in order; of those that compete, the longest that begins first."""
+        keys = [self._form.cue_keys(word) for word in stream.words]
+        busy: dict[str, int] = {}
+        found: list[Cue] = []
+        root = self._root.next
+        for start, heads in enumerate(keys):
+            if not any(head in root for head in heads):
+                continue
+            longest: dict[str, tuple[int, list[tuple[str, str]]]] = {}
+            nodes = [self._root]
+            at = start
+            while nodes and at < len(keys):
+                nodes = [node.next[key] for node in nodes for key in (*keys[at], ANY) if key in node.next]
+                for node in nodes:
+                    for kind, name in node.ends:
+                        channel = self._channels.get(kind, kind)
+                        end, ends = longest.get(channel, (-1, []))
+                        longest[channel] = (at, [*ends, (kind, name)] if end == at else [(kind, name)])
+                at += 1
+            for channel, (end, ends) in longest.items():
+                if busy.get(channel, -1) < start:
+                    busy[channel] = end
+                    found += [Cue(kind, stream.places[start], stream.places[end], name) for kind, name in ends]
+        return found
+
+
+@dataclass(slots=True)
+class CueSheet:
+    """All cues of a message by kind, from every form that reads it."""
+
+    by_kind: dict[str, list[Cue]] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> Sequence[Cue]:
+        """Return the cues of some kinds in order of place."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
+        return sorted((cue for kind in kinds for cue in self.by_kind.get(kind, ())), key=lambda cue: cue.first)
+
+    def places(self, *kinds: str) -> frozenset[int]:
+        """Return every token that belongs to a cue of some kinds."""
+        return frozenset(place for cue in self.of(*kinds) for place in range(cue.first, cue.last + 1))
+
+    def starts(self, *kinds: str) -> frozenset[int]:
+        """Return the first tokens of the cues of some kinds."""
+        return frozenset(cue.first for cue in self.of(*kinds))
+
+
+def gather(found: Iterable[Cue]) -> CueSheet:
+    """Return the cues by kind, each list in order of place."""
+    sheet = CueSheet()
+    for cue in sorted(set(found), key=lambda cue: (cue.first, cue.last, cue.name)):
+        sheet.by_kind.setdefault(cue.kind, []).append(cue)
+    return sheet

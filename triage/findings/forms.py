@@ -1,0 +1,67 @@
+"""What a written form must be able to do: cut tokens into words, and reduce words to keys that match."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+
+from triage.findings.folding import fold
+
+
+class Form(ABC):
+    """One written form, or several that share their words (the two scripts of Darija).
+
+    Args:
+        contractions: Fused spelling to the words it stands for.
+    """
+
+    scripts: frozenset[str] = frozenset({"latin"})
+    """Scripts of the tokens that this form reads."""
+    contextual = False
+    """Whether the words of a token depend on the tokens before it."""
+    shortest_misspelt = 5
+    """Length from which an unknown word may be a misspelt known one."""
+
+    def __init__(self, contractions: Mapping[str, str]) -> None:
+        self._contractions = {fold(fused): tuple(fold(apart).split()) for fused, apart in contractions.items()}
+
+    def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return, for each token text in order, the words it consists of."""
+        return [self.split(text) for text in texts]
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """Return the folded words of one token."""
+        folded = fold(text)
+        if folded in self._contractions:
+            return self._contractions[folded]
+        if "'" in folded:
+            return self._apart(folded)
+        return (folded,)
+
+    def _apart(self, folded: str) -> tuple[str, ...]:
+        """Return the words of a token with an apostrophe that is no known contraction."""
+        return tuple(part for part in folded.split("'") if part)
+
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """Return every way a folded word may come out of `split`."""
+        return (word,)
+
+    @abstractmethod
+    def stem(self, word: str) -> str:
+        """Return the key under which a word of a lexicon is kept."""
+
+    def shelf(self, stem: str) -> str:
+        """Return what two stems must share to be one word; the whole stem unless a form is looser."""
+        return stem
+
+    def agree(self, said: str, kept: str) -> bool:
+        """Whether a stem of a message may be a stem of the lexicon on the same shelf."""
+        return True
+
+    def variants(self, word: str) -> Iterator[str]:
+        """Yield further keys to try for a word that is not known."""
+        yield from ()
+
+    def cue_keys(self, word: str) -> tuple[str, ...]:
+        """Return the keys of a word within a cue, the first being the one cues are kept under."""
+        return (word,)

@@ -1,0 +1,51 @@
+"""French words: elisions with and without apostrophe, and a light stemmer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from triage.findings.folding import single
+from triage.findings.forms import Form
+
+_ENDINGS = (
+    "issaient", "issements", "issement", "eraient", "aient", "erait", "erent", "ements", "ement", "ants", "ions", "ant",
+    "ais", "ait", "ees", "ent", "ez", "ons", "ee", "es", "er", "e", "s", "x",
+)  # fmt: skip
+_SHORTEST = 4
+
+
+class French(Form):
+    """French as patients type it: accents and apostrophes come and go."""
+
+    def __init__(self, contractions: Mapping[str, str]) -> None:
+        super().__init__(contractions)
+        self._elided = {fused[:-1]: apart for fused, apart in self._contractions.items() if fused.endswith("'")}
+
+    def _apart(self, folded: str) -> tuple[str, ...]:
+        parts = [part for part in folded.split("'") if part]
+        words: list[str] = []
+        for place, part in enumerate(parts):
+            last = place == len(parts) - 1
+            words += (part,) if last else self._elided.get(part, (part,))
+        return tuple(words)
+
+    def stem(self, word: str) -> str:
+        """Drop plural, feminine and regular verb endings."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return word
+        for ending in _ENDINGS:
+            if ending in "sx" and len(word) <= _SHORTEST:
+                continue
+            if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
+                word = word[: -len(ending)]
+                break
+        return word[:-1] if len(word) > _SHORTEST + 1 and word[-1] == word[-2] else word
+
+    def variants(self, word: str) -> Iterator[str]:
+        """Try the word with doubled letters single, and without an elided letter glued to it ("jarrive")."""
+        if single(word) != word:
+            yield self.stem(single(word))
+        if len(word) > 4 and word[0] in "jldmtsnc" and word[1] in "aeiouhy":
+            yield self.stem(word[1:])
+        if len(word) > 5 and word.startswith("qu") and word[2] in "aeiou":
+            yield self.stem(word[2:])

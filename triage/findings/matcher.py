@@ -1,0 +1,152 @@
+"""Finding wordings in a message: all words of one within a clause, in any order, close together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from triage.findings.stream import Stream
+from triage.findings.wordbook import Wordbook
+from triage.findings.wording_index import Pattern, WordingIndex
+
+_SLACK = 3
+_LONGEST_CLAUSE = 48
+_OVERLAP = 12
+_OCCURRENCES = 6
+
+Spot = tuple[int, int]
+"""First and last word of an occurrence in the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A wording found in the message."""
+
+    pattern: Pattern
+    places: tuple[int, ...]
+    """Tokens that the words stand in, in order."""
+    clause: int
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+        return self.places[0]
+
+    @property
+    def last(self) -> int:
+        """The last token."""
+        return self.places[-1]
+
+
+class Matcher:
+    """Finds the wordings of one form."""
+
+    def __init__(self, book: Wordbook, index: WordingIndex) -> None:
+        self._book = book
+        self._index = index
+
+    def matches(self, stream: Stream, clause_of: Sequence[int], masked: Sequence[bool]) -> list[Match]:
+        """Return the matches, the longest of each concept where several overlap.
+
+        Args:
+            stream: The message as this form reads it.
+            clause_of: Clause of each token.
+            masked: Tokens of idioms, which no wording may use.
+        """
+        found: list[Match] = []
+        for lo, hi in _segments(stream, clause_of):
+            present = self._present(stream, lo, hi, masked)
+            for pattern in self._index.candidates(present):
+                spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
+                if spots is not None:
+                    words = sorted({word for first, last in spots for word in range(first, last + 1)})
+                    places = tuple(dict.fromkeys(stream.places[word] for word in words))
+                    found.append(Match(pattern, places, clause_of[places[0]]))
+        return _most_specific(found)
+
+    def _present(self, stream: Stream, lo: int, hi: int, masked: Sequence[bool]) -> dict[int, list[Spot]]:
+        present: dict[int, list[Spot]] = {}
+        for word in range(lo, hi):
+            if masked[stream.places[word]]:
+                continue
+            for symbol in stream.symbols[word]:
+                present.setdefault(symbol, []).append((word, word))
+                for rest, group in self._book.phrases_from(symbol):
+                    last = _follow(rest, word, hi, stream)
+                    if last is not None:
+                        present.setdefault(group, []).append((word, last))
+        return present
+
+
+def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
+    """Yield the clauses as stream ranges; over-long ones in overlapping pieces."""
+    start, end = 0, len(stream.places)
+    while start < end:
+        clause = clause_of[stream.places[start]]
+        stop = start
+        while stop < end and clause_of[stream.places[stop]] == clause:
+            stop += 1
+        piece = start
+        while stop - piece > _LONGEST_CLAUSE:
+            yield piece, piece + _LONGEST_CLAUSE
+            piece += _LONGEST_CLAUSE - _OVERLAP
+        yield piece, stop
+        start = stop
+
+
+def _follow(rest: tuple[int, ...], word: int, hi: int, stream: Stream) -> int | None:
+    """Return where a form of several words ends that begins at `word`; fillers may stand in between."""
+    for symbol in rest:
+        word += 1
+        while word < hi and symbol not in stream.symbols[word] and stream.filler[word]:
+            word += 1
+        if word >= hi or symbol not in stream.symbols[word]:
+            return None
+    return word
+
+
+def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tuple[Spot, ...] | None:
+    """Return where each slot of the pattern stands, as close together as possible, or None when it does not fit."""
+    best: tuple[Spot, ...] | None = None
+    best_width = 10_000
+    counted = stream.counted
+
+    def width(chosen: tuple[Spot, ...]) -> int:
+        first = min(spot[0] for spot in chosen)
+        last = max(spot[1] for spot in chosen)
+        return counted[last] - counted[first] + 1
+
+    def extend(chosen: tuple[Spot, ...], covered: int) -> None:
+        nonlocal best, best_width
+        slot = len(chosen)
+        if slot == len(spots):
+            size = width(chosen)
+            if size <= covered + _SLACK and size < best_width:
+                best, best_width = chosen, size
+            return
+        for spot in spots[slot][:_OCCURRENCES] if len(spots) > 1 else spots[slot][:1]:
+            if slot and any(spot[0] <= other[1] and other[0] <= spot[1] for other in chosen):
+                continue
+            if slot > pattern.ordered_from and spot[0] <= chosen[-1][1]:
+                continue
+            if pattern.exact and slot and spot[0] != chosen[-1][1] + 1:
+                continue
+            longer = (*chosen, spot)
+            inside = covered + counted[spot[1]] - counted[spot[0]] + 1
+            if width(longer) <= inside + _SLACK + 2 * (len(spots) - slot - 1):
+                extend(longer, inside)
+
+    extend((), 0)
+    return best
+
+
+def _most_specific(found: list[Match]) -> list[Match]:
+    """Drop matches whose words are part of a longer match of the same concept."""
+    found.sort(key=lambda match: (-len(match.pattern.slots), -len(match.places), match.places))
+    kept: dict[str, list[Match]] = {}
+    for match in found:
+        others = kept.setdefault(match.pattern.concept, [])
+        words = set(match.places)
+        if not any(words & set(other.places) for other in others):
+            others.append(match)
+    return sorted((match for group in kept.values() for match in group), key=lambda match: match.places)

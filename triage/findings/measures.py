@@ -1,0 +1,184 @@
+"""Measured and counted quantities: temperature, pressure, sugar, counts, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Measure, Numbers, Unit
+from triage.findings.numerals import NumberCues, Numeral
+from triage.findings.tokens import Token
+
+_BEFORE = 5
+_AFTER = 4
+_SYSTOLIC, _DIASTOLIC = "bp_sys", "bp_dia"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity read from some tokens."""
+
+    name: str
+    low: float
+    high: float
+    first: int
+    last: int
+
+
+class MeasureReader:
+    """Reads measures by the words around a number.
+
+    Args:
+        tables: Number tables by language.
+    """
+
+    def __init__(self, tables: Mapping[str, Numbers]) -> None:
+        self._measures = {
+            f"{tag} {place}": measure
+            for tag, numbers in tables.items()
+            for place, measure in enumerate(numbers.measures)
+        }
+        self._bare = [measure for measure in self._measures.values() if measure.bare is not None]
+        self._limits = {measure.quantity: measure.range for measure in self._measures.values()}
+
+    def pressures(
+        self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
+    ) -> Iterator[tuple[Numeral, Reading]]:
+        """Yield blood pressures with the numerals they use: "180/110", "14 sur 9" in cmHg, or a first number alone."""
+        paired: Numeral | None = None
+        for here, numeral in enumerate(numerals):
+            if numeral is paired:
+                continue
+            partner = numerals[here + 1] if here + 1 < len(numerals) else None
+            named = self._near(numeral, cues.all("pressure"), tokens)
+            if partner is not None and any(cue.last == partner.first - 1 for cue in cues.at("over", numeral.last + 1)):
+                pair = _pressure_pair(numeral, partner, named=named)
+                if pair is not None and self._fits(_SYSTOLIC, pair[0]) and self._fits(_DIASTOLIC, pair[1]):
+                    paired = partner
+                    yield numeral, Reading(_SYSTOLIC, pair[0], pair[0], numeral.first, numeral.last)
+                    yield partner, Reading(_DIASTOLIC, pair[1], pair[1], partner.first, partner.last)
+            elif named and numeral.exact and not self._has_unit(numeral, cues):
+                value = numeral.low * 10 if numeral.low <= 30 else numeral.low
+                if self._fits(_SYSTOLIC, value):
+                    yield numeral, Reading(_SYSTOLIC, value, value, numeral.first, numeral.last)
+
+    def measures(
+        self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
+    ) -> Iterator[tuple[Numeral, Reading]]:
+        """Yield the other measures with the numerals they use."""
+        for numeral in numerals:
+            reading = self._announced(numeral, tokens, cues)
+            if reading is not None:
+                yield numeral, reading
+
+    def bare(
+        self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues, idle: Sequence[bool]
+    ) -> Iterator[tuple[Numeral, Reading]]:
+        """Yield numbers that nothing announces but that can hardly be anything else ("38.9")."""
+        for numeral in numerals:
+            following = numeral.last + 1
+            alone = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
+            alone = alone or any(cues.at(kind, following) for kind in ("since", "moment", "joiners", "to"))
+            fraction = numeral.low % 1 or numeral.high % 1
+            if not numeral.digits or not (alone or fraction) or self._has_unit(numeral, cues):
+                continue
+            for measure in self._bare:
+                assert measure.bare is not None
+                if measure.bare[0] <= numeral.low <= measure.bare[1]:
+                    high = min(numeral.high, measure.range[1])
+                    yield numeral, Reading(measure.quantity, numeral.low, high, numeral.first, numeral.last)
+                    break
+
+    def _announced(self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues) -> Reading | None:
+        units = {cue.name: cue for step in (1, 2) for cue in reversed(cues.at("measure_unit", numeral.last + step))
+                 if step == 1 or tokens[numeral.last + 1].text == "°"}  # fmt: skip
+        said = self._announcements(numeral, units, tokens, cues)
+        for name, cue in sorted(units.items(), key=lambda item: -item[1].last):
+            key, _, number = name.rpartition(" ")
+            measure, unit = self._measures[key], self._measures[key].units[int(number)]
+            if unit.alone or key in said:
+                found = _convert(numeral, [unit], measure)
+                if found is not None:
+                    return Reading(measure.quantity, *found, numeral.first, cue.last)
+        for key in said:
+            found = self._led(key, numeral, cues)
+            if found is not None:
+                return Reading(self._measures[key].quantity, *found, numeral.first, numeral.last)
+        if units or self._has_time(numeral, cues):
+            return None
+        for key in said:
+            measure = self._measures[key]
+            found = _convert(numeral, measure.readings, measure)
+            if found is not None:
+                return Reading(measure.quantity, *found, numeral.first, numeral.last)
+        return None
+
+    def _led(self, key: str, numeral: Numeral, cues: NumberCues) -> tuple[float, float] | None:
+        """Return the range for a unit that stands before its number ("week 32")."""
+        measure = self._measures[key]
+        for cue in cues.all("measure_unit") if measure.leading else ():
+            name, _, number = cue.name.rpartition(" ")
+            if name == key and cue.last == numeral.first - 1:
+                return _convert(numeral, [measure.units[int(number)]], measure)
+        return None
+
+    def _announcements(
+        self, numeral: Numeral, units: Mapping[str, object], tokens: Sequence[Token], cues: NumberCues
+    ) -> list[str]:
+        """Return the measures that words around the number announce, the nearest first."""
+        found: list[tuple[int, str]] = []
+        for cue in cues.all("announce"):
+            gap = numeral.first - cue.last
+            if 0 < gap <= _BEFORE and not _parted(tokens, cue.last + 1, numeral.first):
+                found.append((gap, cue.name))
+        for cue in cues.all("follow"):
+            gap = cue.first - numeral.last
+            if 0 < gap <= _AFTER and not _parted(tokens, numeral.last + 1, cue.first):
+                found.append((gap, cue.name))
+        return [name for _, name in sorted(found)]
+
+    def _near(self, numeral: Numeral, words: Sequence[object], tokens: Sequence[Token]) -> bool:
+        return any(
+            0 < numeral.first - cue.last <= _BEFORE + 2  # type: ignore[attr-defined]
+            or 0 < cue.first - numeral.last <= _AFTER  # type: ignore[attr-defined]
+            for cue in words
+        )
+
+    def _fits(self, quantity: str, value: float) -> bool:
+        low, high = self._limits.get(quantity, (0.0, float("inf")))
+        return low <= value <= high
+
+    def _has_unit(self, numeral: Numeral, cues: NumberCues) -> bool:
+        return bool(cues.at("measure_unit", numeral.last + 1)) or self._has_time(numeral, cues)
+
+    def _has_time(self, numeral: Numeral, cues: NumberCues) -> bool:
+        return bool(cues.at("unit", numeral.last + 1))
+
+
+def _pressure_pair(upper: Numeral, lower: Numeral, *, named: bool) -> tuple[float, float] | None:
+    """Return a plausible pair in mmHg; two small numbers are cmHg only where pressure is spoken of."""
+    first, second = upper.low, lower.low
+    if not (upper.exact and lower.exact and first > second):
+        return None
+    if named and 6 <= first <= 30 and 3 <= second <= 18:
+        return first * 10, second * 10
+    return (first, second) if first > 60 and second >= 30 else None
+
+
+def _convert(numeral: Numeral, units: Sequence[Unit], measure: Measure) -> tuple[float, float] | None:
+    """Return the range over every unit in which the number is plausible, or None."""
+    ends: list[float] = []
+    if measure.whole and (numeral.low % 1 or numeral.high % 1):
+        return None
+    for unit in units:
+        if unit.range is not None and not unit.range[0] <= numeral.low <= unit.range[1]:
+            continue
+        low, high = ((value + unit.offset) * unit.scale for value in (numeral.low, numeral.high))
+        if measure.range[0] <= low <= measure.range[1]:
+            ends += [round(low, 2), round(min(high, measure.range[1]), 2)]
+    return (min(ends), max(ends)) if ends else None
+
+
+def _parted(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether a sentence ends between two places."""
+    return any(tokens[place].kind == "stop" for place in range(start, stop))

@@ -1,0 +1,160 @@
+"""Numbers in a message, in digits or words, with halves and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.lexicon import Numbers
+from triage.findings.cues import Cue, CueBook
+from triage.findings.forms import Form
+from triage.findings.tokens import Token, is_number
+
+_MUCH = 10.0
+"""A "more than" reaches to this many times the number."""
+_DASHES = frozenset("-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as a range, and the tokens it stands in."""
+
+    low: float
+    high: float
+    first: int
+    last: int
+    digits: bool
+    """Written in digits."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+
+class NumberCues:
+    """Number, time and unit words of a message by kind and first token."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._at: dict[tuple[str, int], list[Cue]] = {}
+        self._kinds: dict[str, list[Cue]] = {}
+        for cue in sorted(set(cues), key=lambda cue: (cue.first, -cue.last)):
+            self._at.setdefault((cue.kind, cue.first), []).append(cue)
+            self._kinds.setdefault(cue.kind, []).append(cue)
+
+    def at(self, kind: str, place: int) -> Sequence[Cue]:
+        """Return the cues of a kind that begin at a token, longest first."""
+        return self._at.get((kind, place), ())
+
+    def all(self, kind: str) -> Sequence[Cue]:
+        """Return every cue of a kind."""
+        return self._kinds.get(kind, ())
+
+    def ending_at(self, kind: str, place: int) -> Cue | None:
+        """Return the cue of a kind that ends at a token."""
+        return next((cue for cue in self._kinds.get(kind, ()) if cue.last == place), None)
+
+
+def number_book(form: Form, tables: Sequence[tuple[str, Numbers]]) -> CueBook:
+    """Return the cues for numbers of one form; names point into the tables by language."""
+    book = CueBook(form, {})
+    for tag, numbers in tables:
+        for kind in ("half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "every", "article", "since", "ago",
+                     "age_before", "age_bare", "age_after", "age_short", "pressure", "over"):  # fmt: skip
+            book.add(kind, getattr(numbers, kind))
+        for word, value in numbers.words.items():
+            book.add("number", [word], repr(float(value)))
+        for word, (low, high) in numbers.vague.items():
+            book.add("vague", [word], f"{float(low)!r} {float(high)!r}")
+        for word, value in numbers.once.items():
+            book.add("once", [word], repr(float(value)))
+        for letter, sex in numbers.sex_letters.items():
+            book.add("sex_letter", [letter], sex)
+        for place, unit in enumerate(numbers.units):
+            book.add("unit", unit.words, f"{tag} {place}")
+            book.add("dual", unit.dual, f"{tag} {place}")
+        for kind, moments in (("moment", numbers.moments), ("stage", numbers.stages)):
+            for place, moment in enumerate(moments):
+                book.add(kind, moment.words, f"{tag} {place}")
+        for place, measure in enumerate(numbers.measures):
+            book.add("announce", measure.before, f"{tag} {place}")
+            book.add("follow", measure.after, f"{tag} {place}")
+            for number, scale in enumerate(measure.units):
+                book.add("measure_unit", scale.words, f"{tag} {place} {number}")
+    return book
+
+
+def read_numerals(tokens: Sequence[Token], cues: NumberCues) -> list[Numeral]:
+    """Return the numbers of a message in order."""
+    found: list[Numeral] = []
+    place = 0
+    while place < len(tokens):
+        numeral = _simple(tokens, place, cues)
+        if numeral is None:
+            place += 1
+            continue
+        numeral = _limit(_halved(numeral, cues), cues)
+        if found and _is_range(found[-1], numeral, tokens, cues):
+            low = found.pop()
+            numeral = replace(numeral, low=low.low, first=low.first, digits=low.digits and numeral.digits)
+        found.append(numeral)
+        place = numeral.last + 1
+    return found
+
+
+def _simple(tokens: Sequence[Token], place: int, cues: NumberCues) -> Numeral | None:
+    token = tokens[place]
+    if token.kind == "number" and is_number(token.text):
+        value = float(token.text)
+        return Numeral(value, value, place, place, digits=True)
+    for cue in cues.at("vague", place):
+        low, high = cue.name.split()
+        return Numeral(float(low), float(high), place, cue.last, digits=False)
+    words = cues.at("number", place)
+    if not words:
+        return None
+    value, last = float(words[0].name), words[0].last
+    while True:
+        joined = cues.at("joiners", last + 1)
+        follow = cues.at("number", joined[0].last + 1 if joined else last + 1)
+        if not follow:
+            break
+        more = float(follow[0].name)
+        glued = bool(joined) or tokens[follow[0].first].text[:1] in "وw"
+        if (value >= 20 and more < min(20.0, value) and value % 10 == 0 and (more < 10 or value in (60.0, 80.0))) or (
+            value < 10 and more % 10 == 0 and 20 <= more < 100 and glued
+        ):
+            value += more
+        elif more >= 100 and value < more:
+            value *= more
+        elif value >= 100 and more < 100:
+            value += more
+        else:
+            break
+        last = follow[0].last
+    return Numeral(value, value, place, last, digits=False)
+
+
+def _halved(numeral: Numeral, cues: NumberCues) -> Numeral:
+    for kind, part in (("half_after", 0.5), ("quarter_after", 0.25)):
+        for cue in cues.at(kind, numeral.last + 1):
+            return replace(numeral, low=numeral.low + part, high=numeral.high + part, last=cue.last)
+    return numeral
+
+
+def _limit(numeral: Numeral, cues: NumberCues) -> Numeral:
+    """Widen the number by "more than" or "less than" before it."""
+    if (cue := cues.ending_at("more_than", numeral.first - 1)) is not None:
+        return replace(numeral, high=numeral.high * _MUCH, first=cue.first)
+    if (cue := cues.ending_at("less_than", numeral.first - 1)) is not None:
+        return replace(numeral, low=0.0, first=cue.first)
+    return numeral
+
+
+def _is_range(low: Numeral, high: Numeral, tokens: Sequence[Token], cues: NumberCues) -> bool:
+    if not (low.exact and high.exact and low.low < high.high) or high.first <= low.last + 1:
+        return False
+    between = range(low.last + 1, high.first)
+    if len(between) == 1 and tokens[between[0]].text in _DASHES:
+        return True
+    return any(cue.last == high.first - 1 for cue in cues.at("to", low.last + 1))

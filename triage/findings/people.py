@@ -1,0 +1,126 @@
+"""Whose a finding is: the subject of the encounter is the author, or the person the author writes for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.lexicon import Person
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.findings.clauses import Layout
+from triage.findings.cues import Cue, CueSheet
+from triage.findings.matcher import Match
+
+SELF = ""
+"""Name of the author among the people."""
+_GROWN = 18 * 365.25
+
+Side = Literal["self", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a match is about as far as grammar tells; `cue` is None when nothing does."""
+
+    name: str
+    cue: Cue | None
+    aside: bool = False
+    """Family history, or somebody who died: never the subject."""
+
+
+class PeopleReader:
+    """Finds the person of each match, and who the subject is."""
+
+    def __init__(self, layout: Layout, cues: CueSheet, people: Mapping[str, Person], *, unborn: bool) -> None:
+        self._layout = layout
+        self._cues = cues
+        self._people = people
+        taken = cues.places("person")
+        self._mentions: list[tuple[int, str, Cue]] = []
+        latest: str | None = None
+        for cue in cues.of("person", "own"):
+            if cue.kind == "own":
+                if cue.first not in taken:
+                    self._mentions.append((cue.first, SELF, cue))
+                continue
+            person = people[cue.name]
+            if unborn and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
+                self._mentions.append((cue.first, SELF, cue))
+                continue
+            if person.thing and latest is None and self._mentions:
+                continue
+            name = latest if person.pronoun and latest is not None else cue.name
+            if not person.pronoun:
+                latest = cue.name
+            self._mentions.append((cue.first, name, cue))
+        self._mentions.sort(key=lambda mention: mention[0])
+
+    @property
+    def mentioned(self) -> list[tuple[int, str]]:
+        """Token and name of each mention of a person."""
+        return [(place, name) for place, name, _ in self._mentions]
+
+    def holder(self, first: int, last: int, own_words: frozenset[int] = frozenset()) -> Holder:
+        """Return whom the words from `first` to `last` are about.
+
+        Args:
+            first: First token.
+            last: Last token.
+            own_words: Tokens of the match itself; a person named in it is part of what happened ("my partner hits me").
+        """
+        sentence = self._layout.sentence_of
+        clause = self._layout.clause_of
+        for cue in self._cues.of("family"):
+            if sentence[cue.first] == sentence[first] and (cue.first < first or clause[cue.first] == clause[first]):
+                return Holder("family", cue, aside=True)
+        mentions = [mention for mention in self._mentions if mention[1] == SELF or mention[0] not in own_words]
+        before = [mention for mention in mentions if mention[0] <= last and sentence[mention[0]] == sentence[first]]
+        inside = [mention for mention in before if clause[mention[0]] == clause[first]]
+        after = [mention for mention in mentions if mention[0] > last and clause[mention[0]] == clause[first]]
+        found = inside[-1] if inside else before[-1] if before else after[0] if after and after[0][1] != SELF else None
+        if found is None:
+            earlier = [mention for mention in mentions if mention[0] < first]
+            if not earlier:
+                later = [mention for mention in mentions if mention[1] != SELF and mention[0] > last]
+                same = [mention for mention in later if sentence[mention[0]] == sentence[first]]
+                return Holder(same[0][1], same[0][2]) if same else Holder(SELF, None)
+            found = earlier[-1]
+        _, name, cue = found
+        dead = name != SELF and any(clause[other.first] == clause[cue.first] for other in self._cues.of("dead"))
+        return Holder(name, cue, aside=dead)
+
+    def is_dependent(self, name: str) -> bool:
+        """Whether the person is a child."""
+        person = self._people.get(name)
+        return person is not None and person.age_days is not None and person.age_days[1] <= _GROWN
+
+    def experiencer(self, holder: Holder, subject: Side | None) -> Experiencer:
+        """Return whose a finding is, relative to the subject."""
+        if holder.aside:
+            return Experiencer.FAMILY
+        if holder.name == SELF or subject == "other":
+            return Experiencer.SUBJECT
+        person = self._people.get(holder.name)
+        return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
+
+    def subject(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> Side | None:
+        """Return who is ill as told by this message, or None when nothing tells."""
+        live = [
+            holder
+            for _, holder, polarity, temporality in held
+            if temporality is Temporality.CURRENT and polarity is not Polarity.NEGATED and not holder.aside
+        ]
+        own = [holder for holder in live if holder.name == SELF and holder.cue is not None]
+        others = [holder for holder in live if holder.name != SELF]
+        if others and (not own or any(self.is_dependent(holder.name) for holder in others)):
+            return "other"
+        if own:
+            return "self"
+        if live:
+            return None
+        spoken = [holder for _, holder, _, _ in held if not holder.aside and holder.cue is not None]
+        names = {holder.name for holder in spoken} or {name for _, name in self.mentioned}
+        if names == {SELF}:
+            return "self"
+        return "other" if names and SELF not in names else None

@@ -1,0 +1,151 @@
+"""Whether a match is affirmed, negated or possible; doubt about a negation is always possible, never negated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.vocabulary import Polarity
+from triage.findings.cues import Cue
+from triage.findings.matcher import Match
+from triage.findings.scope import Ground, Strength, reach
+
+_CLOSE = 3
+_LINKS = frozenset("?:-–—,،=؟>")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The polarity of a match, whether it has gone, and the cues that say so."""
+
+    polarity: Polarity
+    recovered: bool
+    cues: tuple[Cue, ...]
+
+
+class PolarityReader:
+    """Reads the polarity of all matches of one message."""
+
+    def __init__(self, ground: Ground, matches: Sequence[Match]) -> None:
+        self._ground = ground
+        spoken_for = {
+            place
+            for match in matches
+            if match.pattern.own_negation and not match.pattern.negated
+            for place in match.places
+        }
+        self._scopes = [
+            (cue, reach(cue, ground))
+            for cue in ground.cues.of("negation", "negation_verb", "doubtful_negation", "gone_before")
+            if not spoken_for & set(range(cue.first, cue.last + 1))
+        ]
+        self._voided = frozenset(cue for cue, _ in self._scopes if self._is_superlative(cue))
+
+    def judge(self, match: Match) -> Judgement:
+        """Return whether the match is affirmed, negated or possible."""
+        pattern = match.pattern
+        if pattern.negated:
+            return Judgement(Polarity.POSSIBLE if self._before(match) else Polarity.NEGATED, False, ())
+        polarity = Polarity.POSSIBLE if pattern.possible else Polarity.AFFIRMED
+        if pattern.own_negation:
+            maybe = self._possible(match)
+            return Judgement(Polarity.POSSIBLE if maybe else polarity, False, maybe)
+        gone = self._gone(match)
+        if gone is not None:
+            return Judgement(polarity, True, (gone,))
+        denied = self._before(match) or self._after(match)
+        maybe = self._possible(match)
+        if denied is not None:
+            cue, strength = denied
+            sure = strength is Strength.SURE and not maybe and not pattern.possible
+            return Judgement(Polarity.NEGATED if sure else Polarity.POSSIBLE, False, (cue, *maybe))
+        return Judgement(Polarity.POSSIBLE if maybe else polarity, False, maybe)
+
+    def _before(self, match: Match) -> tuple[Cue, Strength] | None:
+        """Return the negation that reaches the match from before, or from within it ("my chest does not hurt")."""
+        best: tuple[Cue, Strength] | None = None
+        for cue, reached in self._scopes:
+            fused = set(match.places) & set(range(cue.first, cue.last + 1))
+            if cue in self._voided or cue.kind == "gone_before":
+                continue
+            # "makaydrnich" is verb and negation in one token
+            behind = [place for place in match.places if place > cue.last or place in fused]
+            if not behind or (len(behind) < len(match.places) and not self._within(cue, match)):
+                continue
+            strength = min(Strength.SURE if place in fused else reached.get(place, Strength.NONE) for place in behind)
+            if cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match)):
+                strength = min(strength, Strength.DOUBTFUL)
+            if strength and (best is None or strength > best[1]):
+                best = (cue, strength)
+        return best
+
+    def _within(self, cue: Cue, match: Match) -> bool:
+        clause = self._ground.layout.clause_of
+        return clause[cue.first] == clause[match.first]
+
+    def _after(self, match: Match) -> tuple[Cue, Strength] | None:
+        """Return the negation that stands right after the match ("fever? no", "je tousse pas")."""
+        cues = self._ground.cues
+        for cue in cues.of("not_now", "negation_after", "negation_mid"):
+            if cue.first <= match.last or not self._linked(match.last, cue.first, cue.kind):
+                continue
+            ends = self._ends_statement(cue.last + 1)
+            if cue.kind == "not_now" and not ends:
+                continue
+            return cue, Strength.SURE if ends else Strength.DOUBTFUL
+        return None
+
+    def _gone(self, match: Match) -> Cue | None:
+        cues = self._ground.cues
+        for cue in cues.of("gone"):
+            if cue.first > match.last and self._linked(match.last, cue.first, cue.kind):
+                denied = any(match.last < other.first <= cue.first for other in cues.of("negation", "negation_verb"))
+                return None if denied else cue
+        for cue, reached in self._scopes:
+            if cue.kind == "gone_before" and min(reached.get(place, Strength.NONE) for place in match.places):
+                return cue
+        return None
+
+    def _linked(self, last: int, first: int, kind: str) -> bool:
+        """Whether nothing of weight stands between a match and a cue after it."""
+        ground = self._ground
+        for place in range(last + 1, first):
+            token = ground.tokens[place]
+            if token.kind in {"mark", "stop"}:
+                if kind != "not_now" or not set(token.text) <= _LINKS:
+                    return False
+            elif place not in ground.transparent:
+                return False
+        return True
+
+    def _ends_statement(self, place: int) -> bool:
+        tokens = self._ground.tokens
+        return place >= len(tokens) or tokens[place].kind in {"stop", "mark"} or place in self._ground.both
+
+    def _possible(self, match: Match) -> tuple[Cue, ...]:
+        clause = self._ground.layout.clause_of
+        places = set(match.places)
+        for cue in self._ground.cues.of("possible"):
+            if clause[cue.first] != clause[match.first] or places & set(range(cue.first, cue.last + 1)):
+                continue
+            if cue.first < match.last or cue.first - match.last <= _CLOSE:
+                return (cue,)
+        return ()
+
+    def _is_softened(self, match: Match) -> bool:
+        """Whether "just" and something we do not know follow the match."""
+        sentence = self._ground.layout.sentence_of
+        for cue in self._ground.cues.of("merely"):
+            if cue.first > match.last and sentence[cue.first] == sentence[match.last]:
+                return not any(
+                    place > cue.last and sentence[place] == sentence[cue.first] for place in self._ground.covered
+                )
+        return False
+
+    def _is_superlative(self, cue: Cue) -> bool:
+        """Whether "never" goes on to "like this": the worst ever, not an absence."""
+        sentence = self._ground.layout.sentence_of
+        return any(
+            worst.first > cue.last and sentence[worst.first] == sentence[cue.first]
+            for worst in self._ground.cues.of("superlative")
+        )

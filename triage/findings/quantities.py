@@ -1,0 +1,170 @@
+"""All numbers of a message as quantities of the subject, with times and sex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.lexicon import Numbers, Person
+from triage.findings.ages import Age, AgesReader
+from triage.findings.clauses import Layout
+from triage.findings.cues import CueSheet
+from triage.findings.measures import MeasureReader, Reading
+from triage.findings.numerals import NumberCues, Numeral, read_numerals
+from triage.findings.people import SELF, PeopleReader, Side
+from triage.findings.times import Time, TimesReader
+from triage.findings.tokens import Token
+from triage.types import Finding, Quantity
+
+_AGE = "age_days"
+_DURATION = "duration_min"
+_YOUNG_DAYS = 4 * 365.25
+_COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
+
+Sex = Literal["F", "M"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What numbers tell: readings, times not yet attached to findings, sex, and who is ill."""
+
+    readings: tuple[Reading, ...]
+    times: tuple[Time, ...]
+    sex: Sex | None
+    side: Side | None
+
+    def alone(self, used: set[int]) -> Iterator[Reading]:
+        """Yield the times as a duration of whatever is spoken of, when no finding took any of them."""
+        for time in () if used else self.times:
+            yield Reading(_DURATION, *time.minutes, time.first, time.last)
+
+
+class QuantitiesReader:
+    """Reads every number of a message, each once.
+
+    Args:
+        tables: Number tables by language.
+        people: People whose age and sex their word tells.
+    """
+
+    def __init__(self, tables: Mapping[str, Numbers], people: Mapping[str, Person]) -> None:
+        self._people = people
+        self._young = frozenset(
+            name for name, person in people.items() if person.age_days is not None and person.age_days[0] < _YOUNG_DAYS
+        )
+        self._measures = MeasureReader(tables)
+        self._times = TimesReader(tables)
+        self._ages = AgesReader(tables)
+        self._implies = [
+            (match[1], match[2], float(match[3]), concept)
+            for table in tables.values()
+            for comparison, concept in table.implies.items()
+            if (match := _COMPARISON.match(comparison))
+        ]
+
+    def read(
+        self,
+        tokens: Sequence[Token],
+        cues: NumberCues,
+        idle: Sequence[bool],
+        layout: Layout,
+        context: CueSheet,
+        people: PeopleReader,
+        side: Side | None,
+    ) -> Measured:
+        """Return all quantities, those of other people and suppositions left out."""
+        numerals = read_numerals(tokens, cues)
+        readings: list[Reading] = []
+
+        def take(found: Iterator[tuple[Numeral, Reading]]) -> None:
+            nonlocal numerals
+            used = []
+            for numeral, reading in found:
+                used.append(numeral)
+                readings.append(reading)
+            numerals = [numeral for numeral in numerals if numeral not in used]
+
+        take(self._measures.pressures(tokens, numerals, cues))
+        take(self._measures.measures(tokens, numerals, cues))
+        ages = list(self._ages.ages(tokens, numerals, cues, idle, people.mentioned, self._young))
+        used = [age.numeral for age in ages if age.numeral is not None]
+        numerals = [numeral for numeral in numerals if numeral not in used]
+        aged = {place for age in ages for place in range(age.first, age.last + 1)}
+        times = [
+            time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
+        ]
+        timed = [time.numeral for time in times]
+        numerals = [numeral for numeral in numerals if numeral not in timed]
+        take(self._measures.bare(tokens, numerals, cues, idle))
+
+        supposed = context.of("hypothetical", "fiction")
+        kept = [
+            reading
+            for reading in readings
+            if not any(
+                layout.clause_of[cue.first] == layout.clause_of[reading.first] and cue.last < reading.first
+                for cue in supposed
+            )
+            and self._is_subject(people, reading.first, reading.last, side)
+        ]
+        age, whose, sex = self._age(ages, people, side)
+        if age is not None:
+            kept.append(age)
+        return Measured(tuple(kept), tuple(times), sex or self._sex(context, people, side), whose)
+
+    def implied(self, findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:
+        """Return the findings that quantities show and words do not say, fever of 38 and more for one."""
+        said = {finding.concept for finding in findings}
+        found: dict[str, Finding] = {}
+        for quantity in quantities:
+            for name, operator, value, concept in self._implies:
+                holds = quantity.high >= value if operator == ">=" else quantity.low < value
+                if name == quantity.name and holds and concept not in said:
+                    found[concept] = Finding(
+                        concept=concept, text=quantity.text, span=quantity.span, turn=quantity.turn, origin="implied"
+                    )
+        return list(found.values())
+
+    def _is_subject(self, people: PeopleReader, first: int, last: int, side: Side | None) -> bool:
+        holder = people.holder(first, last)
+        if holder.aside:
+            return False
+        return holder.name == SELF or side == "other" or side is None
+
+    def _age(
+        self, ages: Sequence[Age], people: PeopleReader, side: Side | None
+    ) -> tuple[Reading | None, Side | None, Sex | None]:
+        """Return the subject's age, who has it, and the sex told with it; words only where no number is."""
+        best: tuple[tuple[bool, bool], Age, Side] | None = None
+        for age in ages:
+            holder = people.holder(age.first, age.last)
+            name = age.person if age.person is not None else holder.name
+            whose: Side = "self" if name == SELF else "other"
+            if holder.aside or (side is not None and whose != side and (name != SELF or holder.cue is not None)):
+                continue
+            rank = (age.numeral is not None, age.person is not None)
+            if best is None or rank > best[0]:
+                best = (rank, age, whose)
+        if best is not None:
+            _, age, whose = best
+            sex: Sex | None = "F" if age.sex == "F" else "M" if age.sex == "M" else None
+            told: Side | None = whose if whose == "other" or age.sex is None else None
+            return Reading(_AGE, age.low, age.high, age.first, age.last), told, sex
+        for place, name in people.mentioned:
+            person = self._people.get(name)
+            if name != SELF and person is not None and person.age_days is not None and side in {None, "other"}:
+                return Reading(_AGE, *person.age_days, place, place), "other", None
+        return None, None, None
+
+    def _sex(self, context: CueSheet, people: PeopleReader, side: Side | None) -> Sex | None:
+        if side == "other" or side is None:
+            for _, name in people.mentioned:
+                person = self._people.get(name)
+                if person is not None and person.sex is not None:
+                    return person.sex
+        if side != "other":
+            for cue in context.of("sex"):
+                return "F" if cue.name == "F" else "M"
+        return None

@@ -1,0 +1,137 @@
+"""Durations and times ago, as minutes, and the findings that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Numbers
+from triage.findings.clauses import Layout
+from triage.findings.cues import Cue
+from triage.findings.numerals import NumberCues, Numeral
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How long, or how long ago, in minutes."""
+
+    minutes: Range
+    first: int
+    last: int
+    numeral: Numeral | None = None
+    """The number in it."""
+    ago: bool = False
+
+
+class TimesReader:
+    """Reads durations by the words around a number, and moments such as "yesterday".
+
+    Args:
+        tables: Number tables by language.
+    """
+
+    def __init__(self, tables: Mapping[str, Numbers]) -> None:
+        self._units = {
+            f"{tag} {place}": unit.minutes for tag, table in tables.items() for place, unit in enumerate(table.units)
+        }
+        self._moments = {
+            f"{tag} {place}": item.range for tag, table in tables.items() for place, item in enumerate(table.moments)
+        }
+
+    def times(self, numerals: Sequence[Numeral], cues: NumberCues, idle: Sequence[bool]) -> list[Time]:
+        """Return every duration and moment, in order of place."""
+        found: list[Time] = []
+        for numeral in numerals:
+            place = numeral.last + 1
+            while place < len(idle) and idle[place] and not cues.at("unit", place):
+                place += 1
+            for cue in cues.at("unit", place):
+                if cues.ending_at("every", numeral.first - 1) is None:
+                    unit = self._units[cue.name]
+                    last = cue.last
+                    more = next(iter(cues.at("half_after", last + 1)), None)
+                    extra = 0.5 * unit if more is not None else 0.0
+                    found.append(self._time(
+                        (numeral.low * unit + extra, numeral.high * unit + extra),
+                        numeral.first, more.last if more else last, numeral, cues,
+                    ))  # fmt: skip
+                break
+        taken = {place for time in found for place in range(time.first, time.last + 1)}
+        for cue in cues.all("dual"):
+            unit = self._units[cue.name]
+            if cue.first not in taken:
+                found.append(self._time((2 * unit, 2 * unit), cue.first, cue.last, None, cues))
+        for cue in cues.all("unit"):
+            # "for a week", "il y a une heure", "hadi simana": one of it
+            unit = self._units[cue.name]
+            before = cue.first - 1
+            while before >= 0 and idle[before]:
+                before -= 1
+            timed = (
+                cues.ending_at("since", before)
+                or cues.ending_at("ago", before)
+                or cues.ending_at("since", cue.first - 1)
+            )
+            timed = timed or cues.ending_at("ago", cue.first - 1) or next(iter(cues.at("ago", cue.last + 1)), None)
+            timed = timed or self._one(cue.first - 1, numerals, cues)
+            if cue.first not in taken and timed is not None:
+                found.append(self._time((unit, unit), cue.first, cue.last, None, cues))
+        taken = {place for time in found for place in range(time.first, time.last + 1)}
+        for cue in cues.all("moment"):
+            if cue.first not in taken:
+                found.append(Time(self._moments[cue.name], cue.first, cue.last))
+        return sorted(found, key=lambda time: time.first)
+
+    def _one(self, place: int, numerals: Sequence[Numeral], cues: NumberCues) -> Cue | None:
+        """Return the article of "a week", unless it is the rhythm of "3 times a week"."""
+        counted = any(0 <= place - numeral.last <= 2 for numeral in numerals)
+        rhythm = cues.ending_at("once", place - 1)
+        return None if counted or rhythm is not None else cues.ending_at("article", place)
+
+    def _time(self, minutes: Range, first: int, last: int, numeral: Numeral | None, cues: NumberCues) -> Time:
+        ago = next(iter(cues.at("ago", last + 1)), None)
+        before = cues.ending_at("ago", first - 1)
+        since = cues.ending_at("since", first - 1)
+        return Time(
+            minutes,
+            before.first if before else since.first if since else first,
+            ago.last if ago else last,
+            numeral,
+            ago=ago is not None or before is not None,
+        )
+
+
+def time_of(first: int, last: int, times: Sequence[Time], layout: Layout, busy: frozenset[int]) -> Time | None:
+    """Return the time that belongs to a finding: the nearest in its clause, or alone in the next clause.
+
+    Args:
+        first: First token of the finding.
+        last: Its last token.
+        times: All times of the message.
+        layout: Clauses and sentences.
+        busy: Clauses that hold findings.
+    """
+    clause, sentence = layout.clause_of, layout.sentence_of
+
+    def gap(time: Time) -> tuple[int, int]:
+        return (time.first - last, 0) if time.first > last else (max(first - time.last, 0), 1)
+
+    here = [time for time in times if clause[time.first] == clause[first]]
+    if here:
+        return min(here, key=gap)
+    near = [
+        time
+        for time in times
+        if sentence[time.first] == sentence[first]
+        and abs(clause[time.first] - clause[first]) <= 2
+        and clause[time.first] not in busy
+        and all(number in layout.soft for number in _opened(clause[time.first], clause[first]))
+    ]
+    return min(near, key=gap) if near else None
+
+
+def _opened(one: int, other: int) -> range:
+    """Return the clauses that were opened on the way from one clause to the other."""
+    return range(min(one, other) + 1, max(one, other) + 1)

@@ -1,0 +1,104 @@
+"""Whether a match holds now, held once, or is only supposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.vocabulary import Temporality
+from triage.findings.clauses import Layout
+from triage.findings.cues import Cue, CueSheet
+from triage.findings.matcher import Match
+from triage.findings.tokens import Token
+
+_CONDITION = "condition:"
+_MEDICINE = "med:"
+
+
+class TimeReader:
+    """Reads the temporality of all matches of one message."""
+
+    def __init__(self, tokens: Sequence[Token], layout: Layout, cues: CueSheet) -> None:
+        self._tokens = tokens
+        self._layout = layout
+        self._cues = cues
+        general = cues.places("knowledge", "knowledge_start")
+        self._personal = sorted(cue.first for cue in cues.of("own", "person", "family") if cue.first not in general)
+
+    def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
+        """Return when the match holds, and the cue that says so."""
+        for cue in (self._supposed(match), self._fiction(match), self._asked(match)):
+            if cue is not None:
+                return Temporality.HYPOTHETICAL, (cue,)
+        past = self._past(match)
+        return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
+
+    def well_now(self, match: Match) -> Cue | None:
+        """Return the cue that says all is over, when it follows the match in its sentence or the next one."""
+        sentence = self._layout.sentence_of
+        for cue in self._cues.of("well_now"):
+            if cue.first > match.last and 0 <= sentence[cue.first] - sentence[match.last] <= 1:
+                return cue
+        return None
+
+    def _supposed(self, match: Match) -> Cue | None:
+        """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
+        clause, sentence = self._layout.clause_of, self._layout.sentence_of
+        for cue in self._cues.of("hypothetical"):
+            if cue.last >= match.first or set(match.places) & set(range(cue.first, cue.last + 1)):
+                continue
+            if clause[cue.first] == clause[match.first]:
+                return cue
+            opens = cue.first == self._layout.sentence(cue.first)[0]
+            if (
+                opens
+                and sentence[cue.first] == sentence[match.first]
+                and cue.last > cue.first
+                and self._is_question(match)
+            ):
+                return cue
+        return None
+
+    def _fiction(self, match: Match) -> Cue | None:
+        sentence = self._layout.sentence_of
+        for cue in self._cues.of("fiction"):
+            here, there = sentence[match.first], sentence[cue.first]
+            if here == there and (cue.first < match.first or not self._is_personal(here)):
+                return cue
+            if here > there and not any(self._is_personal(number) for number in range(there + 1, here + 1)):
+                return cue
+        return None
+
+    def _asked(self, match: Match) -> Cue | None:
+        """A question about a subject names nobody: "what are the signs of ...?"."""
+        sentence = self._layout.sentence_of
+        number = sentence[match.first]
+        for cue in self._cues.of("knowledge"):
+            if sentence[cue.first] == number and not self._is_personal(number):
+                return cue
+        guesses = self._cues.starts("possible")
+        for cue in self._cues.of("knowledge_start"):
+            opens = cue.first == self._layout.sentence(cue.first)[0] and cue.first not in guesses
+            if opens and sentence[cue.first] == number and self._is_question(match) and not self._is_personal(number):
+                return cue
+        return None
+
+    def _past(self, match: Match) -> Cue | None:
+        clause = self._layout.clause_of
+        here = clause[match.first]
+        places = set(match.places)
+        if any(clause[cue.first] == here for cue in self._cues.of("current", "superlative")):
+            return None
+        for cue in self._cues.of("historical", "background"):
+            if clause[cue.first] != here or places & set(range(cue.first, cue.last + 1)):
+                continue
+            if cue.kind == "background" and match.pattern.concept.startswith((_CONDITION, _MEDICINE)):
+                continue
+            return cue
+        return None
+
+    def _is_personal(self, sentence: int) -> bool:
+        return any(self._layout.sentence_of[place] == sentence for place in self._personal)
+
+    def _is_question(self, match: Match) -> bool:
+        last = self._layout.sentence(match.last)[-1]
+        return self._tokens[last].text[:1] in "?؟"

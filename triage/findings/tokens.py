@@ -1,0 +1,127 @@
+"""A message cut into tokens that remember where they stood, so that the patient's words can be quoted verbatim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["word", "number", "mark", "stop", "symbol"]
+
+_JOINED = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff"
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W_][\w{_JOINED}]*(?:['’ʼ´`‘][^\W_][\w{_JOINED}]*)*)"
+    r"|(?P<break>\n\s*|[.!?;؟؛…。！？]+|[,،、:()\[\]{}/\\<>=+&%°\"“”«»•–—-]+)"
+    r"|(?P<symbol>\S)"
+)
+_NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
+_DECIMAL = re.compile(r"(?P<number>\d+(?:[.,٫]\d{1,2}(?!\d))?)(?P<rest>.*)", re.DOTALL)
+_STOP = re.compile(r"[.!?;؟؛…。！？\n]")
+_LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the message, `start` inclusive and `end` exclusive in the original."""
+
+    start: int
+    end: int
+    kind: Kind
+    """`mark` is punctuation within a sentence, `stop` ends one."""
+    text: str
+    """Compatibility-normalised and case-folded."""
+    script: Literal["latin", "arabic", ""] = ""
+
+
+def script_of(text: str) -> Literal["latin", "arabic", ""]:
+    """Return the script of the letters of a word; none for digits and other scripts."""
+    if _ARABIC.search(text):
+        return "arabic"
+    return "latin" if _LATIN.search(text) else ""
+
+
+class Tokenizer:
+    """Cuts text into tokens.
+
+    A digit next to Latin letters is a letter of Arabizi ("7ri9"), unless the letters are a unit ("3days", "39c").
+
+    Args:
+        units: Case-folded words that may be fused to a number.
+    """
+
+    def __init__(self, units: frozenset[str]) -> None:
+        self._units = units
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens in order; blanks are left out."""
+        found: list[Token] = []
+        position = 0
+        while (match := _TOKEN.search(text, position)) is not None:
+            start, end = match.span()
+            if match.lastgroup == "word":
+                end = self._word(text, start, end, found)
+            elif match.lastgroup == "break":
+                kind: Kind = "stop" if _STOP.search(match[0]) else "mark"
+                found.append(Token(start, end, kind, match[0].strip() or "\n"))
+            else:
+                found.append(Token(start, end, "symbol", match[0]))
+            position = end
+        return found
+
+    def _word(self, text: str, start: int, end: int, found: list[Token]) -> int:
+        """Add the word or number at `start` and return where the next token begins."""
+        raw = text[start:end]
+        if not raw.isascii():
+            folded = unicodedata.normalize("NFKC", raw).casefold()
+        else:
+            folded = raw.lower()
+        if not folded[:1].isdigit():
+            found.append(Token(start, end, "word", folded, script_of(folded)))
+            return end
+        # A decimal mark is no word character: look past the end of the word for it.
+        decimal = _DECIMAL.match(text, start)
+        number_end = decimal.end("number") if decimal else end
+        if number_end >= end and number_end > start:
+            tail_end = number_end
+            while tail_end < len(text) and text[tail_end].isalpha():
+                tail_end += 1
+            tail = text[number_end:tail_end].lower()
+            found.append(Token(start, number_end, "number", _plain(text[start:number_end])))
+            if tail and tail_end > end:
+                found.append(Token(number_end, tail_end, "word", tail, script_of(tail)))
+                return tail_end
+            return number_end
+        digits = re.match(r"\d+", raw)
+        assert digits is not None
+        rest = folded[digits.end() :]
+        unit = rest in self._units or (re.match(r"[^\W\d]+", rest) is not None and _is_unit_run(rest, self._units))
+        if rest and (unit or (len(digits[0]) > 1 and rest.isalpha()) or script_of(rest) == "arabic"):
+            cut = start + digits.end()
+            found.append(Token(start, cut, "number", _plain(digits[0])))
+            return cut
+        if not rest:
+            found.append(Token(start, end, "number", _plain(digits[0])))
+            return end
+        found.append(Token(start, end, "word", folded, script_of(folded)))
+        return end
+
+
+def _is_unit_run(rest: str, units: frozenset[str]) -> bool:
+    """Whether letters and digits go on as unit and number, such as the "h30" of "2h30" or "m75" of "1m75"."""
+    letters = re.match(r"[^\W\d]+", rest)
+    return letters is not None and letters[0] in units and rest[letters.end() :].isdigit()
+
+
+def _plain(number: str) -> str:
+    """Digits of any script with a decimal point."""
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else "." if character in ".,٫" else ""
+        for character in number
+    )
+
+
+def is_number(text: str) -> bool:
+    """Whether a token text is a plain number."""
+    return _NUMBER.fullmatch(text) is not None

@@ -1,0 +1,163 @@
+"""The words of one form's lexicons as small integers, so that matching compares numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from triage.findings.forms import Form
+from triage.findings.spelling import Spelling
+
+_CACHED = 20_000
+
+
+class Wordbook:
+    """Symbols of words and word classes.
+
+    Args:
+        form: The written form.
+        equal: Groups of words that count as one.
+        ordinary: Words that are never taken for a misspelt one.
+    """
+
+    def __init__(self, form: Form, equal: Iterable[Sequence[str]], ordinary: Iterable[str]) -> None:
+        self.form = form
+        self._symbols: dict[str, int] = {}
+        self._shelves: dict[str, list[tuple[str, int]]] = {}
+        self._own: dict[str, int] = {}
+        self._split: dict[str, tuple[str, ...]] = {}
+        self._count = 0
+        self._uses: dict[int, int] = {}
+        self._classes: dict[str, int] = {}
+        self._members: dict[int, tuple[int, ...]] = {}
+        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._ordinary: set[str] = set()
+        self._fixed: set[str] = set()
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._spelling: Spelling | None = None
+        self._elsewhere: tuple[Wordbook, ...] = ()
+        for group in equal:
+            shared = self.symbol(form.split(group[0])[0])
+            for word in group[1:]:
+                stem = form.stem(form.split(word)[0])
+                self._symbols[stem] = shared
+                self._shelve(stem, shared)
+        for word in ordinary:
+            self._ordinary.update(key for part in form.split(word) for key in (part, form.stem(part)))
+
+    def symbol(self, word: str) -> int:
+        """Return the symbol of a lexicon word, a new one if need be."""
+        found = self._own.get(word)
+        if found is None:
+            stem = self.form.stem(word)
+            found = self._symbols.get(stem)
+            if found is None:
+                found = self._symbols[stem] = self._new()
+                self._shelve(stem, found)
+            self._own[word] = found
+        self._uses[found] = self._uses.get(found, 0) + 1
+        return found
+
+    def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the words of lexicon texts, each text cut once where its neighbours do not matter."""
+        if self.form.contextual:
+            return self.form.words(texts)
+        found = []
+        for text in texts:
+            words = self._split.get(text)
+            if words is None:
+                words = self._split[text] = self.form.split(text)
+            found.append(words)
+        return found
+
+    def fix(self, words: Iterable[str]) -> None:
+        """Note folded words that no misspelt word is ever taken for: negators and fillers."""
+        for word in words:
+            self._fixed.add(self.form.stem(word))
+            self._ordinary.add(word)
+
+    def class_symbol(self, name: str) -> int:
+        """Return the symbol of a class, a new one if need be."""
+        if name not in self._classes:
+            self._classes[name] = self._new()
+        return self._classes[name]
+
+    def add_member(self, name: str, words: Sequence[int]) -> None:
+        """Put a form, of one or several words, into a class."""
+        group = self.class_symbol(name)
+        if len(words) == 1:
+            self._members[words[0]] = (*self._members.get(words[0], ()), group)
+        elif words:
+            self._phrases.setdefault(words[0], []).append((tuple(words[1:]), group))
+
+    def close(self, elsewhere: Sequence[Wordbook] = ()) -> None:
+        """Make ready for messages once every word was added.
+
+        Args:
+            elsewhere: Books of the other forms; their words are not corrected into ours.
+        """
+        self._elsewhere = tuple(elsewhere)
+        self._own.clear()
+        self._split.clear()
+        uses: dict[str, int] = {}
+        for stem, found in self._symbols.items():
+            if stem not in self._fixed:
+                shelf = self.form.shelf(stem)
+                uses[shelf] = uses.get(shelf, 0) + self._uses.get(found, 0)
+        self._spelling = Spelling(uses.items(), shortest=self.form.shortest_misspelt)
+
+    def phrases_from(self, symbol: int) -> list[tuple[tuple[int, ...], int]]:
+        """Return the class forms of several words that begin with a symbol: the other words, and the class."""
+        return self._phrases.get(symbol, [])
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of ours as it stands."""
+        return word in self._ordinary or bool(self._direct(self.form.stem(word)))
+
+    def look_up(self, word: str) -> tuple[int, ...]:
+        """Return the symbols of a message word and of its classes; none when it is unknown."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._expand(self._find(word))
+            # Words that mean nothing to us may be names: they are not kept.
+            if found and len(self._known) < _CACHED:
+                self._known[word] = found
+        return found
+
+    def _find(self, word: str) -> tuple[int, ...]:
+        stem = self.form.stem(word)
+        direct = self._direct(stem)
+        if direct:
+            return direct
+        if word in self._ordinary or stem in self._ordinary:
+            return ()
+        for variant in self.form.variants(word):
+            found = self._direct(variant)
+            if found:
+                return found
+        if self._spelling is None or any(book.knows(word) for book in self._elsewhere):
+            return ()
+        meant = self._spelling.correct(self.form.shelf(stem), len(word))
+        return () if meant is None else tuple(found for _, found in self._shelves[meant])
+
+    def _direct(self, stem: str) -> tuple[int, ...]:
+        shelf = self._shelves.get(self.form.shelf(stem))
+        return tuple(found for kept, found in shelf if self.form.agree(stem, kept)) if shelf else ()
+
+    def _expand(self, words: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys([*words, *(group for word in words for group in self._members.get(word, ()))]))
+
+    def _shelve(self, stem: str, symbol: int) -> None:
+        self._shelves.setdefault(self.form.shelf(stem), []).append((stem, symbol))
+
+    def _new(self) -> int:
+        self._count += 1
+        return self._count
+
+
+def class_forms(classes: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Return the classes of several lexicons as one, forms of the same name together."""
+    merged: dict[str, list[str]] = {}
+    for group in classes:
+        for name, forms in group.items():
+            merged.setdefault(name, []).extend(forms)
+    return merged

@@ -1,0 +1,127 @@
+"""Wordings of one form as slots of symbols, found through their two rarest words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Wording
+from triage.findings.wordbook import Wordbook
+
+_NOT_ORDERED = 10_000
+_CANNOT = "cannot"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A wording ready for matching."""
+
+    concept: str
+    slots: tuple[int, ...]
+    ordered_from: int
+    """Slots from here on keep their order."""
+    exact: bool
+    negated: bool
+    possible: bool
+    own_negation: bool
+    """The words hold a negator or an inability, so the match means what it says."""
+
+
+class WordingIndex:
+    """All patterns of one form, by their rarest pair of symbols.
+
+    A message of n known words looks at the patterns whose two rarest words it holds, so the cost follows the message and
+    hardly the lexicon.
+
+    Args:
+        book: Where words become symbols.
+        wordings: Wordings of every lexicon of the form.
+        filler: Folded words that count in no wording.
+        negators: Folded words that negate.
+        negating: Classes that negate, besides inability.
+    """
+
+    def __init__(
+        self,
+        book: Wordbook,
+        wordings: Iterable[Wording],
+        filler: frozenset[str],
+        negators: frozenset[str],
+        negating: Iterable[str] = (),
+    ) -> None:
+        self._book = book
+        self._filler = filler
+        self._negating = {book.symbol(word) for word in negators} | {
+            book.class_symbol(name) for name in (_CANNOT, *negating)
+        }
+        patterns = dict.fromkeys(self._pattern(wording) for wording in wordings)
+        uses = Counter(symbol for pattern in patterns for symbol in set(pattern.slots))
+        self._single: dict[int, list[Pattern]] = {}
+        self._pairs: dict[int, dict[int, list[Pattern]]] = {}
+        for pattern in patterns:
+            rare = sorted(set(pattern.slots), key=lambda symbol: (uses[symbol], symbol))
+            if len(rare) == 1:
+                self._single.setdefault(rare[0], []).append(pattern)
+            else:
+                self._pairs.setdefault(rare[0], {}).setdefault(rare[1], []).append(pattern)
+
+    def candidates(self, present: Mapping[int, object]) -> Iterator[Pattern]:
+        """Yield the patterns all of whose symbols are present."""
+        symbols = present.keys()
+        for symbol in present:
+            yield from self._single.get(symbol, ())
+            partners = self._pairs.get(symbol)
+            if partners is not None:
+                for partner in partners.keys() & symbols:
+                    for pattern in partners[partner]:
+                        if len(pattern.slots) == 2 or symbols >= set(pattern.slots):
+                            yield pattern
+
+    def _pattern(self, wording: Wording) -> Pattern:
+        slots: list[int] = []
+        idle: list[bool] = []
+        for run in _runs(wording.words):
+            if isinstance(run, str):
+                slots.append(self._book.class_symbol(run))
+                idle.append(False)
+                continue
+            for words in self._book.words(run):
+                slots += [self._book.symbol(word) for word in words]
+                idle += [word in self._filler for word in words]
+        if not wording.exact and idle.count(False) >= 2:
+            slots = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
+        negating = [place for place, slot in enumerate(slots) if slot in self._negating]
+        return Pattern(
+            concept=wording.concept,
+            slots=tuple(slots),
+            ordered_from=0 if wording.exact else negating[0] if negating else _NOT_ORDERED,
+            exact=wording.exact,
+            negated=wording.negated,
+            possible=wording.possible,
+            own_negation=bool(negating),
+        )
+
+
+def add_classes(book: Wordbook, classes: Mapping[str, Sequence[str]], filler: frozenset[str]) -> None:
+    """Put the forms of classes into the book; fillers of longer forms are left out."""
+    for name, forms in classes.items():
+        for text in forms:
+            words = [word for part in book.words(text.casefold().split()) for word in part]
+            content = [word for word in words if word not in filler]
+            book.add_member(name, [book.symbol(word) for word in (content if len(content) >= 2 else words)])
+
+
+def _runs(words: Sequence[str]) -> Iterator[str | list[str]]:
+    """Yield class names and the runs of literal words between them, which are folded together."""
+    run: list[str] = []
+    for word in words:
+        if word.startswith("@"):
+            if run:
+                yield run
+                run = []
+            yield word[1:]
+        else:
+            run.append(word.casefold())
+    if run:
+        yield run

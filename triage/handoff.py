@@ -1,0 +1,121 @@
+"""The hand-over to human care: an SBAR summary computed from findings, never by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.loader import Knowledge
+from knowledge.vocabulary import Polarity
+from triage.facts import DAYS_PER_YEAR, Facts
+from triage.types import Encounter, Handoff
+
+_UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
+
+
+class HandoffWriter:
+    """Writes the summary in the clinician's language, with the patient's own words as evidence."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def summarise(self, encounter: Encounter, facts: Facts, language: str) -> Handoff:
+        """Return situation, background, assessment and recommendation of an encounter.
+
+        Args:
+            encounter: The encounter with its turns.
+            facts: Facts built from it.
+            language: Language of the clinician.
+        """
+        words = self._knowledge.say(language).headings
+        last = encounter.turns[-1].assessment if encounter.turns else None
+        own_words = [
+            turn.message.text for turn in encounter.turns if turn.message.text.strip() and not turn.message.tapped
+        ]
+        told = [item for item in facts.present.values() if item.origin != "background"]
+        background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
+        reported = dict.fromkeys(item.concept for item in told if item.concept not in background)
+        possible = {item.concept for item in told if item.polarity is Polarity.POSSIBLE}
+        situation = [
+            _line(words["complaint"], self._titles(last.protocols if last else (), language)),
+            _line(words["patient_words"], [f"“{text}”" for text in own_words[:3]]),
+            _line(words["subject"], [*_age(facts), *_sex(facts)]),
+        ]
+        assessment = [
+            _line(
+                words["red_flags"],
+                [f"{hit.title} ({hit.rule_id} v{hit.rule_version})" for hit in last.hits] if last else [],
+            ),
+            _line(
+                words["present"],
+                [
+                    self._label(name, language) + (" (?)" if name in possible else "") + self._since(name, facts)
+                    for name in reported
+                ],
+            ),
+            _line(
+                words["absent"],
+                [self._label(name, language) for name, item in facts.absent.items() if item.concept == name],
+            ),
+            _line(
+                words["measurements"],
+                [
+                    f"{name} {_number(item.low, item.high)} {_UNITS.get(name, '')}".strip()
+                    for name, item in facts.numbers.items()
+                    if item.text
+                ],
+            ),
+            _line(words["retracted"], [self._label(item.concept, language) for item in encounter.retractions]),
+        ]
+        recommendation = [
+            _line(words["advice_given"], [words[f"disposition_{last.disposition.name.lower()}"]] if last else []),
+        ]
+        return Handoff(
+            situation=_filled(situation),
+            background=_filled([_line(words["conditions"], [self._label(name, language) for name in background])]),
+            assessment=_filled(assessment),
+            recommendation=_filled(recommendation),
+            language=language,
+        )
+
+    def _label(self, concept: str, language: str) -> str:
+        return self._knowledge.label(concept, language)
+
+    def _titles(self, protocols: Iterable[str], language: str) -> list[str]:
+        titles = (self._knowledge.protocols[name].title for name in protocols if name in self._knowledge.protocols)
+        return [title.get(language) or title["en"] for title in titles]
+
+    def _since(self, concept: str, facts: Facts) -> str:
+        minutes = facts.times.get(concept)
+        if minutes is None:
+            return ""
+        for size, unit in ((1440, "d"), (60, "h"), (1, "min")):
+            if minutes[1] >= size:
+                return f" ({_number(minutes[0] / size, minutes[1] / size)} {unit})"
+        return ""
+
+
+def _line(heading: str, items: Iterable[str]) -> str:
+    listed = "; ".join(items)
+    return f"{heading}: {listed}" if listed else ""
+
+
+def _filled(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
+
+
+def _age(facts: Facts) -> list[str]:
+    low, high = facts.age_days
+    if high - low > 20 * DAYS_PER_YEAR:
+        return []
+    if high < 2 * DAYS_PER_YEAR:
+        return [f"{_number(low / 30.44, high / 30.44)} mo"]
+    return [f"{_number(low / DAYS_PER_YEAR, high / DAYS_PER_YEAR)} y"]
+
+
+def _sex(facts: Facts) -> list[str]:
+    return [facts.sex] if facts.sex else []
+
+
+def _number(low: float, high: float) -> str:
+    first, last = f"{round(low, 1):g}", f"{round(high, 1):g}"
+    return first if first == last or round(high) - round(low) < 1 else f"{round(low):g}-{round(high):g}"

@@ -1,0 +1,248 @@
+"""The interview: what is still possible, and which question closes the interval fastest, danger first.
+
+The ceiling is the most urgent level that the questions still open can lead to. A question is asked only while an
+answer to it can change the level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.conditions import Compare, atoms
+from knowledge.loader import Knowledge
+from knowledge.schema import Protocol, Question
+from knowledge.vocabulary import Disposition
+from triage.facts import Facts, FactsBuilder
+from triage.red_flags import Atom, Lookup, RuleSet, evaluate, name_of, quantity_name
+from triage.types import Assessment, Encounter, RedFlagHit
+
+MOST_QUESTIONS = 8
+UNCLEAR = "unclear"
+"""Id of the protocol for messages in which no complaint was recognised."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The interval of a turn and the question that comes next."""
+
+    assessment: Assessment
+    question: Question | None
+    remaining: int
+    """At most this many questions after this one."""
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A rule or a level of a protocol that an answer could still decide."""
+
+    disposition: Disposition
+    names: frozenset[str]
+    """The concepts and quantities it looks at."""
+
+
+class Interview:
+    """Chooses questions over the protocols and rules of the content."""
+
+    def __init__(self, knowledge: Knowledge, rules: RuleSet) -> None:
+        self._protocols: Mapping[str, Protocol] = knowledge.protocols
+        self._questions = knowledge.questions
+        self._modifiers = knowledge.modifiers
+        self._rules = rules
+        self._concepts = knowledge.concepts
+        self._names = {question.id: _names(question) for question in knowledge.questions.values()}
+        facts = FactsBuilder(knowledge.concepts)
+        self._reach = {name: frozenset().union(*map(facts.implied, names)) for name, names in self._names.items()}
+
+    def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...]) -> Next:
+        """Return floor, ceiling, advice and the next question for the facts so far."""
+        protocols = self.open_protocols(facts)
+        floor = max([encounter.floor, *(hit.disposition for hit in hits if not hit.presumed)])
+        candidates = self._candidates(encounter, facts, protocols)
+        base = self._base(encounter, facts, protocols)
+        presumed = max((hit.disposition for hit in hits), default=Disposition.SELF_CARE)
+        # Once the floor is an emergency, what was feared while nothing was answered no longer speaks.
+        advice = max(floor, presumed) if floor.is_emergency else max(floor, base, presumed)
+        question: Question | None = None
+        targets: list[_Target] = []
+        if not floor.is_emergency and len(encounter.asked) < MOST_QUESTIONS:
+            targets = self._targets(facts, protocols, candidates, max(floor, self._default(facts, protocols)), hits)
+            question = self._choose(facts, candidates, targets)
+        ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
+        useful = sum(1 for item in candidates if self._matters(item, facts, targets))
+        return Next(
+            assessment=Assessment(
+                floor=floor,
+                ceiling=ceiling,
+                disposition=advice,
+                closed=question is None,
+                hits=hits,
+                protocols=tuple(protocol.id for protocol in protocols),
+            ),
+            question=question,
+            remaining=max(0, min(useful, MOST_QUESTIONS - len(encounter.asked)) - 1),
+        )
+
+    def open_protocols(self, facts: Facts) -> list[Protocol]:
+        """Return the protocols of the complaints told so far; the one for unclear messages when there is none."""
+        found = [item for item in self._protocols.values() if evaluate(item.opening, facts.truth, presume=True)]
+        return found or [self._protocols[UNCLEAR]]
+
+    def _candidates(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> list[Question]:
+        ids = dict.fromkeys(name for protocol in protocols for name in protocol.questions)
+        questions = [self._questions[name] for name in ids if name not in encounter.asked]
+        return [item for item in questions if item.applies is None or evaluate(item.applies, facts.truth) is not False]
+
+    def _default(self, facts: Facts, protocols: Iterable[Protocol]) -> Disposition:
+        """Return the level when no danger sign is found, raised once for people who get worse faster."""
+        level = max(_level(protocol, facts) for protocol in protocols)
+        for modifier in self._modifiers:
+            if level < modifier.up_to and evaluate(modifier.condition, facts.truth):
+                return min(Disposition(level + modifier.raise_by), modifier.up_to)
+        return level
+
+    def _base(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> Disposition:
+        default = self._default(facts, protocols)
+        waiting = [item.unanswered for item in protocols if not self._answered(item, encounter, facts)]
+        level = max([default, *waiting]) if waiting else default
+        # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
+        return max(level, Disposition.TODAY) if self._unsure(encounter, facts) else level
+
+    def _answered(self, protocol: Protocol, encounter: Encounter, facts: Facts) -> bool:
+        """Whether a danger question of the protocol was asked, or the patient ruled one of its signs out unasked."""
+        opening = {atom.concept for atom in atoms(protocol.opening) if not isinstance(atom, Compare)}
+        for name in protocol.questions:
+            signs = [sign for sign in self._questions[name].options if self._is_sign(sign) and sign not in opening]
+            if signs and (name in encounter.asked or any(_ruled_out(sign, facts) for sign in signs)):
+                return True
+        return False
+
+    def _is_sign(self, concept: str) -> bool:
+        known = self._concepts.get(concept)
+        return known is not None and known.kind == "finding" and concept != "pregnant"
+
+    def _unsure(self, encounter: Encounter, facts: Facts) -> bool:
+        for name in encounter.unsure:
+            unknown = self._unknown(self._questions[name], facts) if name in self._questions else set()
+            for rule in self._rules.touched(unknown):
+                if rule.disposition.is_emergency and evaluate(rule.condition, _open(facts, unknown)) is not False:
+                    return True
+        return False
+
+    def _targets(
+        self,
+        facts: Facts,
+        protocols: Sequence[Protocol],
+        candidates: Sequence[Question],
+        settled: Disposition,
+        hits: Sequence[RedFlagHit],
+    ) -> list[_Target]:
+        """Return what open questions could still decide: rules above the settled level, and levels of protocols."""
+        unknown = {
+            name
+            for question in candidates
+            if self._unknown(question, facts)
+            for name in self._reach[question.id]
+            if name not in facts.present and name not in facts.absent and not _told(name, facts)
+        }
+        lookup = _open(facts, unknown)
+        presumed = {hit.rule_id for hit in hits if hit.presumed}
+        targets = []
+        times = [name.removeprefix("time:") for name in unknown]
+        for rule in self._rules.touched([*unknown, *times, *facts.present, *facts.numbers, *facts.times, "age", "sex"]):
+            undecided = evaluate(rule.condition, lookup) is None
+            if undecided and (rule.disposition > settled or rule.id in presumed):
+                targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
+        for protocol in protocols:
+            for level in protocol.levels:
+                if level.disposition != settled and evaluate(level.condition, lookup) is None:
+                    names = frozenset(name_of(atom) for atom in atoms(level.condition))
+                    targets.append(_Target(level.disposition, names))
+        return targets
+
+    def _choose(self, facts: Facts, candidates: Sequence[Question], targets: Sequence[_Target]) -> Question | None:
+        """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
+        ranked: list[tuple[tuple[int, int, int], Question]] = []
+        for position, question in enumerate(candidates):
+            concerned = [target for target in targets if self._matters(question, facts, [target])]
+            if concerned:
+                top = max(target.disposition for target in concerned)
+                settled = sum(1 for target in concerned if target.disposition == top)
+                ranked.append(((int(top), min(settled, 3), -position), question))
+        for _, question in sorted(ranked, key=lambda item: item[0], reverse=True):
+            if self._applies(question, facts):
+                return question
+            first = self._deciding(question, candidates, facts)
+            if first is not None:
+                return first
+        return None
+
+    def _applies(self, question: Question, facts: Facts) -> bool:
+        return question.applies is None or bool(evaluate(question.applies, facts.truth, presume=True))
+
+    def _deciding(self, question: Question, candidates: Sequence[Question], facts: Facts) -> Question | None:
+        """Return the question that tells whether another one applies, such as the age for a question about babies."""
+        wanted = {name_of(atom) for atom in atoms(question.applies)} if question.applies is not None else set()
+        for other in candidates:
+            if self._unknown(other, facts) & wanted and self._applies(other, facts):
+                return other
+        return None
+
+    def _matters(self, question: Question, facts: Facts, targets: Iterable[_Target]) -> bool:
+        """Whether an answer can decide any of the targets."""
+        if not self._unknown(question, facts):
+            return False
+        reach = self._reach[question.id]
+        return any(target.names & reach for target in targets)
+
+    def _unknown(self, question: Question, facts: Facts) -> set[str]:
+        """Return what a question asks for and is not known yet."""
+        names = self._names[question.id]
+        return {
+            name for name in names if name not in facts.present and name not in facts.absent and not _told(name, facts)
+        }
+
+
+def _level(protocol: Protocol, facts: Facts) -> Disposition:
+    for level in protocol.levels:
+        if evaluate(level.condition, facts.truth):
+            return level.disposition
+    return protocol.default
+
+
+def _names(question: Question) -> frozenset[str]:
+    """Return the concepts and quantities that a question can make known; ages are one quantity, times their concept."""
+    names = set(question.options)
+    for choice in question.choices:
+        names.update(choice.present, choice.absent, (quantity_name(name) for name in choice.numbers))
+    if question.number is not None:
+        names.add(quantity_name(question.number))
+    return frozenset(names)
+
+
+def _ruled_out(concept: str, facts: Facts) -> bool:
+    """Whether the patient denied a concept itself; what is only implied does not count."""
+    known = facts.absent.get(concept)
+    return known is not None and known.concept == concept and known.origin in ("words", "answer")
+
+
+def _told(name: str, facts: Facts) -> bool:
+    if name == "age":
+        low, high = facts.age_days
+        return high - low < 400
+    if name == "sex":
+        return facts.sex is not None
+    number = facts.numbers.get(name)
+    return (number is not None and number.origin != "implied") or (name.startswith("time:") and name[5:] in facts.times)
+
+
+def _open(facts: Facts, unknown: set[str]) -> Lookup:
+    """Look atoms up so that what an open question can tell is unknown, and all else not mentioned is not there."""
+
+    def lookup(atom: Atom) -> bool | None:
+        known = facts.truth(atom)
+        if known is None and name_of(atom) not in unknown:
+            return False
+        return known
+
+    return lookup

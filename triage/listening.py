@@ -1,0 +1,223 @@
+"""Listening: what one message says, read against the question that was asked and against what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from knowledge.loader import Knowledge
+from knowledge.schema import Question
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.facts import FactsBuilder
+from triage.findings import AnswerReading, FindingExtractor, read_answer
+from triage.language import identify
+from triage.types import Encounter, Extraction, Finding, Quantity
+
+Notice = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message brings to the encounter."""
+
+    language: str | None = None
+    """The written form of the message; None when it could not be told."""
+    findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    subject: Literal["self", "other"] | None = None
+    sex: Literal["F", "M"] | None = None
+    unsure: tuple[str, ...] = ()
+    """Ids of questions that the patient cannot answer."""
+    ask_again: tuple[str, ...] = ()
+    """Ids of questions that still wait for an answer."""
+    retracted: tuple[str, ...] = ()
+    """Concepts whose retraction was confirmed."""
+    read_back: tuple[str, ...] = ()
+    """Concepts that the patient seems to take back; the first is read back to them."""
+    notices: tuple[Notice, ...] = ()
+    """Keys of fixed sentences that go before the reply, with their values."""
+    why: bool = False
+    """The patient asks why we ask."""
+    tapped: str | None = None
+    """What the tapped answers said; None when the patient wrote."""
+    silent: bool = False
+    """Nothing new was said: no advice text is repeated."""
+
+
+class Listener:
+    """Reads messages in the light of the encounter."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._extractor = FindingExtractor(knowledge.lexicons)
+        self._facts = FactsBuilder(knowledge.concepts)
+
+    def listen(self, encounter: Encounter, text: str, turn: int) -> Heard:
+        """Return what a message says.
+
+        Args:
+            encounter: The encounter before this message.
+            text: The scrubbed message, or values of chips.
+            turn: Number of the message, from 1.
+        """
+        if not text.strip():
+            return Heard(ask_again=_waiting(encounter), notices=(("empty_message", {}),), silent=True)
+        language = identify(text, encounter.language, self._knowledge.lexicons)
+        extraction = self._extractor.extract(
+            text, language, turn=turn, subject=_subject(encounter), page_language=encounter.language
+        )
+        tapped = _tapped(encounter, text)
+        if tapped is not None:
+            # A tapped answer says what its label says; the words on the label are ours, not the patient's.
+            language, extraction = None, Extraction()
+        if encounter.retracting:
+            return self._confirm(encounter, text, language, extraction, tapped)
+        heard = self._answer(encounter, text, language, extraction, turn, tapped)
+        return self._contradiction(encounter, heard)
+
+    def _answer(
+        self,
+        encounter: Encounter,
+        text: str,
+        language: str | None,
+        extraction: Extraction,
+        turn: int,
+        tapped: str | None,
+    ) -> Heard:
+        """Read the message against the question that was asked, if any."""
+        question = self._asked(encounter)
+        if question is None:
+            return self._statement(encounter, text, language, extraction)
+        reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
+        if reading.kind == "why":
+            return Heard(ask_again=(question.id,), why=True, silent=True)
+        unsure, again = self._unanswered(encounter, question, reading)
+        notices: list[Notice] = []
+        if reading.kind == "unsure":
+            notices.append(("unsure_reply", {}))
+        elif reading.kind == "unclear" and not extraction.understood:
+            notices.append(("not_understood" if again else "not_understood_again", {}))
+        return Heard(
+            language=language if extraction.understood else None,
+            findings=(*extraction.findings, *_stamp(reading.findings, turn, tapped)),
+            quantities=(*extraction.quantities, *_stamp(reading.quantities, turn, tapped)),
+            subject=extraction.subject,
+            sex=extraction.sex,
+            unsure=unsure,
+            ask_again=again,
+            notices=tuple(notices),
+            tapped=tapped,
+        )
+
+    def _asked(self, encounter: Encounter) -> Question | None:
+        """Return the question that waits for an answer, with only the options that were offered."""
+        question = self._knowledge.questions.get(encounter.pending or "")
+        shown = encounter.turns[-1].reply.question if encounter.turns else None
+        if question is None or shown is None or len(question.options) < 2:
+            return question
+        offered = {option.value.removeprefix("option:") for option in shown.options}
+        return question.model_copy(update={"options": tuple(name for name in question.options if name in offered)})
+
+    def _unanswered(
+        self, encounter: Encounter, question: Question, reading: AnswerReading
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A question that was passed over is put once more; after that, and for "not sure", it stays open."""
+        if reading.kind == "unsure":
+            return (question.id,), ()
+        if reading.kind != "unclear":
+            return (), ()
+        last = encounter.turns[-1].reply.question if encounter.turns else None
+        before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None
+        repeated = last is not None and before is not None and last.id == before.id
+        return ((question.id,), ()) if repeated else ((), (question.id,))
+
+    def _statement(self, encounter: Encounter, text: str, language: str | None, extraction: Extraction) -> Heard:
+        notices: tuple[Notice, ...] = ()
+        if not extraction.understood:
+            spoken = language is not None
+            notices = (("not_understood" if spoken else "language_not_spoken", {}),)
+        return Heard(
+            language=language,
+            findings=extraction.findings,
+            quantities=extraction.quantities,
+            subject=extraction.subject,
+            sex=extraction.sex,
+            notices=notices,
+        )
+
+    def _confirm(
+        self, encounter: Encounter, text: str, language: str | None, extraction: Extraction, tapped: str | None
+    ) -> Heard:
+        """Read the answer to a read-back; anything but a clear yes keeps the finding."""
+        concept = encounter.retracting[0]
+        question = Question.model_validate(
+            {"id": "retract", "ask": {"en": "?"}, "why": {"en": "?"}, "options": [concept]}
+        )
+        reading = read_answer(text, question, language or encounter.language, Extraction(), self._knowledge.lexicons)
+        label = self._knowledge.label(concept, encounter.language)
+        confirmed = reading.kind == "yes"
+        kept = [item for item in extraction.findings if item.concept not in encounter.retracting]
+        return Heard(
+            findings=tuple(kept),
+            quantities=extraction.quantities,
+            retracted=tuple(encounter.retracting) if confirmed else (),
+            ask_again=_waiting(encounter),
+            notices=(("retract_done" if confirmed else "retract_kept", {"label": label}),),
+            tapped=tapped,
+        )
+
+    def _contradiction(self, encounter: Encounter, heard: Heard) -> Heard:
+        """Find a denial of something that a danger sign rests on; it is read back before it counts."""
+        if not encounter.turns:
+            return heard
+        affirmed = {item.concept for item in heard.findings if item.polarity is not Polarity.NEGATED}
+        facts = self._facts.build(encounter)
+        hits = encounter.turns[-1].assessment.hits
+        relied_on = dict.fromkeys(item.concept.removesuffix(".ongoing") for hit in hits for item in hit.because)
+        denied = [item.concept for item in heard.findings if _is_denial(item) and item.concept not in affirmed]
+        for concept in relied_on:
+            known = facts.present.get(concept)
+            if known is None or known.polarity is not Polarity.AFFIRMED:
+                continue
+            # Denying the general ("no weakness") takes back the special that was told ("my arm is weak").
+            if not self._facts.implied(concept).isdisjoint(denied):
+                return replace(heard, read_back=tuple(dict.fromkeys((concept, known.concept, *denied))))
+        return heard
+
+
+def _is_denial(finding: Finding) -> bool:
+    return (
+        finding.polarity is Polarity.NEGATED
+        and finding.experiencer is Experiencer.SUBJECT
+        and finding.temporality is Temporality.CURRENT
+    )
+
+
+def _subject(encounter: Encounter) -> Literal["self", "other"] | None:
+    if encounter.subject.is_author is None:
+        return None
+    return "self" if encounter.subject.is_author else "other"
+
+
+def _waiting(encounter: Encounter) -> tuple[str, ...]:
+    return (encounter.pending,) if encounter.pending else ()
+
+
+def _tapped(encounter: Encounter, text: str) -> str | None:
+    """Return what the tapped answers of the last question said, or None when the message is the patient's own words."""
+    question = encounter.turns[-1].reply.question if encounter.turns else None
+    labels = {option.value: option.label for option in question.options} if question else {}
+    values = text.replace(",", " ").split()
+    if values and all(value in labels for value in values):
+        return ", ".join(labels[value] for value in values)
+    return None
+
+
+_Told = TypeVar("_Told", Finding, Quantity)
+
+
+def _stamp(items: Iterable[_Told], turn: int, tapped: str | None) -> tuple[_Told, ...]:
+    """Mark answers with their turn, and tapped ones with the words on the label."""
+    update: dict[str, object] = {"turn": turn} if tapped is None else {"turn": turn, "text": tapped}
+    return tuple(item.model_copy(update=update) for item in items)

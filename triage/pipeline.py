@@ -1,0 +1,372 @@
+"""One turn, in the order in which it happens."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from knowledge.loader import Knowledge
+from knowledge.schema import Question
+from knowledge.vocabulary import Disposition
+from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
+from triage.handoff import HandoffWriter
+from triage.interview import Interview, Next
+from triage.listening import Heard, Listener
+from triage.privacy import Scrubbed, Scrubber
+from triage.red_flags import RuleSet
+from triage.storage.base import EncounterStore
+from triage.types import (
+    AskedQuestion,
+    Assessment,
+    AuditEvent,
+    Card,
+    Encounter,
+    Extraction,
+    Handoff,
+    Message,
+    Passage,
+    Reply,
+    Retraction,
+    Sentence,
+    Turn,
+    Verdict,
+)
+from triage.wording import Wording
+
+log = logging.getLogger("salama")
+
+T = TypeVar("T")
+Emit = Callable[[Reply], None]
+
+
+class Retriever(Protocol):
+    """Finds passages."""
+
+    @property
+    def name(self) -> str:
+        """How it finds them, for the audit record."""
+
+    def retrieve(
+        self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
+    ) -> tuple[Passage, ...]:
+        """Return the best passages, or none below the score floor."""
+
+
+class Composer(Protocol):
+    """Words a reply with a language model, each sentence checked before it is handed out."""
+
+    model: str
+
+    def prompt(self, language: str) -> str:
+        """Return the version of the prompt of a language, for the audit record."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether the model may be used in a language."""
+
+    def compose(
+        self, message: str, card: Card, passages: Sequence[Passage], language: str, facts: Facts
+    ) -> Iterator[tuple[Sentence | None, Verdict]]:
+        """Yield each drafted sentence with its verdict; the sentence is None when it was refused."""
+
+
+@dataclass
+class _Work:
+    """What a turn gathers on its way."""
+
+    number: int
+    failures: list[str] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+class TriagePipeline:
+    """Turns a patient's message into a safe reply; `respond` is the whole of it."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        scrubber: Scrubber,
+        listener: Listener,
+        store: EncounterStore,
+        retriever: Retriever | None = None,
+        composer: Composer | None = None,
+        max_characters: int = 4000,
+    ) -> None:
+        self.knowledge = knowledge
+        self.store = store
+        self.wording = Wording(knowledge)
+        self.retriever = retriever
+        self.composer = composer
+        self._scrubber = scrubber
+        self.listener = listener
+        self._facts = FactsBuilder(knowledge.concepts)
+        self._rules = RuleSet(knowledge.rules)
+        self._interview = Interview(knowledge, self._rules)
+        self._handoff = HandoffWriter(knowledge)
+        self._max_characters = max_characters
+
+    def respond(self, encounter: Encounter, message: str, emit: Emit = lambda reply: None) -> Turn:
+        """Take one message of the patient and return everything decided about it.
+
+        The encounter is changed and stored. `emit` gets the reply as it grows: first the card and the question, then
+        each checked sentence; nothing is emitted before it is durable.
+
+        Args:
+            encounter: The encounter so far.
+            message: What the patient wrote, or the value of a chip.
+            emit: Called with the growing reply.
+
+        Returns:
+            The turn, with its complete reply.
+        """
+        started = time.perf_counter()
+        work = _Work(number=len(encounter.turns) + 1)
+        scrubbed = self._stage(work, "privacy", lambda: self._scrub(message), Scrubbed("", ("all",)))
+        heard = self._stage(
+            work, "findings", lambda: self.listener.listen(encounter, scrubbed.text or message, work.number), Heard()
+        )
+        self._learn(encounter, heard)
+        facts = self._facts.build(encounter)
+        assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts), None)
+        if assessed is None:
+            return self._fail(encounter, work, scrubbed, heard, emit, started)
+        encounter.floor = assessed.assessment.floor
+        reply = self._reply(encounter, facts, heard, assessed)
+        turn = self._save(encounter, work, scrubbed, heard, assessed.assessment, reply, (), started)
+        emit(reply)
+        if assessed.question is None and reply.question is None and not heard.silent:
+            no_passages: tuple[Passage, ...] = ()
+            passages = self._stage(work, "retrieval", lambda: self._retrieve(encounter, facts, reply), no_passages)
+
+            def grow(grown: Reply) -> Turn:
+                saved = self._save(encounter, work, scrubbed, heard, assessed.assessment, grown, passages, started)
+                emit(grown)
+                return saved
+
+            turn = grow(self._word(encounter, work, facts, reply, assessed.assessment, passages, scrubbed.text, grow))
+        return turn
+
+    def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
+        """Return the SBAR summary of an encounter for a clinician."""
+        return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
+
+    def facts(self, encounter: Encounter) -> Facts:
+        """Return what is known of the subject so far."""
+        return self._facts.build(encounter)
+
+    def greeting(self, language: str) -> str:
+        """Return the first words of a conversation."""
+        return self.wording.text("greeting", language)
+
+    def _scrub(self, message: str) -> Scrubbed:
+        if len(message) > self._max_characters:
+            # The beginning and the end of a long message hold what matters most; the middle is not read.
+            half = self._max_characters // 2
+            message = f"{message[:half]} … {message[-half:]}"
+        return self._scrubber.scrub(message)
+
+    def _learn(self, encounter: Encounter, heard: Heard) -> None:
+        """Take what was heard into the encounter; a confirmed retraction is the only way down."""
+        encounter.language = heard.language or encounter.language
+        encounter.unsure += heard.unsure
+        encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
+        encounter.pending = None
+        if heard.subject is not None and encounter.subject.is_author is None:
+            encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
+        if heard.sex is not None and encounter.subject.sex is None:
+            encounter.subject = encounter.subject.model_copy(update={"sex": heard.sex})
+        encounter.quantities += heard.quantities
+        if heard.retracted:
+            self._retract(encounter, heard.retracted)
+        encounter.findings += heard.findings
+
+    def _retract(self, encounter: Encounter, concepts: tuple[str, ...]) -> None:
+        """Take findings back and compute the floor anew from what remains."""
+        before, turn = encounter.floor, len(encounter.turns)
+        taken = [
+            Retraction(concept=concept, turn=turn, floor_before=before, floor_after=before) for concept in concepts
+        ]
+        encounter.retractions += taken
+        hits = self._rules.hits(self._facts.build(encounter))
+        floor = max((hit.disposition for hit in hits if not hit.presumed), default=Disposition.SELF_CARE)
+        encounter.floor = min(before, floor)
+        logged = [item.model_copy(update={"floor_after": encounter.floor}) for item in taken]
+        encounter.retractions[-len(taken) :] = logged
+
+    def _assess(self, encounter: Encounter, facts: Facts) -> Next:
+        return self._interview.assess(encounter, facts, self._rules.hits(facts))
+
+    def _reply(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> Reply:
+        """Return card, question and notices: fixed words, ready before anything slow begins."""
+        language, country = encounter.language, encounter.country
+        assessment = assessed.assessment
+        article = self.wording.article(assessment.protocols, language)
+        question = self._ask(encounter, facts, heard, assessed)
+        notices = [self.wording.text(key, language, country, **values) for key, values in heard.notices]
+        if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
+            notices.append(self.wording.text("advice_for_now", language))
+        if heard.why and question is not None:
+            notices.append(f"{self.wording.text('why_lead', language)} {question.why}")
+        sentences: tuple[Sentence, ...] = ()
+        if question is None and not assessment.disposition.is_emergency and not heard.silent:
+            sentences = self.wording.sentences(article)
+        deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
+        return Reply(
+            card=self.wording.card(assessment, language, country, article),
+            sentences=sentences,
+            question=question,
+            citations=self.wording.citations(sentences, (), deciding),
+            notices=tuple(notices),
+            urgent_help=self.wording.text("urgent_help", language, country),
+        )
+
+    def _ask(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> AskedQuestion | None:
+        language = encounter.language
+        encounter.retracting = list(heard.read_back)
+        if heard.read_back:
+            return self.wording.retraction(heard.read_back[0], language)
+        question: Question | None = assessed.question
+        if question is None:
+            return None
+        encounter.asked.append(question.id)
+        encounter.pending = question.id
+        return self.wording.question(question, language, assessed.remaining, facts.present)
+
+    def _retrieve(self, encounter: Encounter, facts: Facts, reply: Reply) -> tuple[Passage, ...]:
+        """Find passages, when a model may word the reply or no article goes with the complaint."""
+        wanted = self.composer is not None and self.composer.speaks(encounter.language)
+        emergency = reply.card is None or reply.card.disposition.is_emergency
+        if self.retriever is None or emergency or not (wanted or not reply.sentences):
+            return ()
+        child = facts.age_days[1] < 16 * DAYS_PER_YEAR
+        audience = "pregnancy" if "pregnant" in facts.present else "child" if child else "adult"
+        language = encounter.language
+        titles = [item.title.get(language, "") for item in self._interview.open_protocols(facts)]
+        words = [finding.text for finding in facts.present.values()]
+        own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
+        query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
+        return self.retriever.retrieve(query, language, concepts=tuple(facts.present), audience=audience, limit=5)
+
+    def _word(
+        self,
+        encounter: Encounter,
+        work: _Work,
+        facts: Facts,
+        reply: Reply,
+        assessment: Assessment,
+        passages: tuple[Passage, ...],
+        message: str,
+        grow: Callable[[Reply], Turn],
+    ) -> Reply:
+        """Let the model word the reply, sentence by sentence; whatever goes wrong leaves the reviewed text."""
+        composer = self.composer
+        deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
+        if not reply.sentences and passages:
+            quoted = self.wording.quote(passages)
+            citations = self.wording.citations(quoted, passages, deciding)
+            reply = reply.model_copy(update={"sentences": quoted, "citations": citations})
+        usable = composer is not None and passages and composer.speaks(encounter.language)
+        if composer is None or not usable or reply.card is None or assessment.disposition.is_emergency:
+            return reply
+        reviewed, worded = reply.sentences, list[Sentence]()
+        finished = False
+        try:
+            for sentence, verdict in composer.compose(message, reply.card, passages, encounter.language, facts):
+                work.verdicts.append(verdict)
+                if sentence is None:
+                    break
+                worded.append(sentence)
+                grow(reply.model_copy(update={"sentences": tuple(worded), "worded_by": composer.model}))
+            else:
+                finished = bool(worded)
+        except Exception as error:
+            work.failures.append("generation")
+            log.warning("stage generation failed: %s", type(error).__name__)
+        if not finished:
+            # A refused or broken draft gives way to the reviewed text; what was shown and checked may stay before it.
+            worded = [*worded, *(item for item in reviewed if item.text not in {known.text for known in worded})]
+        sentences = tuple(worded)
+        return reply.model_copy(
+            update={
+                "sentences": sentences,
+                "citations": self.wording.citations(sentences, passages, deciding),
+                "worded_by": composer.model if finished else None,
+            }
+        )
+
+    def _save(
+        self,
+        encounter: Encounter,
+        work: _Work,
+        scrubbed: Scrubbed,
+        heard: Heard,
+        assessment: Assessment,
+        reply: Reply,
+        passages: tuple[Passage, ...],
+        started: float,
+    ) -> Turn:
+        """Make the turn durable; a store that fails is an operator's alarm, never the patient's."""
+        composer = self.composer
+        audit = AuditEvent(
+            encounter_id=encounter.id,
+            turn=work.number,
+            content_version=self.knowledge.version,
+            rules=tuple(f"{hit.rule_id}@{hit.rule_version}" for hit in assessment.hits),
+            floor=assessment.floor,
+            disposition=assessment.disposition,
+            question=reply.question.id if reply.question else None,
+            passages=tuple(passage.id for passage in passages),
+            retriever=self.retriever.name if self.retriever else None,
+            model=composer.model if composer and work.verdicts else None,
+            prompt=composer.prompt(encounter.language) if composer and work.verdicts else None,
+            verdicts=tuple(f"{verdict.check}:{verdict.reason}" for verdict in work.verdicts if not verdict.allowed),
+            failures=tuple(work.failures),
+            redactions=scrubbed.redactions,
+        )
+        turn = Turn(
+            number=work.number,
+            message=Message(
+                author="patient",
+                text=heard.tapped or scrubbed.text,
+                language=encounter.language,
+                tapped=heard.tapped is not None,
+            ),
+            extraction=Extraction(findings=tuple(heard.findings), quantities=tuple(heard.quantities)),
+            assessment=assessment,
+            reply=reply,
+            passages=passages,
+            audit=audit,
+            milliseconds=(time.perf_counter() - started) * 1000,
+        )
+        encounter.turns = [*encounter.turns[: work.number - 1], turn]
+        if "privacy" not in work.failures:
+            self._stage(work, "storage", lambda: self.store.save(encounter, audit), None)
+        return turn
+
+    def _fail(
+        self, encounter: Encounter, work: _Work, scrubbed: Scrubbed, heard: Heard, emit: Emit, started: float
+    ) -> Turn:
+        """Answer a turn in which the rules themselves failed: fixed words, and a doctor today at least."""
+        level = max(encounter.floor, Disposition.TODAY)
+        assessment = Assessment(floor=level, ceiling=Disposition.AMBULANCE, disposition=level, closed=False)
+        encounter.floor = level
+        reply = self.wording.failure(encounter.language, encounter.country)
+        if level.is_emergency:
+            card = self.wording.card(assessment, encounter.language, encounter.country, None)
+            reply = reply.model_copy(update={"card": card})
+        turn = self._save(encounter, work, scrubbed, heard, assessment, reply, (), started)
+        emit(reply)
+        return turn
+
+    def _stage(self, work: _Work, name: str, run: Callable[[], T], otherwise: T) -> T:
+        """Run one stage; when it fails, note that it did (never the patient's words) and go on with the safe value."""
+        try:
+            return run()
+        except Exception as error:
+            work.failures.append(name)
+            log.error("stage %s failed: %s", name, type(error).__name__)
+            return otherwise

@@ -1,0 +1,168 @@
+"""Red-flag rules over facts in Kleene's three-valued logic: pure, no input or output, no clock.
+
+A rule holds when its condition is true; an ambulance rule holds too while nobody has asked about its exclusions (what
+stands under `none:`). A rule is *presumed* to hold when only such exclusions, or, for ambulance rules, the time when
+something began, are not known: minutes count, so an unknown time is taken to be inside the window until it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from knowledge.checks import time_of
+from knowledge.conditions import Absent, All, Any, Compare, Condition, NoneOf, Present, atoms
+from knowledge.schema import RedFlagRule
+from knowledge.vocabulary import Disposition
+from triage.facts import Facts
+from triage.types import Evidence, RedFlagHit
+
+Atom = Present | Absent | Compare
+Lookup = Callable[[Atom], bool | None]
+
+
+def evaluate(condition: Condition, lookup: Lookup, *, presume: bool = False) -> bool | None:
+    """Return whether a condition is true, false or unknown (None).
+
+    Args:
+        condition: The parsed `when:`.
+        lookup: Truth of each atom.
+        presume: Take an exclusion that nobody has asked about as not excluding.
+    """
+    match condition:
+        case Present() | Absent() | Compare():
+            return lookup(condition)
+        case All(parts):
+            return _conjunction(evaluate(part, lookup, presume=presume) for part in parts)
+        case Any(parts):
+            return _negate(_conjunction(_negate(evaluate(part, lookup, presume=presume)) for part in parts))
+        case NoneOf(parts):
+            excluded = _negate(_conjunction(_negate(evaluate(part, lookup)) for part in parts))
+            return True if presume and excluded is None else _negate(excluded)
+
+
+def _negate(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _conjunction(values: Iterable[bool | None]) -> bool | None:
+    result: bool | None = True
+    for value in values:
+        if value is False:
+            return False
+        if value is None:
+            result = None
+    return result
+
+
+class RuleSet:
+    """Rules indexed by what must be present for them to hold, so that ten times the rules cost about the same."""
+
+    def __init__(self, rules: Iterable[RedFlagRule]) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: (-rule.disposition, rule.id)))
+        self.names = {rule.id: frozenset(name_of(atom) for atom in atoms(rule.condition)) for rule in self.rules}
+        """What each rule looks at: concepts and quantities by `name_of`."""
+        self._by_need: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for index, rule in enumerate(self.rules):
+            needs = _needs(rule.condition)
+            if needs is None:
+                self._always.append(index)
+            for need in needs or ():
+                self._by_need.setdefault(need, []).append(index)
+
+    def touched(self, names: Iterable[str]) -> Iterator[RedFlagRule]:
+        """Yield, most urgent first, the rules that could hold given these concepts and quantities."""
+        indices = set(self._always)
+        for name in names:
+            indices.update(self._by_need.get(name, ()))
+        for index in sorted(indices):
+            yield self.rules[index]
+
+    def hits(self, facts: Facts) -> tuple[RedFlagHit, ...]:
+        """Return every rule that holds or is presumed to hold, most urgent first, each with its evidence."""
+        found = []
+        names = [*facts.present, *facts.numbers, *facts.times, "age", *(["sex"] if facts.sex else [])]
+        for rule in self.touched(names):
+            holds = evaluate(rule.condition, facts.truth, presume=rule.disposition is Disposition.AMBULANCE)
+            if holds is False:
+                continue
+            if holds is None and not evaluate(rule.condition, _presuming(rule, facts), presume=True):
+                continue
+            found.append(
+                RedFlagHit(
+                    rule_id=rule.id,
+                    rule_version=rule.version,
+                    title=rule.title["en"],
+                    disposition=rule.disposition,
+                    because=tuple(dict.fromkeys(_evidence(rule.condition, facts))),
+                    presumed=holds is None,
+                    advice=rule.advice,
+                )
+            )
+        return tuple(found)
+
+
+def name_of(atom: Atom) -> str:
+    """Return what has to become known for an atom to be decided; all ages are `age`, a time is `time:` its concept."""
+    return quantity_name(atom.quantity) if isinstance(atom, Compare) else atom.concept
+
+
+def quantity_name(quantity: str) -> str:
+    """Return the name under which a quantity becomes known."""
+    time = time_of(quantity)
+    return f"time:{time[0]}" if time else "age" if quantity.startswith("age_") else quantity
+
+
+def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
+    if rule.disposition is not Disposition.AMBULANCE:
+        return facts.truth
+
+    def lookup(atom: Atom) -> bool | None:
+        known = facts.truth(atom)
+        if known is None and isinstance(atom, Compare):
+            time = time_of(atom.quantity)
+            return True if time is not None and time[0] in facts.present else None
+        return known
+
+    return lookup
+
+
+def _needs(condition: Condition) -> set[str] | None:
+    """Return names of which at least one must be known for the condition to hold; None when nothing is needed."""
+    match condition:
+        case Present(concept):
+            return {concept.removesuffix(".ongoing")}
+        case Compare(quantity):
+            time = time_of(quantity)
+            return {time[0] if time else "age" if quantity.startswith("age_") else quantity}
+        case All(parts):
+            sets = [needs for part in parts if (needs := _needs(part)) is not None]
+            telling = [needs for needs in sets if not needs <= {"age", "sex"}] or sets
+            return min(telling, key=len) if telling else None
+        case Any(parts):
+            united: set[str] = set()
+            for part in parts:
+                needs = _needs(part)
+                if needs is None:
+                    return None
+                united |= needs
+            return united
+        case _:
+            return None
+
+
+def _evidence(condition: Condition, facts: Facts) -> Iterator[Evidence]:
+    match condition:
+        case Present(concept):
+            finding = facts.present.get(concept.removesuffix(".ongoing"))
+            if finding is not None and facts.truth(condition):
+                yield Evidence(turn=finding.turn, text=finding.text, concept=concept)
+        case Compare(quantity):
+            number = facts.numbers.get(quantity)
+            if number is not None and facts.truth(condition):
+                yield Evidence(turn=number.turn, text=number.text, concept=quantity)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _evidence(part, facts)
+        case _:
+            return

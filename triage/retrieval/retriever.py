@@ -1,0 +1,172 @@
+"""From the patient's message to the passages that may support a reply, or none."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import log
+from pathlib import Path
+from typing import Protocol
+
+from knowledge.schema import Article
+from triage.errors import StageError
+from triage.retrieval.dense import DenseIndex, open_dense_index, write_dense_index
+from triage.retrieval.encoder import Encoder
+from triage.retrieval.fusion import fuse
+from triage.retrieval.lexical import LexicalIndex
+from triage.retrieval.passages import IndexedPassage, split_articles
+from triage.retrieval.words import tokenise
+from triage.types import Passage
+
+LEXICAL_FLOOR = 0.55
+"""About half of what one rare word brings: a common word alone ("today") finds nothing, a symptom's name does."""
+
+_DEPTH = 30
+"""Places of each ranking that are joined; what stands lower cannot reach the few passages we return."""
+
+_SECTION_ORDER = ("do", "emergency", "see_someone", "avoid", "about")
+"""Which part of an article of the right topic comes first when nothing else tells them apart."""
+
+
+class Retriever(Protocol):
+    """Finds passages that may support what we say."""
+
+    @property
+    def name(self) -> str:
+        """What it is made of, for the audit record."""
+
+    def retrieve(
+        self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
+    ) -> tuple[Passage, ...]:
+        """Return the passages that fit best, best first; none when nothing fits.
+
+        Args:
+            query: The patient's message.
+            language: Only passages in this language.
+            concepts: Concepts found in the encounter.
+            audience: `adult`, `child` or `pregnancy`; `any` while unknown, which gives only texts for everybody.
+            limit: At most this many.
+        """
+
+
+class HybridRetriever:
+    """BM25, vectors (when there is an encoder) and shared concepts, joined by reciprocal rank.
+
+    The concepts carry languages in which neither words nor vectors find much: a Darija message about chest pain finds
+    the chest-pain article because the findings engine understood it.
+    """
+
+    def __init__(
+        self, passages: tuple[IndexedPassage, ...], *, dense: DenseIndex | None = None, encoder: Encoder | None = None
+    ) -> None:
+        """Index passages for BM25 and remember the vectors, if any."""
+        self._passages = passages
+        self._dense = dense
+        self._encoder = encoder
+        self._lexical = {
+            language: LexicalIndex(
+                [tokenise(item.text, language) if item.passage.language == language else () for item in passages]
+            )
+            for language in {item.passage.language for item in passages}
+        }
+        holders: dict[str, set[str]] = {}
+        for item in passages:
+            for concept in item.concepts:
+                holders.setdefault(concept, set()).add(item.passage.article_id)
+        articles = len({item.passage.article_id for item in passages})
+        self._rarity = {concept: log(1 + articles / len(having)) for concept, having in holders.items()}
+        self._allowed = lru_cache(maxsize=64)(self._select)
+
+    @property
+    def name(self) -> str:
+        """`bm25`, or `bm25+dense:` and the encoder's id."""
+        return "bm25" if self._encoder is None or self._dense is None else f"bm25+dense:{self._encoder.id}"
+
+    def retrieve(
+        self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
+    ) -> tuple[Passage, ...]:
+        """Return the passages that fit best, best first; none when nothing fits."""
+        allowed = self._allowed(language, audience)
+        if not allowed or limit < 1:
+            return ()
+        lexical = self._by_words(query, language, allowed)
+        rankings = [lexical, self._by_meaning(query, allowed), self._by_concepts(concepts, allowed, lexical)]
+        return tuple(
+            self._passages[position].passage.model_copy(update={"score": round(score, 6)})
+            for position, score in fuse(rankings)[:limit]
+        )
+
+    def _by_words(self, query: str, language: str, allowed: Mapping[int, IndexedPassage]) -> list[int]:
+        found = self._lexical[language].search(tokenise(query, language), allowed, _DEPTH, LEXICAL_FLOOR)
+        return [position for position, _ in found]
+
+    def _by_meaning(self, query: str, allowed: Mapping[int, IndexedPassage]) -> list[int]:
+        if self._dense is None or self._encoder is None or not query.strip():
+            return []
+        import numpy
+
+        try:
+            vector = self._encoder.encode_query(query)
+            positions = numpy.fromiter(allowed, numpy.int64, len(allowed))
+            found = self._dense.search(vector, positions, _DEPTH, self._encoder.floor)
+        except Exception as error:  # torch and FAISS raise RuntimeErrors of many kinds; none may end the turn
+            raise StageError(f"dense retrieval failed: {type(error).__name__}") from error
+        return [position for position, _ in found]
+
+    def _by_concepts(
+        self, concepts: tuple[str, ...], allowed: Mapping[int, IndexedPassage], lexical: list[int]
+    ) -> list[int]:
+        places = {position: place for place, position in enumerate(lexical)}
+        wanted = frozenset(concepts)
+
+        def order(position: int) -> tuple[float, int, int, int]:
+            item = allowed[position]
+            shared = sum(self._rarity[concept] for concept in sorted(item.concepts & wanted))
+            return -shared, places.get(position, len(places)), _SECTION_ORDER.index(item.passage.section), position
+
+        return sorted((position for position, item in allowed.items() if item.concepts & wanted), key=order)[:_DEPTH]
+
+    def _select(self, language: str, audience: str) -> dict[int, IndexedPassage]:
+        """Return the passages that may be shown, by position and in order."""
+        return {
+            position: item
+            for position, item in enumerate(self._passages)
+            if item.passage.language == language and item.suits(audience)
+        }
+
+
+def build_index(articles: Iterable[Article], folder: Path, encoder: Encoder) -> int:
+    """Encode the passages of all articles into `folder` and return how many there are.
+
+    Raises:
+        ConfigurationError: A library is missing, or there are no articles.
+    """
+    passages = split_articles(articles)
+    write_dense_index(passages, folder, encoder)
+    return len(passages)
+
+
+def open_retriever(articles: Iterable[Article], folder: Path | None, encoder: Encoder | None) -> HybridRetriever:
+    """Return the retriever over these articles: BM25, with vectors when encoder, FAISS and index are there.
+
+    Args:
+        articles: All articles.
+        folder: Where `build_index` wrote the vectors.
+        encoder: None for BM25 only.
+
+    Raises:
+        ConfigurationError: The index is missing or stale; the message says to run `salama content index`.
+    """
+    passages = split_articles(articles)
+    if encoder is None or folder is None or not can_search_vectors() or not passages:
+        return HybridRetriever(passages)
+    return HybridRetriever(passages, dense=open_dense_index(passages, folder, encoder), encoder=encoder)
+
+
+def can_search_vectors() -> bool:
+    """Whether the libraries of dense retrieval are installed; nothing heavy is imported to find out."""
+    try:
+        return all(importlib.util.find_spec(name) is not None for name in ("faiss", "sentence_transformers", "torch"))
+    except ImportError:
+        return False

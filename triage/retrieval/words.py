@@ -1,0 +1,105 @@
+"""Cutting text into index terms: one light stemmer for each of English, French and Arabic, none for Latin Darija."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_ARABIC_VARIANTS = str.maketrans("أإآٱىئؤةگڭکی", "ااااييوهكككي")
+_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TATWEEL = "ـ"
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae", "ß": "ss"})
+_FRENCH_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'")
+_ENGLISH_CONTRACTION = re.compile(r"'(?:s|m|re|ve|ll|d|t)\b|(?<=n)'t\b")
+
+_FUNCTION_WORDS = {
+    "en": """a about after all am an and any are as at be been being but by can could did do does doing for from get got
+        had has have having he her him his how i if in into is it its just like me my no not of on or our out she should
+        so some than that the their them then there these they this those to too up us very was we were what when where
+        which who why will with would you your""",
+    "fr": """a ai aie au aux avec avoir c ca ce ces cet cette d dans de des du elle elles en est et etait ete etre eu
+        fait faire il ils j je la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas
+        pour qu que quel quelle qui s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y""",
+    "ar": """في من على الي عن مع هذا هذه ذلك تلك التي الذي ان او ام ثم لا ما لم لن قد كل بعض هو هي هم انا انت نحن كان
+        كانت يكون تكون عند عندي لدي اذا حتي بين كما لكن و ف ب ل ك يا هل كيف ماذا متي اين لي لك له لها""",
+}
+_STOP = {tag: frozenset(words.split()) for tag, words in _FUNCTION_WORDS.items()}
+
+_ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_ARABIC_SUFFIXES = ("كما", "هما", "تما", "ون", "ين", "ات", "ان", "ها", "هم", "كم", "نا", "ني", "ه", "ي", "ك")
+_FRENCH_ENDINGS = ("issement", "issant", "ement", "aient", "erait", "erons", "erez", "ent", "ant", "ait", "ais", "ees")
+_FRENCH_SHORT = ("ee", "er", "ez", "es", "e", "s", "x")
+
+
+def tokenise(text: str, language: str) -> list[str]:
+    """Return the index terms of a text in reading order, without function words.
+
+    Accents, Arabic diacritics and letter variants, elisions and contractions do not matter; endings of number,
+    gender and common verb forms are cut.
+
+    Args:
+        text: Any text.
+        language: BCP 47 tag; Darija in Arabic script is cut like Arabic, Latin Darija is not stemmed.
+    """
+    folded = _fold(text)
+    if language == "fr":
+        folded = _FRENCH_ELISION.sub(" ", folded)
+    elif language == "en":
+        folded = _ENGLISH_CONTRACTION.sub("", folded)
+    family = "ar" if language in {"ar", "ary"} else language
+    stop = _STOP.get(family, frozenset())
+    return [_stem(word, family) for word in _WORD.findall(folded) if word not in stop]
+
+
+def _fold(text: str) -> str:
+    text = text.casefold().translate(_APOSTROPHES).translate(_ARABIC_DIGITS).translate(_ARABIC_VARIANTS)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c != _TATWEEL)
+
+
+def _stem(word: str, family: str) -> str:
+    if word.isdigit():
+        return word
+    if family == "en":
+        return _stem_english(word)
+    if family == "fr":
+        return _stem_french(word)
+    return _stem_arabic(word) if family == "ar" else word
+
+
+def _stem_english(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _stem_french(word: str) -> str:
+    for ending in _FRENCH_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    for ending in _FRENCH_SHORT:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _stem_arabic(word: str) -> str:
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    for suffix in _ARABIC_SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word

@@ -1,0 +1,224 @@
+"""The reply that needs no language model: reviewed sentences, always available.
+
+Every sentence comes from `replies/<language>.yaml`, from a question, or from a vetted article with its citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+
+from knowledge.loader import Knowledge
+from knowledge.schema import Article, Question, Replies, Services
+from knowledge.vocabulary import Disposition
+from triage.types import (
+    AnswerOption,
+    AskedQuestion,
+    Assessment,
+    Card,
+    Citation,
+    Passage,
+    RedFlagHit,
+    Reply,
+    Sentence,
+)
+
+MOST_REASONS = 4
+MOST_ADVICE = 4
+MOST_SENTENCES = 4
+MOST_SAFETY_NET = 4
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
+LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
+"""Kind of telephone line that goes with a domain of rules."""
+
+
+class Wording:
+    """Writes cards, questions and reviewed replies in the patient's language."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._articles = {article.id: article for article in knowledge.articles}
+        self._rules = {rule.id: rule for rule in knowledge.rules}
+
+    def text(self, key: str, language: str, country: str | None = None, **values: object) -> str:
+        """Return a fixed sentence with the emergency number of the country filled in.
+
+        Args:
+            key: Key of `text` in `replies/<language>.yaml`.
+            language: Written form.
+            country: Two letters; None when unknown.
+            values: Further placeholders.
+        """
+        replies = self._knowledge.say(language)
+        if country not in self._knowledge.services and f"{key}_unknown_country" in replies.text:
+            key = f"{key}_unknown_country"
+        return replies.text[key].format(number=self._number(replies, country), **values)
+
+    def card(self, assessment: Assessment, language: str, country: str | None, article: Article | None) -> Card:
+        """Return the advice of a turn in fixed words."""
+        replies = self._knowledge.say(language)
+        level = assessment.disposition
+        words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
+        deciding = [hit for hit in assessment.hits if hit.disposition == level]
+        services = self._knowledge.services.get(country or "")
+        return Card(
+            disposition=level,
+            heading=words["heading"],
+            action=words["action"],
+            when=words["when"],
+            number=services.emergency if services else None,
+            number_label=self.text("call_button", language, country) if services else None,
+            reasons=self.reasons(deciding, language),
+            advice=self._advice(deciding, replies, country),
+            safety_net=() if level.is_emergency else self._safety_net(replies, article, language, country),
+            numbers=self._lines(deciding, services, language),
+        )
+
+    def reasons(self, hits: Iterable[RedFlagHit], language: str) -> tuple[str, ...]:
+        """Return what the patient told us that makes rules hold, in short words."""
+        evidence = dict.fromkeys(item.concept for hit in hits for item in hit.because)
+        labels = (self._reason(concept, language) for concept in evidence)
+        return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
+
+    def _reason(self, concept: str, language: str) -> str:
+        base = concept.removesuffix(".ongoing")
+        return self._knowledge.label(base, language) if base in self._knowledge.concepts else ""
+
+    def question(self, question: Question, language: str, remaining: int, known: Container[str] = ()) -> AskedQuestion:
+        """Return a question with its chips as the patient sees it; what they told us already is not offered again."""
+        text = self._knowledge.say(language).text
+        if question.choices:
+            options = [
+                AnswerOption(label=_in(choice.label, language), value=f"choice:{index}")
+                for index, choice in enumerate(question.choices)
+            ]
+        elif len(question.options) > 1:
+            options = [
+                AnswerOption(label=self._knowledge.label(concept, language), value=f"option:{concept}")
+                for concept in question.options
+                if concept not in known
+            ]
+            options.append(AnswerOption(label=text["none_of_these"], value="none"))
+        elif question.options:
+            options = [AnswerOption(label=text["yes"], value="yes"), AnswerOption(label=text["no"], value="no")]
+        else:
+            options = []
+        options.append(AnswerOption(label=text["not_sure"], value="unsure"))
+        return AskedQuestion(
+            id=question.id,
+            text=_in(question.ask, language),
+            why=_in(question.why, language),
+            options=tuple(options),
+            remaining=remaining,
+        )
+
+    def retraction(self, concept: str, language: str) -> AskedQuestion:
+        """Return the read-back of a finding that the patient seems to take back."""
+        text = self._knowledge.say(language).text
+        ask = text["retract_ask"].format(label=self._knowledge.label(concept, language))
+        options = (
+            AnswerOption(label=text["retract_yes"], value="yes"),
+            AnswerOption(label=text["retract_no"], value="no"),
+        )
+        return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
+
+    def article(self, protocols: Sequence[str], language: str) -> Article | None:
+        """Return the article of the first complaint that has one in the language, else in English."""
+        for tag in (language, "en"):
+            for name in protocols:
+                protocol = self._knowledge.protocols.get(name)
+                found = self._articles.get(f"{protocol.article}.{tag}") if protocol and protocol.article else None
+                if found is not None:
+                    return found
+        return None
+
+    def sentences(self, article: Article | None) -> tuple[Sentence, ...]:
+        """Return what can be done at home, as reviewed sentences with their citations."""
+        if article is None:
+            return ()
+        found = [
+            Sentence(text=text, citations=(f"{article.id}#do",))
+            for section in article.sections
+            if section.kind == "do"
+            for text in section.sentences
+        ]
+        return tuple(found[:MOST_SENTENCES])
+
+    def quote(self, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+        """Return the best passage of what can be done, word for word, with its citation."""
+        best = next((item for item in passages if item.section == "do"), None)
+        if best is None:
+            return ()
+        sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
+        return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
+
+    def citations(
+        self, sentences: Iterable[Sentence], passages: Sequence[Passage], hits: Sequence[RedFlagHit]
+    ) -> tuple[Citation, ...]:
+        """Return the sources behind sentences and deciding rules, each once."""
+        by_id = {passage.id: passage.sources for passage in passages}
+        found: dict[str, Citation] = {}
+        cited = dict.fromkeys(name for sentence in sentences for name in sentence.citations)
+        for name in cited:
+            article = self._articles.get(name.split("#")[0])
+            self._cite(found, name, by_id.get(name) or (article.sources if article else ()))
+        for hit in hits:
+            self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
+        return tuple(found.values())
+
+    def _cite(self, found: dict[str, Citation], name: str, sources: Iterable[str]) -> None:
+        for source_id in sources:
+            source = self._knowledge.sources[source_id]
+            found.setdefault(
+                source_id, Citation(id=name, title=source.title, publisher=source.publisher, url=source.url)
+            )
+
+    def failure(self, language: str, country: str | None) -> Reply:
+        """Return the fixed safe reply for a turn in which the engine itself failed."""
+        replies = self._knowledge.say(language)
+        words = {key: self._fill(text, replies, country) for key, text in replies.cards["today"].items()}
+        return Reply(
+            card=Card(disposition=Disposition.TODAY, number=None, number_label=None, **words),
+            notices=(self.text("failure", language, country),),
+            urgent_help=self.text("urgent_help", language, country),
+        )
+
+    def _advice(self, hits: Sequence[RedFlagHit], replies: Replies, country: str | None) -> tuple[str, ...]:
+        keys = dict.fromkeys(key for hit in hits for key in hit.advice)
+        return tuple(self._fill(replies.advice[key], replies, country) for key in keys)[:MOST_ADVICE]
+
+    def _safety_net(
+        self, replies: Replies, article: Article | None, language: str, country: str | None
+    ) -> tuple[str, ...]:
+        lead = self.text("safety_net_lead", language, country)
+        signs: list[str] = []
+        if article is not None:
+            for section in article.sections:
+                if section.kind in ("emergency", "see_someone"):
+                    signs += section.sentences[:2]
+        if not signs:
+            signs = [replies.text[f"safety_net_{key}"] for key in ("worse", "breathing", "faint", "worry")]
+        return (lead, *signs[:MOST_SAFETY_NET])
+
+    def _lines(
+        self, hits: Sequence[RedFlagHit], services: Services | None, language: str
+    ) -> tuple[tuple[str, str], ...]:
+        if services is None:
+            return ()
+        kinds = {LINES[domain] for hit in hits if (domain := hit.rule_id.split(".")[0]) in LINES}
+        return tuple(
+            (_in(number.name, language), number.number)
+            for number in services.numbers
+            if number.kind in kinds and number.confirmed
+        )
+
+    def _number(self, replies: Replies, country: str | None) -> str:
+        services = self._knowledge.services.get(country or "")
+        return services.emergency if services else replies.text["unknown_number"]
+
+    def _fill(self, text: str, replies: Replies, country: str | None) -> str:
+        return text.replace("{number}", self._number(replies, country))
+
+
+def _in(text: dict[str, str], language: str) -> str:
+    return text.get(language) or text["en"]

@@ -1,0 +1,141 @@
+"""The web application: FastAPI with the patient page mounted, safe defaults in one place."""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib.resources import files
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # noqa: TID251 - must be set before gradio is imported
+os.environ["GRADIO_RUN_HISTORY"] = "False"  # noqa: TID251 - else every message is kept in the browser's storage
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
+from triage.storage import MemoryStore
+from ui.api import encounters, problems
+from ui.openai_chat import chat_completions
+from ui.patient import PatientPage
+from ui.security import Guarded
+from ui.turns import Turns
+
+log = logging.getLogger("salama")
+
+
+def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: All settings.
+        pipeline: The engine; built from the settings when None.
+
+    Raises:
+        ConfigurationError: The content is unsigned although signed content is required, or a part cannot be built.
+    """
+    engine = pipeline or build_pipeline(settings)
+    if settings.require_signed and engine.knowledge.unsigned:
+        raise ConfigurationError(
+            "SALAMA_REQUIRE_SIGNED is set and the content is not signed by a clinician; "
+            "have it signed, or unset SALAMA_REQUIRE_SIGNED for demonstration"
+        )
+    metrics = Metrics()
+    turns = Turns(engine, metrics.count)
+    app = FastAPI(title="Salama", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["content-type", "accept"],
+    )
+    app.add_middleware(Guarded, frame_ancestors=settings.frame_ancestors, max_body=settings.max_body)
+    problems(app)
+    app.include_router(encounters(turns))
+    stateless = build_pipeline(settings.model_copy(update={"database": "none"}), like=engine)
+    assert isinstance(stateless.store, MemoryStore)
+    app.include_router(chat_completions(stateless, settings.country))
+    _service_routes(app, engine, metrics)
+    page = PatientPage(turns, settings).build().queue(api_open=False, max_size=256, default_concurrency_limit=64)
+    static = files("ui") / "static"
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page,
+        path="/chat",
+        show_error=False,
+        footer_links=[],
+        max_file_size=1,
+        theme=gr.themes.Base(primary_hue="teal", neutral_hue="slate", text_size="lg", font=["system-ui", "sans-serif"]),
+        css=(static / "theme.css").read_text(encoding="utf-8"),
+        head=f'<meta name="robots" content="noindex"><script>{(static / "page.js").read_text(encoding="utf-8")}</script>',
+    )
+    return mounted
+
+
+class Metrics:
+    """Counts for operators; labels are levels and stages, never words of a patient."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._turns = Counter("salama_turns", "Turns by advised level", ["disposition"], registry=self.registry)
+        self._refused = Counter(
+            "salama_refused_sentences", "Model sentences refused", ["check"], registry=self.registry
+        )
+        self._failed = Counter("salama_stage_failures", "Stages that failed", ["stage"], registry=self.registry)
+        self._seconds = Histogram("salama_turn_seconds", "Time of a whole turn", registry=self.registry)
+
+    def count(self, turn: Turn) -> None:
+        """Count one turn."""
+        self._turns.labels(turn.assessment.disposition.name.lower()).inc()
+        for verdict in turn.audit.verdicts:
+            self._refused.labels(verdict.split(":")[0]).inc()
+        for stage in turn.audit.failures:
+            self._failed.labels(stage).inc()
+        self._seconds.observe(turn.milliseconds / 1000)
+
+
+def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> None:
+    @app.get("/", include_in_schema=False)
+    def home() -> Response:
+        return RedirectResponse("/chat/")
+
+    @app.get("/healthz", tags=["service"])
+    def healthz() -> dict[str, str]:
+        """Say that the process lives."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", tags=["service"], response_model=None)
+    def readyz() -> Response:
+        """Say whether patients can be served, and whether the content is signed."""
+        ready = engine.store.ready()
+        body = {
+            "status": "ready" if ready else "store out of reach",
+            "content": engine.knowledge.version,
+            "signed": not engine.knowledge.unsigned,
+            "language_model": engine.composer.model if engine.composer else None,
+            "retriever": engine.retriever.name if engine.retriever else None,
+        }
+        return JSONResponse(body, status_code=200 if ready else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics_text() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/robots.txt", include_in_schema=False)
+    def robots() -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    @app.get("/manifest.json", include_in_schema=False)
+    def manifest() -> dict[str, str]:
+        return {"name": "Salama", "short_name": "Salama", "start_url": "/chat/", "display": "standalone"}
+
+
+def serve(settings: Settings) -> int:
+    """Serve until stopped; return the exit code."""
+    app = create_app(settings)
+    print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, workers=1)
+    return 0

@@ -1,0 +1,170 @@
+"""The `salama` command: one sub-command for each thing an operator or evaluator does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from evals.vignette import SuiteError
+from knowledge import ContentError, load_knowledge
+from knowledge.checks import overdue
+from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
+from triage.types import now
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; errors are one clear line on stderr and a non-zero exit."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace, Settings], int] = options.run
+        return run(options, read_settings())
+    except (TriageError, ContentError, SuiteError) as error:
+        print(f"salama: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="salama", description="Symptom triage that hands over to human care.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, text: str, run: Callable[[argparse.Namespace, Settings], int]) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    add("serve", "Serve the web chat and the HTTP API.", _serve)
+    chat = add("chat", "Talk to Salama in the terminal.", _chat)
+    chat.add_argument("--language", help="written form of the conversation, e.g. fr")
+    for command in (chat, add("assess", "Triage JSON lines from standard input.", _assess)):
+        group = command.add_mutually_exclusive_group()
+        group.add_argument("--lm", action="store_true", help="use the configured language model")
+        group.add_argument("--no-lm", action="store_true", help="use no language model (the default)")
+    content = commands.add_parser("content", help="Check or index the content.")
+    steps = content.add_subparsers(required=True, metavar="STEP")
+    steps.add_parser("check", help="check every content file").set_defaults(run=_content_check)
+    steps.add_parser("index", help="build the passage index").set_defaults(run=_content_index)
+    models = commands.add_parser("models", help="List or fetch language models and encoders.")
+    steps = models.add_subparsers(required=True, metavar="STEP")
+    steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
+    pull = steps.add_parser("pull", help="fetch a model and verify it")
+    pull.add_argument("name", nargs="*", help="names from 'models list'; the default set when none is given")
+    pull.set_defaults(run=_models_pull)
+    evaluate = add("eval", "Measure Salama on suites of vignettes.", _eval)
+    evaluate.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
+    evaluate.add_argument("--out", type=Path, default=Path("reports"), help="folder for the Markdown and JSON reports")
+    export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
+    export.add_argument("id", help="encounter id")
+    purge = add("purge", "Delete encounters that were not used for some days.", _purge)
+    purge.add_argument("--days", type=float, required=True, help="age in days beyond which encounters are deleted")
+    add("settings", "Print all settings, secrets hidden.", _settings)
+    return parser
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from ui.app import serve
+
+    return serve(settings)
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.terminal import converse
+
+    return converse(_pipeline(options, settings), options.language or settings.language, settings.country)
+
+
+def _assess(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.assess import main as assess
+
+    return assess(_pipeline(options, settings.model_copy(update={"database": "none"})))
+
+
+def _pipeline(options: argparse.Namespace, settings: Settings) -> TriagePipeline:
+    return build_pipeline(settings if options.lm else _plain(settings))
+
+
+def _plain(settings: Settings) -> Settings:
+    """Settings for reviewed text alone: nothing heavy is loaded."""
+    return settings.model_copy(update={"lm": "none", "lm_url": None, "encoder": "none"})
+
+
+def _content_check(_: argparse.Namespace, __: Settings) -> int:
+    knowledge = load_knowledge()
+    late = list(overdue(knowledge, now().date()))
+    for line in late:
+        print(f"overdue: {line}")
+    wordings = sum(len(lexicon.wordings) for lexicon in knowledge.lexicons.values())
+    print(
+        f"{len(knowledge.rules)} rules, {len(knowledge.concepts)} concepts, {wordings} wordings, "
+        f"{len(knowledge.protocols)} protocols, {len(knowledge.questions)} questions, "
+        f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
+        + (" (not clinically signed)" if knowledge.unsigned else "")
+    )
+    return 1 if late else 0
+
+
+def _content_index(_: argparse.Namespace, settings: Settings) -> int:
+    from triage.assembly import build_passage_index
+
+    print(build_passage_index(settings))
+    return 0
+
+
+def _models_list(_: argparse.Namespace, settings: Settings) -> int:
+    from triage.assembly import describe_models
+
+    for line in describe_models(settings):
+        print(line)
+    return 0
+
+
+def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
+    from triage.assembly import pull_models
+
+    pull_models(settings, options.name, lambda line: print(line, file=sys.stderr, flush=True))
+    return 0
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from evals.suites import evaluate
+
+    pipeline = build_pipeline(_plain(settings.model_copy(update={"database": "none"})))
+    for line in evaluate(pipeline, [Path(name) for name in options.suites], options.out):
+        print(line, flush=True)
+    return 0
+
+
+def _export(options: argparse.Namespace, settings: Settings) -> int:
+    pipeline = build_pipeline(_plain(settings))
+    encounter = pipeline.store.load(options.id)
+    if encounter is None:
+        raise TriageError(f"no encounter {options.id!r} in {settings.database_url}")
+    print(encounter.model_dump_json(indent=2))
+    print(pipeline.handoff(encounter).model_dump_json(indent=2))
+    for event in pipeline.store.audit(encounter.id):
+        print(event.model_dump_json())
+    return 0
+
+
+def _purge(options: argparse.Namespace, settings: Settings) -> int:
+    pipeline = build_pipeline(_plain(settings))
+    print(f"{pipeline.store.purge(now() - timedelta(days=options.days))} encounters deleted")
+    return 0
+
+
+def _settings(_: argparse.Namespace, settings: Settings) -> int:
+    for name in type(settings).model_fields:
+        print(f"SALAMA_{name.upper()}={getattr(settings, name)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
