@@ -47,6 +47,7 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
     yield from _protocols(knowledge)
     yield from _articles(knowledge)
     yield from _replies(knowledge)
+    yield from _requests(knowledge)
 
 
 def overdue(knowledge: Knowledge, today: date) -> Iterator[str]:
@@ -160,3 +161,35 @@ def _replies(knowledge: Knowledge) -> Iterator[str]:
         for part in ("text", "advice", "headings"):
             for key in sorted(set(getattr(english, part)) - set(getattr(replies, part))):
                 yield f"{where}: {part}.{key} is missing"
+
+
+def _requests(knowledge: Knowledge) -> Iterator[str]:
+    where = "requests.yaml"
+    table = knowledge.requests
+    kinds = {concept.id for concept in knowledge.concepts.values() if concept.kind == "request"}
+    texts = knowledge.replies["en"].text if "en" in knowledge.replies else {}
+    rules = [rule.id for rule in knowledge.rules]
+    named = (*table.small_talk, *table.courtesies, *(item.request for item in table.variants))
+    yield from _unknown("request", f"{where}, order", table.order, kinds)
+    yield from _unknown("request", where, named, table.order)
+    for missing in sorted(kinds - set(table.order)):
+        yield f"{where}: order lacks {missing!r}"
+    said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
+    for situation in table.situations:
+        lines = [key for key in (situation.line_text, situation.no_line_text) if key is not None]
+        if len(lines) != (2 if situation.line else 0):
+            yield f"{where}: a situation needs line, line_text and no_line_text together"
+        said += [*situation.say, *situation.other, *lines]
+        yield from _unknown("rule", where, situation.rules, rules)
+        yield from _unknown("protocol", where, situation.protocols, knowledge.protocols)
+        yield from _unknown("request", where, situation.requests, table.order)
+    for variant in table.variants:
+        said += variant.say
+        yield from _unknown("rule", where, variant.rules, rules)
+    yield from _unknown("text", where, said, texts)
+    conditions = [(f"rule {rule.id}", rule.condition) for rule in knowledge.rules]
+    conditions += [(f"protocol {item.id}", item.opening) for item in knowledge.protocols.values()]
+    for place, condition in conditions:
+        for atom in atoms(condition):
+            if not isinstance(atom, Compare) and atom.concept in kinds:
+                yield f"{place}: {atom.concept!r} is a request, no finding"

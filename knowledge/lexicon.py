@@ -26,6 +26,8 @@ _SPECIAL = (
     "context.yaml",
     "numbers.yaml",
     "answers.yaml",
+    "requests.yaml",
+    "request_classes.yaml",
 )
 _SHARED_SPEECH = ({"ary", "ary-Latn"},)
 """Written forms of one speech: a class of one may be used in wordings of the other."""
@@ -119,6 +121,8 @@ class Context(Content):
     background: Words = ()
     """Long-standing: a condition still holds ("known diabetic"), anything else is history."""
     current: Words = ()
+    returned: Words = ()
+    """It is there again: what the sentence puts in the past is present."""
     hypothetical: Words = ()
     triggers: Words = ()
     """What brings a present complaint on ("when I press it"): no supposition."""
@@ -230,6 +234,8 @@ class Numbers(Content):
     """Announces an age: "aged"."""
     age_bare: Words = ()
     """Announces an age without a unit: "I'm 52"."""
+    age_is: Words = ()
+    """The same after somebody's name: "my mother is 67"."""
     age_after: Words = ()
     """Follows the unit: "old"."""
     age_short: Words = ()
@@ -268,6 +274,10 @@ class Lexicon:
     language: str
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wordings: tuple[Wording, ...] = ()
+    requests: tuple[Wording, ...] = ()
+    """Wordings of what patients ask for; apart, so that no request can change how symptoms are read."""
+    request_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further classes that only requests use."""
     labels: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     """Names of red-flag rules for clinicians, where this language has them."""
@@ -329,11 +339,14 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
     def raw(name: str) -> object:
         return (read_yaml(files[name]) or {}) if name in files else {}
 
+    def lists(name: str) -> dict[str, Words]:
+        return build(_Lists, {"items": raw(name)}, where + name).items
+
     where = f"lexicon/{language}/"
     wordings: list[Wording] = []
     for name in files:
         if name not in _SPECIAL:
-            wordings += _wordings(build(_Lists, {"items": raw(name)}, where + name).items, where + name, concepts)
+            wordings += _wordings(lists(name), where + name, concepts)
     labels: dict[str, str] = {}
     for name in ("labels.yaml", "labels_extra.yaml"):
         labels |= build(_Strings, {"items": raw(name)}, where + name).items
@@ -345,8 +358,10 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
     _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)
     return Lexicon(
         language=language,
-        classes=build(_Lists, {"items": raw("classes.yaml")}, f"{where}classes.yaml").items,
+        classes=lists("classes.yaml"),
         wordings=tuple(wordings),
+        requests=tuple(_wordings(lists("requests.yaml"), f"{where}requests.yaml", concepts)),
+        request_classes=lists("request_classes.yaml"),
         labels=labels,
         titles=titles,
         context=context,
@@ -374,14 +389,15 @@ def _check_concepts(names: object, where: str, concepts: set[str]) -> None:
 
 
 def _check_classes(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> None:
-    known = set(lexicon.classes)
-    for forms in _SHARED_SPEECH:
-        if lexicon.language in forms:
-            known = {name for tag in forms if tag in lexicons for name in lexicons[tag].classes}
-    for wording in lexicon.wordings:
-        for word in wording.words:
-            if word.startswith("@") and word[1:] not in known:
-                raise ContentError(
-                    f"lexicon/{lexicon.language}, {wording.concept}: unknown class {word!r} in "
-                    f"{' '.join(wording.words)!r}{did_you_mean(word[1:], known)}"
-                )
+    shared = next((forms for forms in _SHARED_SPEECH if lexicon.language in forms), {lexicon.language})
+    speech = [lexicons[tag] for tag in shared if tag in lexicons]
+    known = {name for item in speech for name in item.classes}
+    asking = known | {name for item in speech for name in item.request_classes}
+    for wordings, classes in ((lexicon.wordings, known), (lexicon.requests, asking)):
+        for wording in wordings:
+            for word in wording.words:
+                if word.startswith("@") and word[1:] not in classes:
+                    raise ContentError(
+                        f"lexicon/{lexicon.language}, {wording.concept}: unknown class {word!r} in "
+                        f"{' '.join(wording.words)!r}{did_you_mean(word[1:], classes)}"
+                    )

@@ -23,6 +23,7 @@ from knowledge.schema import (
     Question,
     RedFlagRule,
     Replies,
+    Requests,
     Services,
     Source,
 )
@@ -44,6 +45,7 @@ class Knowledge:
     replies: Mapping[str, Replies]
     services: Mapping[str, Services]
     sources: Mapping[str, Source]
+    requests: Requests
     version: str
     """SHA-256 over every content file, so that a decision can name the content it rests on."""
 
@@ -94,6 +96,7 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
             path.name[:-5]: build(Services, read_yaml(path), path.name) for path in yaml_files(root / "services")
         },
         sources=_by_id(read_items(root / "sources.yaml", Source)),
+        requests=build(Requests, read_yaml(root / "requests.yaml"), "requests.yaml"),
         version=content_hash(root),
     )
     problems = list(checks.problems(knowledge))

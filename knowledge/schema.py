@@ -180,6 +180,46 @@ class Protocol(Sourced):
         return conditions.parse(self.opens_when)
 
 
+class Situation(Content):
+    """Danger that is spoken to in fixed sentences when it comes up, before anything the patient asks for."""
+
+    rules: tuple[StrictStr, ...] = ()
+    """Red-flag rules of which one holds."""
+    protocols: tuple[StrictStr, ...] = ()
+    """Complaints of which one is open."""
+    requests: tuple[StrictStr, ...] = ()
+    """Requests that bring it up anew."""
+    say: tuple[StrictStr, ...] = Field(min_length=1)
+    other: tuple[StrictStr, ...] = ()
+    """What is said instead to somebody who writes about another person."""
+    line: StrictStr | None = None
+    """Kind of telephone number that is named too, if the country has a confirmed one."""
+    line_text: StrictStr | None = None
+    no_line_text: StrictStr | None = None
+
+
+class Variant(Content):
+    """Sentences that answer a request instead of its own while the advice is an emergency."""
+
+    request: StrictStr
+    rules: tuple[StrictStr, ...] = ()
+    """Red-flag rules of which one must hold; any emergency when empty."""
+    say: tuple[StrictStr, ...] = Field(min_length=1)
+
+
+class Requests(Content):
+    """How requests are answered; which sentence goes with which request stands at its concept."""
+
+    order: tuple[StrictStr, ...] = ()
+    """Request concepts, the one that must be answered first in front."""
+    small_talk: tuple[StrictStr, ...] = ()
+    """Requests that are no reason to see anybody."""
+    courtesies: tuple[StrictStr, ...] = ()
+    """Small talk that is answered only when the message says nothing else."""
+    situations: tuple[Situation, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
 class Modifier(Sourced):
     """People for whom the default level is raised once (never the floor of a rule)."""
 

@@ -86,6 +86,7 @@ def _encoder(settings: Settings, name: str) -> Encoder:
     return SentenceEncoder(
         model.location(settings.models),
         id=model.id,
+        languages=model.languages,
         floor=model.floor or 0.0,
         query_prefix=model.query_prefix,
         passage_prefix=model.passage_prefix,

@@ -102,6 +102,8 @@ class Interview:
         return level
 
     def _base(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> Disposition:
+        if encounter.small_talk:
+            return max(_level(protocol, facts) for protocol in protocols)
         default = self._default(facts, protocols)
         waiting = [item.unanswered for item in protocols if not self._answered(item, encounter, facts)]
         level = max([default, *waiting]) if waiting else default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -12,9 +12,8 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.facts import FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.language import identify
+from triage.requests import Asked, Notice, RequestReader
 from triage.types import Encounter, Extraction, Finding, Quantity
-
-Notice = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,10 @@ class Heard:
     """What the tapped answers said; None when the patient wrote."""
     silent: bool = False
     """Nothing new was said: no advice text is repeated."""
+    requests: tuple[str, ...] = ()
+    """What the message asks for, the request to answer first in front."""
+    small_talk: bool = False
+    """The message says nothing that would be a reason to see anybody."""
 
 
 class Listener:
@@ -51,6 +54,7 @@ class Listener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._extractor = FindingExtractor(knowledge.lexicons)
+        self._requests = RequestReader(knowledge)
         self._facts = FactsBuilder(knowledge.concepts)
 
     def listen(self, encounter: Encounter, text: str, turn: int) -> Heard:
@@ -71,9 +75,16 @@ class Listener:
         if tapped is not None:
             # A tapped answer says what its label says; the words on the label are ours, not the patient's.
             language, extraction = None, Extraction()
+            asked = Asked()
+        else:
+            asked = self._requests.read(text, language, encounter.language, extraction, turn)
+        if asked.shown:
+            extraction = extraction.model_copy(
+                update={"findings": (*extraction.findings, *asked.shown), "understood": True}
+            )
         if encounter.retracting:
-            return self._confirm(encounter, text, language, extraction, tapped)
-        heard = self._answer(encounter, text, language, extraction, turn, tapped)
+            return replace(self._confirm(encounter, text, language, extraction, tapped), requests=asked.requests)
+        heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
         return self._contradiction(encounter, heard)
 
     def _answer(
@@ -84,19 +95,27 @@ class Listener:
         extraction: Extraction,
         turn: int,
         tapped: str | None,
+        asked: Asked,
     ) -> Heard:
         """Read the message against the question that was asked, if any."""
         question = self._asked(encounter)
         if question is None:
-            return self._statement(encounter, text, language, extraction)
+            return self._statement(language, extraction, asked)
         reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         unsure, again = self._unanswered(encounter, question, reading)
+        requests = asked.requests
+        if reading.kind != "unclear" and not asked.shown:
+            # "Yes, thank you" is an answer.
+            requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
+        elif requests and not extraction.understood:
+            # A request put beside the question is no sign that the patient cannot answer it.
+            unsure, again = (), (question.id,)
         notices: list[Notice] = []
         if reading.kind == "unsure":
             notices.append(("unsure_reply", {}))
-        elif reading.kind == "unclear" and not extraction.understood:
+        elif reading.kind == "unclear" and not extraction.understood and not requests:
             notices.append(("not_understood" if again else "not_understood_again", {}))
         return Heard(
             language=language if extraction.understood else None,
@@ -108,6 +127,7 @@ class Listener:
             ask_again=again,
             notices=tuple(notices),
             tapped=tapped,
+            requests=requests,
         )
 
     def _asked(self, encounter: Encounter) -> Question | None:
@@ -132,9 +152,9 @@ class Listener:
         repeated = last is not None and before is not None and last.id == before.id
         return ((question.id,), ()) if repeated else ((), (question.id,))
 
-    def _statement(self, encounter: Encounter, text: str, language: str | None, extraction: Extraction) -> Heard:
+    def _statement(self, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
         notices: tuple[Notice, ...] = ()
-        if not extraction.understood:
+        if not extraction.understood and not asked.requests:
             spoken = language is not None
             notices = (("not_understood" if spoken else "language_not_spoken", {}),)
         return Heard(
@@ -144,6 +164,9 @@ class Listener:
             subject=extraction.subject,
             sex=extraction.sex,
             notices=notices,
+            requests=asked.requests,
+            small_talk=asked.small_talk,
+            silent=asked.small_talk,
         )
 
     def _confirm(

@@ -17,6 +17,7 @@ from triage.interview import Interview, Next
 from triage.listening import Heard, Listener
 from triage.privacy import Scrubbed, Scrubber
 from triage.red_flags import RuleSet
+from triage.requests import MOST_NOTICES, RequestReplies
 from triage.storage.base import EncounterStore
 from triage.types import (
     AskedQuestion,
@@ -99,6 +100,7 @@ class TriagePipeline:
         self.knowledge = knowledge
         self.store = store
         self.wording = Wording(knowledge)
+        self._replies = RequestReplies(knowledge)
         self.retriever = retriever
         self.composer = composer
         self._scrubber = scrubber
@@ -175,6 +177,7 @@ class TriagePipeline:
         encounter.unsure += heard.unsure
         encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
         encounter.pending = None
+        encounter.small_talk = heard.small_talk and (encounter.small_talk or not encounter.turns)
         if heard.subject is not None and encounter.subject.is_author is None:
             encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
         if heard.sex is not None and encounter.subject.sex is None:
@@ -206,7 +209,8 @@ class TriagePipeline:
         assessment = assessed.assessment
         article = self.wording.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
-        notices = [self.wording.text(key, language, country, **values) for key, values in heard.notices]
+        notices = self._answers(encounter, heard, assessment)
+        notices += [self.wording.text(key, language, country, **values) for key, values in heard.notices]
         if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
             notices.append(self.wording.text("advice_for_now", language))
         if heard.why and question is not None:
@@ -216,7 +220,7 @@ class TriagePipeline:
             sentences = self.wording.sentences(article)
         deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
         return Reply(
-            card=self.wording.card(assessment, language, country, article),
+            card=None if encounter.small_talk else self.wording.card(assessment, language, country, article),
             sentences=sentences,
             question=question,
             citations=self.wording.citations(sentences, (), deciding),
@@ -224,13 +228,22 @@ class TriagePipeline:
             urgent_help=self.wording.text("urgent_help", language, country),
         )
 
+    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment) -> list[str]:
+        """Return what is said to danger that came up and to requests; never the same twice running."""
+        language, country = encounter.language, encounter.country
+        chosen = self._replies.notices(encounter, heard.requests, assessment)
+        texts = [self.wording.text(key, language, country, **values) for key, values in chosen]
+        said = encounter.turns[-1].reply.notices if encounter.turns else ()
+        fresh = [text for text in texts if text not in said][:MOST_NOTICES]
+        return fresh or ([self.wording.text("smalltalk", language)] if encounter.small_talk else [])
+
     def _ask(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> AskedQuestion | None:
         language = encounter.language
         encounter.retracting = list(heard.read_back)
         if heard.read_back:
             return self.wording.retraction(heard.read_back[0], language)
         question: Question | None = assessed.question
-        if question is None:
+        if question is None or encounter.small_talk:
             return None
         encounter.asked.append(question.id)
         encounter.pending = question.id
@@ -249,7 +262,11 @@ class TriagePipeline:
         words = [finding.text for finding in facts.present.values()]
         own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
         query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
-        return self.retriever.retrieve(query, language, concepts=tuple(facts.present), audience=audience, limit=5)
+        found = self.retriever.retrieve(query, language, concepts=tuple(facts.present), audience=audience, limit=5)
+        article = self.wording.article([item.id for item in self._interview.open_protocols(facts)], language)
+        if article is None or article.language != language:
+            return found
+        return (self.wording.home_advice(article), *(item for item in found if item.section != "do"))
 
     def _word(
         self,

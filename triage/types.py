@@ -318,6 +318,8 @@ class Encounter(BaseModel):
     """Ids of questions answered "not sure"."""
     pending: str | None = None
     """Id of the question that waits for its answer."""
+    small_talk: bool = False
+    """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
     retracting: list[str] = Field(default_factory=list)
     """Concepts whose retraction was read back and waits for confirmation, the one that was named first."""
     retractions: list[Retraction] = Field(default_factory=list)

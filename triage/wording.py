@@ -52,7 +52,7 @@ class Wording:
         replies = self._knowledge.say(language)
         if country not in self._knowledge.services and f"{key}_unknown_country" in replies.text:
             key = f"{key}_unknown_country"
-        return replies.text[key].format(number=self._number(replies, country), **values)
+        return replies.text[key].format(**{"number": self._number(replies, country), **values})
 
     def card(self, assessment: Assessment, language: str, country: str | None, article: Article | None) -> Card:
         """Return the advice of a turn in fixed words."""
@@ -143,6 +143,19 @@ class Wording:
             for text in section.sentences
         ]
         return tuple(found[:MOST_SENTENCES])
+
+    def home_advice(self, article: Article) -> Passage:
+        """Return what can be done at home as a passage, so that a model is always given it."""
+        sentences = [text for section in article.sections if section.kind == "do" for text in section.sentences]
+        return Passage(
+            id=f"{article.id}#do",
+            article_id=article.id,
+            title=article.title,
+            section="do",
+            text=" ".join(sentences),
+            language=article.language,
+            sources=article.sources,
+        )
 
     def quote(self, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
         """Return the best passage of what can be done, word for word, with its citation."""

@@ -19,12 +19,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters, problems
+from ui.chrome import Chrome
+from ui.first_paint import FirstPaint
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.security import Guarded
 from ui.turns import Turns
+from ui.visits import PAGES, Page, Visits, leaving
 
 log = logging.getLogger("salama")
+STATIC = files("ui") / "static"
 
 
 def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
@@ -52,6 +56,9 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["content-type", "accept"],
     )
+    chrome = Chrome(engine.knowledge, engine.wording)
+    visits = Visits(settings.secret.get_secret_value() if settings.secret else None)
+    app.add_middleware(FirstPaint, chrome=chrome, visits=visits, language=settings.language, country=settings.country)
     app.add_middleware(Guarded, frame_ancestors=settings.frame_ancestors, max_body=settings.max_body)
     problems(app)
     app.include_router(encounters(turns))
@@ -59,20 +66,26 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, settings.country))
     _service_routes(app, engine, metrics)
-    page = PatientPage(turns, settings).build().queue(api_open=False, max_size=256, default_concurrency_limit=64)
-    static = files("ui") / "static"
-    mounted: FastAPI = gr.mount_gradio_app(
+    app.include_router(leaving(engine, visits))
+    for page in PAGES:
+        _mount(app, PatientPage(turns, settings, visits, page), page)
+    return app
+
+
+def _mount(app: FastAPI, page: PatientPage, name: Page) -> None:
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    gr.mount_gradio_app(
         app,
-        page,
-        path="/chat",
+        page.build().queue(api_open=False, max_size=256, default_concurrency_limit=64),
+        path=f"/{name}",
         show_error=False,
         footer_links=[],
         max_file_size=1,
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="slate", text_size="lg", font=["system-ui", "sans-serif"]),
-        css=(static / "theme.css").read_text(encoding="utf-8"),
-        head=f'<meta name="robots" content="noindex"><script>{(static / "page.js").read_text(encoding="utf-8")}</script>',
+        css=(STATIC / "theme.css").read_text(encoding="utf-8"),
+        head=f'<meta name="robots" content="noindex"><meta name="color-scheme" content="light">'
+        f'<link rel="icon" href="data:,"><script>{script}</script>',
     )
-    return mounted
 
 
 class Metrics:
@@ -129,6 +142,8 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
     @app.get("/manifest.json", include_in_schema=False)
+    @app.get("/chat/manifest.json", include_in_schema=False)
+    @app.get("/embed/manifest.json", include_in_schema=False)
     def manifest() -> dict[str, str]:
         return {"name": "Salama", "short_name": "Salama", "start_url": "/chat/", "display": "standalone"}
 

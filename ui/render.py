@@ -1,4 +1,4 @@
-"""HTML for what stands outside the chat log: banner, care card, sources and hand-over; everything is escaped."""
+"""HTML of the advice itself: care card, question, sources and hand-over; everything is escaped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 from knowledge import Knowledge
 from knowledge.vocabulary import RIGHT_TO_LEFT, Disposition
-from triage import Card, Citation, Handoff, Reply
+from triage import AskedQuestion, Card, Citation, Handoff, Reply
 from triage.wording import Wording
 
 SHAPES = {
@@ -39,49 +39,57 @@ class Renderer:
         self._knowledge = knowledge
         self._wording = wording
 
-    def banner(self, language: str, country: str | None) -> str:
-        """Return the emergency banner with the number of the chosen country."""
-        text = escape(self._wording.text("emergency_banner", language, country))
-        services = self._knowledge.services.get(country or "")
-        if services is not None:
-            text = text.replace(escape(services.emergency), dial(services.emergency))
-        return f'<div class="sal-banner" dir="{direction(language)}"><strong>{text}</strong></div>'
+    def card(self, reply: Reply, language: str, *, turn: int = 0, understood: Iterable[str] = ()) -> str:
+        """Return the care card of a reply; a short one while a question stands below it.
 
-    def header(self, language: str) -> str:
-        """Return the heading of the page: what Salama is and is not."""
-        words = self._knowledge.say(language).text
-        unsigned = f'<p class="sal-unsigned">{escape(words["unsigned_banner"])}</p>' if self._knowledge.unsigned else ""
-        return (
-            f'<header class="sal-header" dir="{direction(language)}" lang="{language}"><h1>Salama</h1>'
-            f"<p>{escape(words['what_i_am'])}</p>{unsigned}</header>"
-        )
-
-    def card(self, reply: Reply, language: str) -> str:
-        """Return the care card of a reply."""
+        Args:
+            reply: The reply.
+            language: Written form of the card.
+            turn: Number of the turn, by which the page tells a new card from one that grows.
+            understood: What we understood so far, in short words.
+        """
         card = reply.card
         if card is None:
             return ""
         style, sign = SHAPES[card.disposition]
-        words = self._knowledge.say(language)
-        heading = escape(card.heading)
-        if card.number is not None:
-            heading = heading.replace(escape(card.number), dial(card.number), 1)
-        call = ""
-        if card.disposition.is_emergency and card.number and card.number_label:
-            call = f'<a class="sal-call" href="tel:{card.number}">{escape(card.number_label)}</a>'
         parts = [
-            f'<h2><span class="sal-sign" aria-hidden="true">{sign}</span> {heading}</h2>',
-            call,
-            f"<p>{escape(card.action)}</p><p>{escape(card.when)}</p>",
+            f'<h2><span class="sal-sign" aria-hidden="true">{sign}</span> {_dialled(card.heading, card.number)}</h2>',
+            _call(card),
+            f"<p>{_dialled(card.action, card.number)}</p><p>{escape(card.when)}</p>",
             _lines(card),
-            _listed(words.headings["while_waiting"], card.advice),
-            _listed(words.headings["why"], card.reasons),
-            _listed(card.safety_net[0] if card.safety_net else "", card.safety_net[1:]),
-            self.sources(reply.citations, language),
         ]
+        if reply.question is None:
+            parts += self._details(reply, card, language, understood)
         return (
             f'<section class="sal-card sal-{style}" dir="{direction(language)}" lang="{language}" tabindex="-1" '
-            f'data-disposition="{card.disposition.name.lower()}">{"".join(parts)}</section>'
+            f'data-turn="{turn}" data-disposition="{card.disposition.name.lower()}">{"".join(parts)}</section>'
+        )
+
+    def _details(self, reply: Reply, card: Card, language: str, understood: Iterable[str]) -> list[str]:
+        headings = self._knowledge.say(language).headings
+        lead = headings["while_waiting"] if card.disposition.is_emergency else headings["do_now"]
+        return [
+            _listed(lead, card.advice),
+            _listed(headings["article_do"], (sentence.text for sentence in reply.sentences)),
+            _listed(card.safety_net[0] if card.safety_net else "", card.safety_net[1:]),
+            _listed(headings["why"], card.reasons),
+            _folded(headings["understood"], _rows(understood)),
+            self.sources(reply.citations, language),
+        ]
+
+    def question(self, question: AskedQuestion | None, language: str, turn: int = 0) -> str:
+        """Return the question that waits for an answer, how many may follow, and why we ask."""
+        if question is None:
+            return ""
+        words = self._knowledge.say(language).text
+        left = words["last_question"]
+        if question.remaining:
+            left = self._wording.text("question_remaining", language, n=question.remaining)
+        progress = "" if question.id.startswith("retract:") else f'<p class="sal-left">{escape(left)}</p>'
+        why = f"<details><summary>{escape(words['why_ask'])}</summary><p>{escape(question.why)}</p></details>"
+        return (
+            f'<section class="sal-question" dir="{direction(language)}" lang="{language}" tabindex="-1" '
+            f'data-turn="{turn}">{progress}<h2>{escape(question.text)}</h2>{why}</section>'
         )
 
     def sources(self, citations: Iterable[Citation], language: str) -> str:
@@ -94,22 +102,49 @@ class Renderer:
         )
         if not items:
             return ""
-        title = escape(self._knowledge.say(language).headings["sources"])
-        return f'<details class="sal-sources"><summary>{title}</summary><ol>{items}</ol></details>'
+        return _folded(self._knowledge.say(language).headings["sources"], items, "sal-sources")
 
     def handoff(self, handoff: Handoff) -> str:
         """Return the SBAR summary for print."""
         words = self._knowledge.say(handoff.language)
-        parts = [f"<h2>{escape(words.text['handoff_title'])}</h2>"]
+        print_button = f'<button type="button" class="sal-print">{escape(words.text["print_summary"])}</button>'
+        parts = [f"<h2>{escape(words.text['handoff_title'])}</h2><p>{escape(words.text['handoff_ready'])}</p>"]
         for name in ("situation", "background", "assessment", "recommendation"):
             parts.append(_listed(words.headings[name], getattr(handoff, name)))
-        return f'<section class="sal-handoff" dir="{direction(handoff.language)}">{"".join(parts)}</section>'
+        return (
+            f'<section class="sal-handoff" dir="{direction(handoff.language)}" lang="{handoff.language}" tabindex="-1">'
+            f"{''.join(parts)}{print_button}</section>"
+        )
+
+
+def _rows(items: Iterable[str]) -> str:
+    # One line, because a blank line would end the HTML and let what follows be read as Markdown.
+    return "".join(f"<li>{escape(' '.join(item.split()))}</li>" for item in items)
 
 
 def _listed(title: str, items: Iterable[str]) -> str:
-    # One line, because a blank line would end the HTML and let what follows be read as Markdown.
-    rows = "".join(f"<li>{escape(' '.join(item.split()))}</li>" for item in items)
+    rows = _rows(items)
     return f"<h3>{escape(title)}</h3><ul>{rows}</ul>" if rows else ""
+
+
+def _folded(title: str, rows: str, style: str = "sal-fold") -> str:
+    return f'<details class="{style}"><summary>{escape(title)}</summary><ol>{rows}</ol></details>' if rows else ""
+
+
+def _dialled(text: str, number: str | None) -> str:
+    """Escape a text, and make the emergency number in it one that can be tapped.
+
+    Only for texts without other figures: where the number is 15, "rinse for 15 minutes" is no telephone link.
+    """
+    parts = text.split(number) if number else [text]
+    return dial(number or "").join(escape(part) for part in parts)
+
+
+def _call(card: Card) -> str:
+    if not (card.disposition.is_emergency and card.number and card.number_label):
+        return ""
+    digits = "".join(sign for sign in card.number if sign.isdigit() or sign == "+")
+    return f'<a class="sal-call" href="tel:{digits}">{escape(card.number_label)}</a>'
 
 
 def _lines(card: Card) -> str:

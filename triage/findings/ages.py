@@ -13,6 +13,8 @@ from triage.findings.tokens import Token
 DAYS_PER_YEAR = 365.25
 _MINUTES_PER_DAY = 1440.0
 _OLDEST_YEARS = 115
+_GROWN_LETTER = 13
+"""A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,10 @@ class AgesReader:
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
         people: Sequence[tuple[int, str]], young: frozenset[str],
     ) -> Age | None:  # fmt: skip
+        short = self._short(numeral, tokens, cues, idle, people)
+        if short is not None:
+            return short
         place = numeral.last + 1
-        for kind in ("age_short", "sex_letter"):
-            for cue in cues.at(kind, place):
-                if 1 <= numeral.low <= _OLDEST_YEARS and (
-                    kind == "age_short" or tokens[place].start == tokens[place - 1].end
-                ):
-                    low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
-                    letter = next(iter(cues.at("sex_letter", cue.last + 1)), None) if kind == "age_short" else cue
-                    last = letter.last if letter else cue.last
-                    sex = letter.name if letter else None
-                    return Age(low, high, numeral.first, last, numeral, _named(numeral.first, last, people, idle), sex)
         while place < len(tokens) and tokens[place].text in {"-", "–"}:
             place += 1
         units = cues.at("unit", place)
@@ -115,6 +110,28 @@ class AgesReader:
         low, high = _span(numeral.low, numeral.high, days)
         return Age(low, high, numeral.first, last, numeral, person)
 
+    def _short(
+        self,
+        numeral: Numeral,
+        tokens: Sequence[Token],
+        cues: NumberCues,
+        idle: Sequence[bool],
+        people: Sequence[tuple[int, str]],
+    ) -> Age | None:
+        """An age in a medical note: "45yo male", "45F"."""
+        place = numeral.last + 1
+        if not 1 <= numeral.low <= _OLDEST_YEARS:
+            return None
+        years = next(iter(cues.at("age_short", place)), None)
+        letter = next(iter(cues.at("sex_letter", years.last + 1 if years else place)), None)
+        fused = place < len(tokens) and tokens[place].start == tokens[place - 1].end and numeral.low >= _GROWN_LETTER
+        if years is None and (letter is None or not fused):
+            return None
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
+        last = letter.last if letter else place if years is None else years.last
+        person = _named(numeral.first, last, people, idle)
+        return Age(low, high, numeral.first, last, numeral, person, letter.name if letter else None)
+
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
         people: Sequence[tuple[int, str]],
@@ -123,12 +140,14 @@ class AgesReader:
         following = numeral.last + 1
         ends = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
+        person = _named(numeral.first, numeral.last, people, idle)
         said = ends and cues.ending_at("age_bare", numeral.first - 1) is not None
+        said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
             return None
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
-        return Age(low, high, numeral.first, numeral.last, numeral, _named(numeral.first, numeral.last, people, idle))
+        return Age(low, high, numeral.first, numeral.last, numeral, person)
 
     def _announced(self, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
         before = first - 1

@@ -9,8 +9,10 @@ from triage.findings.folding import fold_arabic
 from triage.findings.forms import Form
 
 _ARTICLE = re.compile(r"^(?:[وف]?(?:[بك])?ال|[وف]?لل)(?=..)")
-_ENDINGS = ("هما", "تهم", "تها", "كما", "ات", "ان", "ون", "ين", "ها", "هم", "هن", "كم", "نا", "ني", "تي", "ته", "تك", "وا",
-            "ه", "ي", "ك", "ا")  # fmt: skip
+_ENDINGS = (
+    "هما", "تهم", "تها", "كما", "ات", "ان", "ون", "ين", "ها", "هم", "هن", "كم", "نا", "ني", "تي", "ته", "تك", "وا", "ه",
+    "ي", "ك", "ا",
+)  # fmt: skip
 _NUMBER_ENDINGS = frozenset({"ان", "ون", "ين"})
 _LEAST_BEFORE_NUMBER = 4
 """These also end adjectives of five letters such as "drunk", which must keep them."""

@@ -59,7 +59,10 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
             continue
         if token.kind == "mark":
             if _breaks(token, tokens, place) and not (
-                token.text[0] in _COMMAS and (following in resumptive or _is_list(tokens, following, joins, idle))
+                token.text[0] in _COMMAS
+                and (
+                    following in resumptive or (following not in subjects and _is_list(tokens, following, joins, idle))
+                )
             ):
                 clause += 1
                 soft.add(clause)

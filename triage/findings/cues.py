@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.findings.forms import Form
@@ -14,7 +14,7 @@ CHANNELS = {
         "gone_before", "possible", "not_now",
     ),
     "worst": ("superlative", "merely"),
-    "time": ("historical", "background", "current", "well_now"),
+    "time": ("historical", "background", "current", "returned", "well_now"),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
     "person": ("person", "own", "family", "dead"),
     "structure": ("ends", "halts", "either", "both", "subjects", "resumptive"),
@@ -40,6 +40,10 @@ class Cue:
     last: int
     name: str = ""
     """Which person, for a cue about people."""
+
+    def within(self, places: Collection[int]) -> bool:
+        """Whether every token of the cue belongs to a match, which then means what it says."""
+        return all(place in places for place in range(self.first, self.last + 1))
 
 
 @dataclass(slots=True)

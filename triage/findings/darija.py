@@ -1,9 +1,9 @@
 """Moroccan Darija in Arabic and in Latin letters: one sound skeleton for both scripts.
 
-Both scripts are turned into sounds: consonants with emphatic and plain letters merged (ص and س, ح and ه), and the three
-vowels that Arabic letters can show. "sdri", "sedri" and "صدري" become "sdri". Words are the same when their consonants are
-and their written vowels do not contradict each other: Latin letters write short vowels or not, Arabic letters write long
-ones only. In words of one or two consonants the outer vowels must agree too ("dem" is not "dima").
+Both scripts are turned into sounds: consonants with emphatic and plain letters merged (ص and س, ح and ه), and the
+vowels that Arabic letters can show. "sdri", "sedri" and "صدري" become "sdri". Words are the same when their consonants
+are and their written vowels do not contradict each other: Latin letters write short vowels or not, Arabic letters write
+long ones only. In words of one or two consonants the outer vowels must agree too ("dem" is not "dima").
 """
 
 from __future__ import annotations

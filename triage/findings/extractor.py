@@ -187,6 +187,8 @@ class FindingExtractor:
                 wanted.add("french")
             if self._is_arabizi(tokens, certain=language is not None):
                 wanted.add("darija")
+        if not scripts - {""}:
+            return [family for name, family in self._families.items() if name in wanted or not wanted]
         return [family for name, family in self._families.items() if name in wanted and family.form.scripts & scripts]
 
     def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:

@@ -73,6 +73,7 @@ def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
 
 
 def form_of(name: str, lexicons: Sequence[Lexicon]) -> Form:
+    """Return the written form of a family with the contractions of its lexicons."""
     contractions = {fused: apart for lexicon in lexicons for fused, apart in lexicon.context.contractions.items()}
     if name == "darija":
         return Darija(contractions, [word for lexicon in lexicons for word in lexicon.context.negators])

@@ -70,15 +70,25 @@ class MeasureReader:
             reading = self._announced(numeral, tokens, cues)
             if reading is not None:
                 yield numeral, reading
+        for cue in cues.all("once"):
+            # "twice" counts what is counted: shocks, stings
+            numeral = Numeral(float(cue.name), float(cue.name), cue.first, cue.last, digits=False)
+            for key in self._announcements(numeral, tokens, cues):
+                measure = self._measures[key]
+                if measure.whole and not cues.at("article", cue.last + 1):
+                    yield numeral, Reading(measure.quantity, numeral.low, numeral.high, cue.first, cue.last)
+                    break
 
     def bare(
-        self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues, idle: Sequence[bool]
+        self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
     ) -> Iterator[tuple[Numeral, Reading]]:
         """Yield numbers that nothing announces but that can hardly be anything else ("38.9")."""
         for numeral in numerals:
             following = numeral.last + 1
-            alone = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
-            alone = alone or any(cues.at(kind, following) for kind in ("since", "moment", "joiners", "to"))
+            alone = following >= len(tokens) or tokens[following].kind in {"stop", "mark"}
+            alone = alone or any(
+                cues.at(kind, following) for kind in ("since", "moment", "joiners", "to", "half_after")
+            )
             fraction = numeral.low % 1 or numeral.high % 1
             if not numeral.digits or not (alone or fraction) or self._has_unit(numeral, cues):
                 continue
@@ -92,7 +102,7 @@ class MeasureReader:
     def _announced(self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues) -> Reading | None:
         units = {cue.name: cue for step in (1, 2) for cue in reversed(cues.at("measure_unit", numeral.last + step))
                  if step == 1 or tokens[numeral.last + 1].text == "°"}  # fmt: skip
-        said = self._announcements(numeral, units, tokens, cues)
+        said = self._announcements(numeral, tokens, cues)
         for name, cue in sorted(units.items(), key=lambda item: -item[1].last):
             key, _, number = name.rpartition(" ")
             measure, unit = self._measures[key], self._measures[key].units[int(number)]
@@ -122,9 +132,7 @@ class MeasureReader:
                 return _convert(numeral, [measure.units[int(number)]], measure)
         return None
 
-    def _announcements(
-        self, numeral: Numeral, units: Mapping[str, object], tokens: Sequence[Token], cues: NumberCues
-    ) -> list[str]:
+    def _announcements(self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues) -> list[str]:
         """Return the measures that words around the number announce, the nearest first."""
         found: list[tuple[int, str]] = []
         for cue in cues.all("announce"):

@@ -12,6 +12,11 @@ from triage.findings.tokens import Token, is_number
 
 _MUCH = 10.0
 """A "more than" reaches to this many times the number."""
+_KINDS = (
+    "half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "every", "article", "since", "ago",
+    "age_before", "age_bare", "age_is", "age_after", "age_short", "pressure", "over",
+)  # fmt: skip
+"""Word lists of `Numbers` that are cues as they stand."""
 _DASHES = frozenset("-–—")
 
 
@@ -59,8 +64,7 @@ def number_book(form: Form, tables: Sequence[tuple[str, Numbers]]) -> CueBook:
     """Return the cues for numbers of one form; names point into the tables by language."""
     book = CueBook(form, {})
     for tag, numbers in tables:
-        for kind in ("half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "every", "article", "since", "ago",
-                     "age_before", "age_bare", "age_after", "age_short", "pressure", "over"):  # fmt: skip
+        for kind in _KINDS:
             book.add(kind, getattr(numbers, kind))
         for word, value in numbers.words.items():
             book.add("number", [word], repr(float(value)))
@@ -93,7 +97,8 @@ def read_numerals(tokens: Sequence[Token], cues: NumberCues) -> list[Numeral]:
         if numeral is None:
             place += 1
             continue
-        numeral = _limit(_halved(numeral, cues), cues)
+        counts_on = bool(found) and cues.at("over", found[-1].last + 1)
+        numeral = _halved(numeral, cues) if counts_on else _limit(_halved(numeral, cues), cues)
         if found and _is_range(found[-1], numeral, tokens, cues):
             low = found.pop()
             numeral = replace(numeral, low=low.low, first=low.first, digits=low.digits and numeral.digits)
@@ -116,7 +121,8 @@ def _simple(tokens: Sequence[Token], place: int, cues: NumberCues) -> Numeral | 
     value, last = float(words[0].name), words[0].last
     while True:
         joined = cues.at("joiners", last + 1)
-        follow = cues.at("number", joined[0].last + 1 if joined else last + 1)
+        hyphen = last + 2 < len(tokens) and tokens[last + 1].text in _DASHES and value >= 20
+        follow = cues.at("number", joined[0].last + 1 if joined else last + 2 if hyphen else last + 1)
         if not follow:
             break
         more = float(follow[0].name)

@@ -72,7 +72,9 @@ class PeopleReader:
         sentence = self._layout.sentence_of
         clause = self._layout.clause_of
         for cue in self._cues.of("family"):
-            if sentence[cue.first] == sentence[first] and (cue.first < first or clause[cue.first] == clause[first]):
+            parted = any(cue.last < place < first for place, _, _ in self._mentions)
+            leads = cue.first < first and sentence[cue.first] == sentence[first] and not parted
+            if clause[cue.first] == clause[first] or leads:
                 return Holder("family", cue, aside=True)
         mentions = [mention for mention in self._mentions if mention[1] == SELF or mention[0] not in own_words]
         before = [mention for mention in mentions if mention[0] <= last and sentence[mention[0]] == sentence[first]]

@@ -124,9 +124,8 @@ class PolarityReader:
 
     def _possible(self, match: Match) -> tuple[Cue, ...]:
         clause = self._ground.layout.clause_of
-        places = set(match.places)
         for cue in self._ground.cues.of("possible"):
-            if clause[cue.first] != clause[match.first] or places & set(range(cue.first, cue.last + 1)):
+            if clause[cue.first] != clause[match.first] or cue.within(match.places):
                 continue
             if cue.first < match.last or cue.first - match.last <= _CLOSE:
                 return (cue,)

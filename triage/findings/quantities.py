@@ -97,7 +97,7 @@ class QuantitiesReader:
         ]
         timed = [time.numeral for time in times]
         numerals = [numeral for numeral in numerals if numeral not in timed]
-        take(self._measures.bare(tokens, numerals, cues, idle))
+        take(self._measures.bare(tokens, numerals, cues))
 
         supposed = context.of("hypothetical", "fiction")
         kept = [

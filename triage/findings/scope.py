@@ -12,6 +12,9 @@ from triage.findings.matcher import Match
 from triage.findings.tokens import Token
 
 _COMMAS = frozenset(",،、")
+_PASSED = frozenset({"/", "&", '"', "“", "”", "«", "»", "-"})
+_TOO_FOREIGN = 2
+"""Unknown words after which nothing is negated any more; one makes it doubtful."""
 
 
 class Strength(IntEnum):
@@ -80,52 +83,78 @@ def reach(cue: Cue, ground: Ground) -> dict[int, Strength]:
     It passes over fillers and "sign of"; a comma makes it doubtful unless "or" ends the list; "and", "but", a new
     subject or a second unknown word end it.
     """
-    reached: dict[int, Strength] = {}
-    strength = Strength.SURE
-    foreign = 0
-    groups: set[int] = set()
-    joined = True
+    walk = _Walk(cue, ground)
     for place in range(cue.last + 1, len(ground.tokens)):
+        if not walk.step(place):
+            break
+    return walk.reached
+
+
+class _Walk:
+    """One walk along the tokens after a negation."""
+
+    def __init__(self, cue: Cue, ground: Ground) -> None:
+        self.reached: dict[int, Strength] = {}
+        self._cue = cue
+        self._ground = ground
+        self._strength = Strength.SURE
+        self._foreign = 0
+        self._groups: set[int] = set()
+        self._joined = True
+
+    def step(self, place: int) -> bool:
+        """Take in one token; False when the scope ends before it."""
+        ground = self._ground
         token = ground.tokens[place]
-        following = place + 1
-        group = ground.covered.get(place)
         if token.kind == "stop" or place in ground.enders or place in ground.negations:
-            break
+            return False
         if token.kind == "mark":
-            if token.text[0] in _COMMAS:
-                if not groups or following in ground.openers:
-                    break
-                if not _listed(following, ground):
-                    strength = Strength.DOUBTFUL
-                joined = True
-            elif token.text not in {"/", "&", '"', "“", "”", "«", "»", "-"}:
-                break
-            continue
+            return self._mark(place, token)
+        covered = place in ground.covered
         if place in ground.either:
-            joined = True
-            if group is None:
-                continue
+            self._joined = True
         elif place in ground.both:
-            if not groups or cue.kind == "negation" or following in ground.openers or place in ground.openers:
-                break
-            strength, joined = Strength.DOUBTFUL, True
-            if group is None:
-                continue
-        if group is not None:
-            if group not in groups and groups and not joined:
-                strength = Strength.DOUBTFUL
-            groups.add(group)
-            joined = False
-            reached[place] = Strength.DOUBTFUL if foreign else strength
-            continue
-        if groups and place in ground.openers:
-            break
-        if place in ground.transparent or token.kind in {"number", "symbol"}:
-            continue
-        foreign += 1
-        if foreign >= 2:
-            break
-    return reached
+            if not self._continues(place):
+                return False
+        elif not covered:
+            return self._other(place, token)
+        if covered:
+            self._cover(place)
+        return True
+
+    def _mark(self, place: int, token: Token) -> bool:
+        if token.text[0] not in _COMMAS:
+            return token.text in _PASSED
+        if not self._groups or place + 1 in self._ground.openers:
+            return False
+        if not _listed(place + 1, self._ground):
+            self._strength = Strength.DOUBTFUL
+        self._joined = True
+        return True
+
+    def _continues(self, place: int) -> bool:
+        """Whether the scope goes on after "and": in doubt, and never for "no X and Y"."""
+        openers = self._ground.openers
+        if not self._groups or self._cue.kind == "negation" or place + 1 in openers or place in openers:
+            return False
+        self._strength, self._joined = Strength.DOUBTFUL, True
+        return True
+
+    def _cover(self, place: int) -> None:
+        group = self._ground.covered[place]
+        if group not in self._groups and self._groups and not self._joined:
+            self._strength = Strength.DOUBTFUL
+        self._groups.add(group)
+        self._joined = False
+        self.reached[place] = Strength.DOUBTFUL if self._foreign else self._strength
+
+    def _other(self, place: int, token: Token) -> bool:
+        if self._groups and place in self._ground.openers:
+            return False
+        if place in self._ground.transparent or token.kind in {"number", "symbol"}:
+            return True
+        self._foreign += 1
+        return self._foreign < _TOO_FOREIGN
 
 
 def _listed(place: int, ground: Ground) -> bool:

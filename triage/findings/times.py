@@ -12,6 +12,8 @@ from triage.findings.numerals import NumberCues, Numeral
 
 Range = tuple[float, float]
 
+_HOUR = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -43,7 +45,11 @@ class TimesReader:
     def times(self, numerals: Sequence[Numeral], cues: NumberCues, idle: Sequence[bool]) -> list[Time]:
         """Return every duration and moment, in order of place."""
         found: list[Time] = []
+        by_place = {numeral.first: numeral for numeral in numerals}
+        added: set[Numeral] = set()
         for numeral in numerals:
+            if numeral in added:
+                continue
             place = numeral.last + 1
             while place < len(idle) and idle[place] and not cues.at("unit", place):
                 place += 1
@@ -53,6 +59,10 @@ class TimesReader:
                     last = cue.last
                     more = next(iter(cues.at("half_after", last + 1)), None)
                     extra = 0.5 * unit if more is not None else 0.0
+                    rest = by_place.get(last + 1)
+                    if unit == _HOUR and rest is not None and rest.high < _HOUR and not cues.at("unit", rest.last + 1):
+                        extra, last = rest.low, rest.last
+                        added.add(rest)
                     found.append(self._time(
                         (numeral.low * unit + extra, numeral.high * unit + extra),
                         numeral.first, more.last if more else last, numeral, cues,
@@ -76,8 +86,11 @@ class TimesReader:
             )
             timed = timed or cues.ending_at("ago", cue.first - 1) or next(iter(cues.at("ago", cue.last + 1)), None)
             timed = timed or self._one(cue.first - 1, numerals, cues)
+            timed = timed or (cue if idle.count(False) == 1 else None)
             if cue.first not in taken and timed is not None:
-                found.append(self._time((unit, unit), cue.first, cue.last, None, cues))
+                more = next(iter(cues.at("half_after", cue.last + 1)), None)
+                lasting = unit * (1.5 if more else 1)
+                found.append(self._time((lasting, lasting), cue.first, more.last if more else cue.last, None, cues))
         taken = {place for time in found for place in range(time.first, time.last + 1)}
         for cue in cues.all("moment"):
             if cue.first not in taken:

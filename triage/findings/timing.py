@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
@@ -22,7 +22,8 @@ class TimeReader:
         self._layout = layout
         self._cues = cues
         general = cues.places("knowledge", "knowledge_start")
-        self._personal = sorted(cue.first for cue in cues.of("own", "person", "family") if cue.first not in general)
+        self._personal = {cue.first for cue in cues.of("own", "person", "family") if cue.first not in general}
+        self._own = {cue.first for cue in cues.of("own")}
 
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
@@ -44,7 +45,7 @@ class TimeReader:
         """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         for cue in self._cues.of("hypothetical"):
-            if cue.last >= match.first or set(match.places) & set(range(cue.first, cue.last + 1)):
+            if cue.first >= match.first:
                 continue
             if clause[cue.first] == clause[match.first]:
                 return cue
@@ -62,9 +63,9 @@ class TimeReader:
         sentence = self._layout.sentence_of
         for cue in self._cues.of("fiction"):
             here, there = sentence[match.first], sentence[cue.first]
-            if here == there and (cue.first < match.first or not self._is_personal(here)):
+            if here == there and (cue.first < match.first or not self._speaks_of(self._own, here)):
                 return cue
-            if here > there and not any(self._is_personal(number) for number in range(there + 1, here + 1)):
+            if here > there and not any(self._speaks_of(self._own, number) for number in range(there + 1, here + 1)):
                 return cue
         return None
 
@@ -73,31 +74,38 @@ class TimeReader:
         sentence = self._layout.sentence_of
         number = sentence[match.first]
         for cue in self._cues.of("knowledge"):
-            if sentence[cue.first] == number and not self._is_personal(number):
+            if sentence[cue.first] == number and not self._speaks_of(self._personal, number):
                 return cue
         guesses = self._cues.starts("possible")
         for cue in self._cues.of("knowledge_start"):
             opens = cue.first == self._layout.sentence(cue.first)[0] and cue.first not in guesses
-            if opens and sentence[cue.first] == number and self._is_question(match) and not self._is_personal(number):
+            if (
+                opens
+                and sentence[cue.first] == number
+                and self._is_question(match)
+                and not self._speaks_of(self._personal, number)
+            ):
                 return cue
         return None
 
     def _past(self, match: Match) -> Cue | None:
-        clause = self._layout.clause_of
+        clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
-        places = set(match.places)
         if any(clause[cue.first] == here for cue in self._cues.of("current", "superlative")):
             return None
+        if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
+            return None
         for cue in self._cues.of("historical", "background"):
-            if clause[cue.first] != here or places & set(range(cue.first, cue.last + 1)):
+            if clause[cue.first] != here or cue.within(match.places):
                 continue
             if cue.kind == "background" and match.pattern.concept.startswith((_CONDITION, _MEDICINE)):
                 continue
             return cue
         return None
 
-    def _is_personal(self, sentence: int) -> bool:
-        return any(self._layout.sentence_of[place] == sentence for place in self._personal)
+    def _speaks_of(self, people: Iterable[int], sentence: int) -> bool:
+        """Whether a sentence holds one of the mentions of people."""
+        return any(self._layout.sentence_of[place] == sentence for place in people)
 
     def _is_question(self, match: Match) -> bool:
         last = self._layout.sentence(match.last)[-1]

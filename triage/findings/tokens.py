@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _DECIMAL = re.compile(r"(?P<number>\d+(?:[.,٫]\d{1,2}(?!\d))?)(?P<rest>.*)", re.DOTALL)
+_FUSED = re.compile(r"([^\W\d_]+)(?=\d+$)")
+_PAUSE = re.compile(r"\.{2,}|…+")
 _STOP = re.compile(r"[.!?;؟؛…。！？\n]")
 _LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -63,7 +65,7 @@ class Tokenizer:
             if match.lastgroup == "word":
                 end = self._word(text, start, end, found)
             elif match.lastgroup == "break":
-                kind: Kind = "stop" if _STOP.search(match[0]) else "mark"
+                kind: Kind = "stop" if _STOP.search(match[0]) and not _PAUSE.fullmatch(match[0]) else "mark"
                 found.append(Token(start, end, kind, match[0].strip() or "\n"))
             else:
                 found.append(Token(start, end, "symbol", match[0]))
@@ -73,10 +75,11 @@ class Tokenizer:
     def _word(self, text: str, start: int, end: int, found: list[Token]) -> int:
         """Add the word or number at `start` and return where the next token begins."""
         raw = text[start:end]
-        if not raw.isascii():
-            folded = unicodedata.normalize("NFKC", raw).casefold()
-        else:
-            folded = raw.lower()
+        folded = raw.lower() if raw.isascii() else unicodedata.normalize("NFKC", raw).casefold()
+        if (fused := _FUSED.match(folded)) and found and found[-1].end == start and fused[1] in self._units:
+            # the "h30" of "1h30"
+            found.append(Token(start, start + fused.end(1), "word", fused[1], script_of(folded)))
+            return start + fused.end(1)
         if not folded[:1].isdigit():
             found.append(Token(start, end, "word", folded, script_of(folded)))
             return end

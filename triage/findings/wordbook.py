@@ -128,12 +128,12 @@ class Wordbook:
         direct = self._direct(stem)
         if direct:
             return direct
-        if word in self._ordinary or stem in self._ordinary:
-            return ()
         for variant in self.form.variants(word):
             found = self._direct(variant)
             if found:
                 return found
+        if word in self._ordinary or stem in self._ordinary:
+            return ()
         if self._spelling is None or any(book.knows(word) for book in self._elsewhere):
             return ()
         meant = self._spelling.correct(self.form.shelf(stem), len(word))

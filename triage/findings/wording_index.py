@@ -31,8 +31,8 @@ class Pattern:
 class WordingIndex:
     """All patterns of one form, by their rarest pair of symbols.
 
-    A message of n known words looks at the patterns whose two rarest words it holds, so the cost follows the message and
-    hardly the lexicon.
+    A message looks at the patterns whose two rarest words it holds, so the cost follows the message and hardly the
+    lexicon.
 
     Args:
         book: Where words become symbols.

@@ -3,6 +3,9 @@
 The file (magic `E5S1`, little-endian) holds a header, the SentencePiece vocabulary with scores, a table that says what
 each unusual character becomes, and the tensors of a 12-layer BERT encoder: small ones as 32-bit floats, weights as
 blocks of 32 four-bit numbers that share one 16-bit scale. The folder is written once and holds ordinary 32-bit weights.
+
+Of its quarter of a million word pieces, those in scripts that none of our languages is written in are left out: text in
+our languages is cut and encoded exactly as before, and the tokeniser takes 110 MB instead of 280.
 """
 
 from __future__ import annotations
@@ -101,15 +104,16 @@ def as_sentence_transformers(folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         whole = Path(temporary) / "whole"
         whole.mkdir()
-        _write_tokenizer(reader, whole, header)
-        _write_weights(reader, whole, header)
-        _write_configs(whole, header)
+        kept = _write_tokenizer(reader, whole, header)
+        _write_weights(reader, whole, header, kept)
+        _write_configs(whole, header, len(kept))
         shutil.rmtree(target, ignore_errors=True)
         os.replace(whole, target)
     return target
 
 
-def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> None:
+def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> list[int]:
+    """Write the tokeniser and return the rows of the word table that its pieces keep."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
     count, start, end, _pad, unknown = reader.take("5i")
@@ -119,7 +123,9 @@ def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> None:
     text = reader.skip(length)
     pieces = [text[offsets[i] : offsets[i + 1]].decode("utf-8") for i in range(count)]
     dropped, spaced = _unusual_characters(reader)
-    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores, strict=True)), unknown, byte_fallback=False))
+    kept = [row for row, piece in enumerate(pieces) if all(map(_is_ours, piece))]
+    vocabulary = [(pieces[row], scores[row]) for row in kept]
+    tokenizer = Tokenizer(models.Unigram(vocabulary, kept.index(unknown), byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex(f"[{re.escape(dropped)}]"), ""),
@@ -131,7 +137,7 @@ def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> None:
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{pieces[start]} $A {pieces[end]}",
-        special_tokens=[(pieces[start], start), (pieces[end], end)],
+        special_tokens=[(pieces[start], kept.index(start)), (pieces[end], kept.index(end))],
     )
     tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>", "<mask>"])
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
@@ -146,6 +152,14 @@ def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> None:
             **names,
         },
     )
+    return kept
+
+
+def _is_ours(character: str) -> bool:
+    """Whether a character is Latin or Arabic, or no letter at all."""
+    if not unicodedata.category(character).startswith("L"):
+        return True
+    return unicodedata.name(character, "").startswith(("LATIN", "ARABIC"))
 
 
 def _unusual_characters(reader: _Reader) -> tuple[str, str]:
@@ -161,7 +175,7 @@ def _unusual_characters(reader: _Reader) -> tuple[str, str]:
     return "".join(dropped), "".join(spaced)
 
 
-def _write_weights(reader: _Reader, folder: Path, header: _Header) -> None:
+def _write_weights(reader: _Reader, folder: Path, header: _Header, kept: list[int]) -> None:
     import numpy
     from safetensors.numpy import save_file
 
@@ -175,7 +189,8 @@ def _write_weights(reader: _Reader, folder: Path, header: _Header) -> None:
         name = reader.skip(length).decode("ascii")
         packed, size, offset, _bytes = reader.take("BIQQ")
         values = _unpack(reader.data, offset, size) if packed else numpy.frombuffer(reader.data, "<f4", size, offset)
-        tensors[names[name]] = values.reshape(_shape(name, header))
+        shaped = values.reshape(_shape(name, header))
+        tensors[names[name]] = shaped[kept] if name == "emb.word" else shaped
     # The architecture has a pooler that sentence vectors never use; without weights for it loading warns each time.
     tensors["pooler.dense.weight"] = numpy.zeros((header.hidden, header.hidden), numpy.float32)
     tensors["pooler.dense.bias"] = numpy.zeros(header.hidden, numpy.float32)
@@ -204,7 +219,7 @@ def _shape(name: str, header: _Header) -> tuple[int, ...]:
     return (header.hidden, header.hidden) if short in {"q.w", "k.w", "v.w", "ao.w"} else (header.hidden,)
 
 
-def _write_configs(folder: Path, header: _Header) -> None:
+def _write_configs(folder: Path, header: _Header, vocabulary: int) -> None:
     model = {
         "architectures": ["BertModel"],
         "model_type": "bert",
@@ -212,7 +227,7 @@ def _write_configs(folder: Path, header: _Header) -> None:
         "num_hidden_layers": header.layers,
         "num_attention_heads": header.heads,
         "intermediate_size": header.inner,
-        "vocab_size": header.vocabulary,
+        "vocab_size": vocabulary,
         "max_position_embeddings": header.positions,
         "type_vocab_size": header.types,
         "layer_norm_eps": header.epsilon,

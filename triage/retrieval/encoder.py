@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +20,11 @@ class Encoder(Protocol):
 
     @property
     def floor(self) -> float:
-        """Dot product below which a passage has nothing to do with a query."""
+        """Dot product that a passage must reach to be an answer when nothing else speaks for it."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages it was found to understand; passages in others get no vector."""
 
     def encode_query(self, text: str) -> Any:
         """Return one unit vector (a float32 array)."""
@@ -33,17 +37,29 @@ class SentenceEncoder:
     """An encoder from a sentence-transformers folder, loaded at its first use."""
 
     def __init__(
-        self, folder: Path, *, id: str, floor: float, query_prefix: str = "", passage_prefix: str = "", q4: bool = False
+        self,
+        folder: Path,
+        *,
+        id: str,
+        floor: float,
+        languages: Iterable[str],
+        query_prefix: str = "",
+        passage_prefix: str = "",
+        q4: bool = False,
+        threads: int = 1,
     ) -> None:
         """Describe the encoder.
 
         Args:
             folder: Its folder.
             id: Name for indexes and the audit record.
-            floor: Dot product below which a passage has nothing to do with a query.
+            floor: Dot product that a passage must reach to be an answer when nothing else speaks for it.
+            languages: Languages it was found to understand.
             query_prefix: What this encoder wants before each query ("query: " for the e5 family).
             passage_prefix: Likewise before each passage.
             q4: Whether the folder holds the 4-bit e5 file, to be unpacked once.
+            threads: More than one only to build an index on an idle machine: two spinning threads on shared cores made
+                one text five times slower than one thread does.
 
         Raises:
             ConfigurationError: The folder does not exist.
@@ -53,8 +69,10 @@ class SentenceEncoder:
         self._folder = folder
         self._id = id
         self._floor = floor
+        self._languages = frozenset(languages)
         self._prefixes = (query_prefix, passage_prefix)
         self._q4 = q4
+        self._threads = threads
         self._lock = threading.Lock()
         self._model: Any = None
 
@@ -65,8 +83,13 @@ class SentenceEncoder:
 
     @property
     def floor(self) -> float:
-        """Dot product below which a passage has nothing to do with a query."""
+        """Dot product that a passage must reach to be an answer when nothing else speaks for it."""
         return self._floor
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages it was found to understand."""
+        return self._languages
 
     def encode_query(self, text: str) -> Any:
         """Return one unit vector."""
@@ -90,7 +113,7 @@ class SentenceEncoder:
         self.load()
         # One text at a time reaches the model from each thread of the server; torch releases Python's lock meanwhile.
         with self._lock:
-            return self._model.encode(texts, batch_size=16, normalize_embeddings=True, show_progress_bar=False)
+            return self._model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
 
     def _open(self) -> Any:
         try:
@@ -99,8 +122,7 @@ class SentenceEncoder:
             from transformers.utils import logging
         except ImportError as error:
             raise ConfigurationError(f"encoder {self._id} needs {error.name}; install salama[dense]") from None
-        # Two spinning threads on shared cores made one text five times slower than one thread does.
-        torch.set_num_threads(1)
+        torch.set_num_threads(self._threads)
         logging.disable_progress_bar()
         folder = as_sentence_transformers(self._folder) if self._q4 else self._folder
         try:

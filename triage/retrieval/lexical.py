@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
 from functools import cached_property
@@ -49,9 +50,7 @@ class LexicalIndex:
     def _rarity(self, holders: int) -> float:
         return log(1 + (self._count - holders + 0.5) / (holders + 0.5))
 
-    def search(
-        self, terms: Sequence[str], allowed: Container[int], limit: int, floor: float
-    ) -> list[tuple[int, float]]:
+    def search(self, terms: Sequence[str], allowed: Container[int], limit: int) -> list[tuple[int, float]]:
         """Return the best (position, strength), best first, equal ones by position.
 
         Strength is the BM25 score as a share of what one word that stands in a single passage would bring, so that
@@ -61,12 +60,29 @@ class LexicalIndex:
             terms: The query; a repeated term counts once.
             allowed: Positions that may be returned.
             limit: At most this many.
-            floor: Weaker passages are left out.
         """
         scores: dict[int, float] = {}
         for term in dict.fromkeys(terms):
             if term in self._postings:
                 for position, weight in zip(*self._postings[term], strict=True):
                     scores[position] = scores.get(position, 0.0) + weight
-        kept = ((-score, position) for position, score in scores.items() if score >= floor and position in allowed)
+        kept = ((-score, position) for position, score in scores.items() if position in allowed)
         return [(position, -negative) for negative, position in nsmallest(limit, kept)]
+
+    def coverage(self, terms: Sequence[str], position: int) -> float:
+        """Return how much of the query's weight a passage has; a word that stands nowhere weighs most.
+
+        "How do I cook rice" meets a passage on diarrhoea in one rare word; the other says it is about something else.
+        """
+        weights = {
+            term: self._rarity(len(self._postings[term][0]) if term in self._postings else 1) for term in set(terms)
+        }
+        has = sum(weight for term, weight in weights.items() if self._holds(term, position))
+        return has / (sum(weights.values()) or 1.0)
+
+    def _holds(self, term: str, position: int) -> bool:
+        if term not in self._postings:
+            return False
+        positions = self._postings[term][0]
+        place = bisect_left(positions, position)
+        return place < len(positions) and positions[place] == position

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from knowledge.schema import Article
 from triage.errors import StageError
@@ -19,8 +20,11 @@ from triage.retrieval.passages import IndexedPassage, split_articles
 from triage.retrieval.words import tokenise
 from triage.types import Passage
 
-LEXICAL_FLOOR = 0.55
-"""About half of what one rare word brings: a common word alone ("today") finds nothing, a symptom's name does."""
+ANSWERS = ((0.8, 0.8), (1.1, 0.3), (2.0, 0.0))
+"""A passage answers by its words when it reaches both numbers of a pair: strength (a rare word brings about 1), and the
+share of the query it has. A common word alone ("what time is it") is no answer, nor a rare one in a query about
+something else ("how do I cook rice"). On our own 24 lay queries and 12 unrelated ones a language this let 13 (English)
+and 15 (French) of the former and 0 and 1 of the latter pass: doubt finds nothing, and reviewed text is the reply."""
 
 _DEPTH = 30
 """Places of each ranking that are joined; what stands lower cannot reach the few passages we return."""
@@ -50,6 +54,16 @@ class Retriever(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The passages one patient may be shown."""
+
+    items: Mapping[int, IndexedPassage]
+    """By position, in order."""
+    rows: Any
+    """Their rows in the vector index, if there is one."""
+
+
 class HybridRetriever:
     """BM25, vectors (when there is an encoder) and shared concepts, joined by reciprocal rank.
 
@@ -76,7 +90,7 @@ class HybridRetriever:
                 holders.setdefault(concept, set()).add(item.passage.article_id)
         articles = len({item.passage.article_id for item in passages})
         self._rarity = {concept: log(1 + articles / len(having)) for concept, having in holders.items()}
-        self._allowed = lru_cache(maxsize=64)(self._select)
+        self._pool = lru_cache(maxsize=64)(self._select)
 
     @property
     def name(self) -> str:
@@ -87,53 +101,58 @@ class HybridRetriever:
         self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
     ) -> tuple[Passage, ...]:
         """Return the passages that fit best, best first; none when nothing fits."""
-        allowed = self._allowed(language, audience)
-        if not allowed or limit < 1:
+        pool = self._pool(language, audience)
+        if not pool.items or limit < 1:
             return ()
-        lexical = self._by_words(query, language, allowed)
-        rankings = [lexical, self._by_meaning(query, allowed), self._by_concepts(concepts, allowed, lexical)]
+        by_words, words_answer = self._by_words(query, language, pool)
+        by_meaning, meaning_answers = self._by_meaning(query, language, pool)
+        by_concepts = self._by_concepts(concepts, pool, by_words)
+        if not (by_concepts or words_answer or meaning_answers):
+            return ()
         return tuple(
-            self._passages[position].passage.model_copy(update={"score": round(score, 6)})
-            for position, score in fuse(rankings)[:limit]
+            pool.items[position].passage.model_copy(update={"score": round(score, 6)})
+            for position, score in fuse([by_words, by_meaning, by_concepts])[:limit]
         )
 
-    def _by_words(self, query: str, language: str, allowed: Mapping[int, IndexedPassage]) -> list[int]:
-        found = self._lexical[language].search(tokenise(query, language), allowed, _DEPTH, LEXICAL_FLOOR)
-        return [position for position, _ in found]
+    def _by_words(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
+        """Return positions, and whether the first of them answers the query."""
+        index, terms = self._lexical[language], tokenise(query, language)
+        found = index.search(terms, pool.items, _DEPTH)
+        if not found:
+            return [], False
+        best, strength = found[0]
+        coverage = index.coverage(terms, best)
+        answers = any(strength >= least and coverage >= share for least, share in ANSWERS)
+        return [position for position, _ in found], answers
 
-    def _by_meaning(self, query: str, allowed: Mapping[int, IndexedPassage]) -> list[int]:
-        if self._dense is None or self._encoder is None or not query.strip():
-            return []
-        import numpy
-
+    def _by_meaning(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
+        if self._dense is None or self._encoder is None or language not in self._encoder.languages or not query.strip():
+            return [], False
         try:
-            vector = self._encoder.encode_query(query)
-            positions = numpy.fromiter(allowed, numpy.int64, len(allowed))
-            found = self._dense.search(vector, positions, _DEPTH, self._encoder.floor)
+            found = self._dense.search(self._encoder.encode_query(query), pool.rows, _DEPTH)
         except Exception as error:  # torch and FAISS raise RuntimeErrors of many kinds; none may end the turn
             raise StageError(f"dense retrieval failed: {type(error).__name__}") from error
-        return [position for position, _ in found]
+        return [position for position, _ in found], bool(found) and found[0][1] >= self._encoder.floor
 
-    def _by_concepts(
-        self, concepts: tuple[str, ...], allowed: Mapping[int, IndexedPassage], lexical: list[int]
-    ) -> list[int]:
-        places = {position: place for place, position in enumerate(lexical)}
+    def _by_concepts(self, concepts: tuple[str, ...], pool: _Pool, by_words: list[int]) -> list[int]:
+        places = {position: place for place, position in enumerate(by_words)}
         wanted = frozenset(concepts)
 
         def order(position: int) -> tuple[float, int, int, int]:
-            item = allowed[position]
+            item = pool.items[position]
             shared = sum(self._rarity[concept] for concept in sorted(item.concepts & wanted))
             return -shared, places.get(position, len(places)), _SECTION_ORDER.index(item.passage.section), position
 
-        return sorted((position for position, item in allowed.items() if item.concepts & wanted), key=order)[:_DEPTH]
+        sharing = (position for position, item in pool.items.items() if item.concepts & wanted)
+        return sorted(sharing, key=order)[:_DEPTH]
 
-    def _select(self, language: str, audience: str) -> dict[int, IndexedPassage]:
-        """Return the passages that may be shown, by position and in order."""
-        return {
+    def _select(self, language: str, audience: str) -> _Pool:
+        items = {
             position: item
             for position, item in enumerate(self._passages)
             if item.passage.language == language and item.suits(audience)
         }
+        return _Pool(items, None if self._dense is None else self._dense.select(items))
 
 
 def build_index(articles: Iterable[Article], folder: Path, encoder: Encoder) -> int:

@@ -1,0 +1,192 @@
+"""What a patient asks for, beside what they have, and the fixed sentences that answer it.
+
+Requests are read apart from symptoms and change no level by themselves; what asking for something shows (a question about
+ways to die) is content: the `implies` of its concept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from knowledge.lexicon import Lexicon
+from knowledge.loader import Knowledge
+from knowledge.schema import Situation, Variant
+from knowledge.vocabulary import Polarity
+from triage.findings import FindingExtractor
+from triage.types import Assessment, Encounter, Extraction, Finding
+
+Notice = tuple[str, Mapping[str, object]]
+
+MOST_NOTICES = 2
+_WORDS_BESIDE_COURTESY = 1
+_WORDS_BESIDE_SMALL_TALK = 6
+_SHORT_WORDS = 3
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one message asks for."""
+
+    requests: tuple[str, ...] = ()
+    """Request concepts, the one to answer first in front."""
+    shown: tuple[Finding, ...] = ()
+    """Findings that the asking itself shows."""
+    small_talk: bool = False
+    """Nothing else stands in the message than what is no reason to see anybody."""
+
+
+class RequestReader:
+    """Reads what messages ask for.
+
+    Args:
+        knowledge: The content.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._table = knowledge.requests
+        self._concepts = knowledge.concepts
+        lexicons = knowledge.lexicons
+        used = {
+            word[1:]
+            for lexicon in lexicons.values()
+            for wording in lexicon.requests
+            for word in wording.words
+            if word.startswith("@")
+        }
+        # An extractor of its own: no word of a request can change how a symptom is read.
+        self._extractor = FindingExtractor({tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()})
+        self._idle = {
+            part
+            for lexicon in lexicons.values()
+            for word in (*lexicon.context.filler, *lexicon.context.light)
+            for part in _words(word)
+        }
+
+    def read(self, text: str, language: str | None, page_language: str, symptoms: Extraction, turn: int) -> Asked:
+        """Return what a message asks for.
+
+        Args:
+            text: The scrubbed message.
+            language: Its written form, if known.
+            page_language: Language of the page.
+            symptoms: What the message says besides.
+            turn: Number of the message, from 1.
+        """
+        spans = self._spans(text, language, page_language, turn)
+        if not spans and not symptoms.understood:
+            # A greeting of one word may be in any language.
+            spans = self._spans(text, None, page_language, turn)
+        beside = self._beside(text, (span for found in spans.values() for span in found))
+        courtesy = not symptoms.findings and beside <= _WORDS_BESIDE_COURTESY
+        requests = tuple(
+            name for name in self._table.order if name in spans and (courtesy or name not in self._table.courtesies)
+        )
+        small_talk = (
+            bool(requests)
+            and not symptoms.understood
+            and beside <= _WORDS_BESIDE_SMALL_TALK
+            and set(requests) <= set(self._table.small_talk)
+        )
+        shown = tuple(
+            Finding(concept=general, text=found.text, span=found.span, turn=turn)
+            for name in requests
+            for found in spans[name][:1]
+            for general in self._concepts[name].implies
+        )
+        return Asked(requests, shown, small_talk)
+
+    def _spans(self, text: str, language: str | None, page_language: str, turn: int) -> dict[str, list[Finding]]:
+        extraction = self._extractor.extract(text, language, turn=turn, page_language=page_language)
+        spans: dict[str, list[Finding]] = {}
+        for finding in extraction.findings:
+            known = self._concepts.get(finding.concept)
+            if known is not None and known.kind == "request" and finding.polarity is not Polarity.NEGATED:
+                spans.setdefault(finding.concept, []).append(finding)
+        return spans
+
+    def _beside(self, text: str, findings: Iterable[Finding]) -> int:
+        """Return how many words of weight stand outside of the requests."""
+        letters = list(text)
+        for finding in findings:
+            if finding.span is not None:
+                for place in range(finding.span.start, finding.span.end):
+                    letters[place] = " "
+        return sum(1 for word in _words("".join(letters)) if word not in self._idle)
+
+
+class RequestReplies:
+    """Chooses the fixed sentences for requests and for danger that has come up.
+
+    Args:
+        knowledge: The content.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._table = knowledge.requests
+        self._concepts = knowledge.concepts
+        self._services = knowledge.services
+
+    def notices(self, encounter: Encounter, requests: tuple[str, ...], assessment: Assessment) -> tuple[Notice, ...]:
+        """Return at most two sentences as (text key, values), danger first.
+
+        Args:
+            encounter: The encounter before this turn is stored.
+            requests: What the message asks for.
+            assessment: What the rules say of it.
+        """
+        found: dict[str, Mapping[str, object]] = {}
+        before = encounter.turns[-1].assessment if encounter.turns else None
+        for situation in self._table.situations:
+            anew = before is None or not _holds(situation, before) or bool(set(situation.requests) & set(requests))
+            if anew and _holds(situation, assessment):
+                found |= dict(self._situation(situation, encounter))
+        for name in requests:
+            for key in self._answer(name, assessment):
+                found.setdefault(key, {})
+        return tuple(found.items())
+
+    def _situation(self, situation: Situation, encounter: Encounter) -> Iterator[Notice]:
+        about_other = encounter.subject.is_author is False
+        for key in situation.other if about_other and situation.other else situation.say:
+            yield key, {}
+        if situation.line_text is None or situation.no_line_text is None:
+            return
+        services = self._services.get(encounter.country or "")
+        for number in services.numbers if services else ():
+            if number.kind == situation.line and number.confirmed:
+                name = number.name.get(encounter.language) or number.name["en"]
+                yield situation.line_text, {"name": name, "number": number.number}
+                return
+        yield situation.no_line_text, {}
+
+    def _answer(self, request: str, assessment: Assessment) -> tuple[str, ...]:
+        if assessment.disposition.is_emergency:
+            for variant in self._table.variants:
+                if variant.request == request and _applies(variant, assessment):
+                    return variant.say
+        say = self._concepts[request].say
+        return () if say is None else (say,)
+
+
+def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
+    """Return a lexicon that knows requests only."""
+    classes = {name: forms for name, forms in (*lexicon.classes.items(), *lexicon.request_classes.items()) if name in used}
+    # Idioms that hide symptom words ("sick note") are what is asked for here.
+    context = lexicon.context.model_copy(update={"ignore": ()})
+    return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
+
+
+def _holds(situation: Situation, assessment: Assessment) -> bool:
+    hits = {hit.rule_id for hit in assessment.hits}
+    return not hits.isdisjoint(situation.rules) or not set(assessment.protocols).isdisjoint(situation.protocols)
+
+
+def _applies(variant: Variant, assessment: Assessment) -> bool:
+    return not variant.rules or any(hit.rule_id in variant.rules for hit in assessment.hits)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
