@@ -216,6 +216,8 @@ class Requests(Content):
     """Requests that are no reason to see anybody."""
     courtesies: tuple[StrictStr, ...] = ()
     """Small talk that is answered only when the message says nothing else."""
+    without_symptoms: tuple[StrictStr, ...] = ()
+    """Requests that are answered only when the message tells no symptom (a dog's bite is no question about a dog)."""
     situations: tuple[Situation, ...] = ()
     variants: tuple[Variant, ...] = ()
 

@@ -106,7 +106,7 @@ class Interview:
             return max(_level(protocol, facts) for protocol in protocols)
         default = self._default(facts, protocols)
         waiting = [item.unanswered for item in protocols if not self._answered(item, encounter, facts)]
-        level = max([default, *waiting]) if waiting else default
+        level = max([default, *waiting])
         # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
         return max(level, Disposition.TODAY) if self._unsure(encounter, facts) else level
 

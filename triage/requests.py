@@ -22,7 +22,6 @@ Notice = tuple[str, Mapping[str, object]]
 MOST_NOTICES = 2
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
-_SHORT_WORDS = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,10 +79,10 @@ class RequestReader:
             # A greeting of one word may be in any language.
             spans = self._spans(text, None, page_language, turn)
         beside = self._beside(text, (span for found in spans.values() for span in found))
-        courtesy = not symptoms.findings and beside <= _WORDS_BESIDE_COURTESY
-        requests = tuple(
-            name for name in self._table.order if name in spans and (courtesy or name not in self._table.courtesies)
-        )
+        unsaid = set(self._table.without_symptoms) if symptoms.findings else set()
+        if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
+            unsaid |= set(self._table.courtesies)
+        requests = tuple(name for name in self._table.order if name in spans and name not in unsaid)
         small_talk = (
             bool(requests)
             and not symptoms.understood
@@ -143,7 +142,9 @@ class RequestReplies:
             anew = before is None or not _holds(situation, before) or bool(set(situation.requests) & set(requests))
             if anew and _holds(situation, assessment):
                 found |= dict(self._situation(situation, encounter))
-        for name in requests:
+        # Who asks for a way to come to harm is answered to that, and to nothing else.
+        urgent = [name for name in requests if any(name in item.requests for item in self._table.situations)]
+        for name in urgent or requests:
             for key in self._answer(name, assessment):
                 found.setdefault(key, {})
         return tuple(found.items())

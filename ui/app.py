@@ -84,7 +84,7 @@ def _mount(app: FastAPI, page: PatientPage, name: Page) -> None:
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="slate", text_size="lg", font=["system-ui", "sans-serif"]),
         css=(STATIC / "theme.css").read_text(encoding="utf-8"),
         head=f'<meta name="robots" content="noindex"><meta name="color-scheme" content="light">'
-        f'<link rel="icon" href="data:,"><script>{script}</script>',
+        f'<link rel="icon" href="/favicon.ico"><script>{script}</script>',
     )
 
 
@@ -140,6 +140,10 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
     @app.get("/robots.txt", include_in_schema=False)
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        return Response((STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml")
 
     @app.get("/manifest.json", include_in_schema=False)
     @app.get("/chat/manifest.json", include_in_schema=False)

@@ -46,7 +46,8 @@ class Chrome:
         words = self._knowledge.say(language).text
         unsigned = f'<p class="sal-unsigned">{escape(words["unsigned_banner"])}</p>' if self._knowledge.unsigned else ""
         what = "" if begun else f"<p>{escape(words['what_i_am'])}</p>"
-        return f'<div class="sal-header" dir="{direction(language)}" lang="{language}"><h1>Salama</h1>{what}{unsigned}</div>'
+        way = direction(language)
+        return f'<div class="sal-header" dir="{way}" lang="{language}"><h1>Salama</h1>{what}{unsigned}</div>'
 
     def consent(self, language: str) -> str:
         """Return what sending a message means, and what not to write."""

@@ -249,5 +249,5 @@ class PatientPage:
 
 
 def _html(value: str, elem_id: str) -> gr.Markdown:
-    """Return a region for our own escaped HTML; `gr.HTML` would need scripts made from strings, which our policy bars."""
+    """Return a region for our own escaped HTML; `gr.HTML` makes scripts from strings, which our policy bars."""
     return gr.Markdown(value, elem_id=elem_id, sanitize_html=False, show_label=False, latex_delimiters=[])

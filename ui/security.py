@@ -22,8 +22,9 @@ def policy(frame_ancestors: tuple[str, ...]) -> str:
     """
     ancestors = " ".join(("'self'", *frame_ancestors))
     return (
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; "
         f"frame-ancestors {ancestors}"
     )
 

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Any]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
@@ -65,6 +66,32 @@ def chromium() -> Iterator[object]:
         )  # fmt: skip
         yield browser
         browser.close()
+
+
+def opened(chromium: Any, server: str, width: int, height: int) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    page = context.new_page()
+    page.errors = []
+    page.foreign = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+    own = (server, "data:", "blob:")
+    page.on("request", lambda sent: page.foreign.append(sent.url) if not sent.url.startswith(own) else None)
+    page.goto(server)
+    page.wait_for_selector("#sal-box textarea")
+    page.wait_for_selector("#sal-tools input[name=token]:not([value=''])", state="attached")
+    yield page
+    context.close()
+
+
+@pytest.fixture(params=[(1280, 900), (375, 812)], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterator[Any]:
+    yield from opened(chromium, server, *request.param)
+
+
+@pytest.fixture
+def phone(chromium: Any, server: str) -> Iterator[Any]:
+    yield from opened(chromium, server, 375, 812)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from knowledge.schema import Question
 from triage.findings.cues import Cue, CueBook
 from triage.findings.families import FAMILY_OF, TAGS, form_of
 from triage.findings.forms import Form
-from triage.findings.numerals import NumberCues, number_book, read_numerals
+from triage.findings.numerals import NumberCues, add_numbers, read_numerals
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token, Tokenizer
 
@@ -69,7 +69,8 @@ class AnswerWords:
             filler = frozenset(
                 part for lexicon in present for word in lexicon.context.filler for part in form.split(word)
             )
-            numbers = number_book(form, [(lexicon.language, lexicon.numbers) for lexicon in present])
+            numbers = CueBook(form, {})
+            add_numbers(numbers, [(lexicon.language, lexicon.numbers) for lexicon in present])
             self._readers[name] = _Reader(form, book, numbers, filler)
 
     def read(self, text: str, language: str | None, question: Question) -> Said:

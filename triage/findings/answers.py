@@ -151,6 +151,9 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
+    elif name in _AGES and lasting is not None:
+        # "5 weeks" in answer to an age in years is an age all the same.
+        low, high = (minutes / 1440 / _AGES[name] for minutes in lasting)
     elif said.number is not None:
         low, high = said.number
         if name in _AGES:

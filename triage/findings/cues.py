@@ -26,6 +26,9 @@ CHANNELS = {
 
 CHANNEL_OF = {kind: channel for channel, kinds in CHANNELS.items() for kind in kinds}
 
+CONTEXT_KINDS = frozenset({*CHANNEL_OF, "sex"})
+"""Kinds that qualify findings; all others belong to numbers."""
+
 
 ANY = "*"
 """Stands for any one word within a cue ("my * year old")."""
@@ -64,6 +67,7 @@ class CueBook:
         self._form = form
         self._channels = channels
         self._root = _Node()
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def add(self, kind: str, phrases: Iterable[str], name: str = "") -> None:
         """Add phrases of one kind."""
@@ -73,31 +77,36 @@ class CueBook:
             for text, words in zip(texts, self._form.words(texts), strict=True):
                 words = (ANY,) if text == ANY else words
                 for word in words:
-                    key = word if word == ANY else self._form.cue_keys(word)[0]
+                    key = word
+                    if word != ANY:
+                        self._keys[word] = self._form.cue_keys(word)
+                        key = self._keys[word][0]
                     node = node.next.setdefault(key, _Node())
             if node is not self._root and (kind, name) not in node.ends:
                 node.ends.append((kind, name))
 
     def find(self, stream: Stream) -> list[Cue]:
         """Return the cues in order; of those that compete, the longest that begins first."""
-        keys = [self._form.cue_keys(word) for word in stream.words]
+        keys = [self._keys.get(word) or self._form.cue_keys(word) for word in stream.words]
+        root = self._root.next
         busy: dict[str, int] = {}
         found: list[Cue] = []
-        root = self._root.next
         for start, heads in enumerate(keys):
-            if not any(head in root for head in heads):
+            nodes = [root[head] for head in heads if head in root]
+            if not nodes:
                 continue
             longest: dict[str, tuple[int, list[tuple[str, str]]]] = {}
-            nodes = [self._root]
             at = start
-            while nodes and at < len(keys):
-                nodes = [node.next[key] for node in nodes for key in (*keys[at], ANY) if key in node.next]
+            while nodes:
                 for node in nodes:
                     for kind, name in node.ends:
                         channel = self._channels.get(kind, kind)
                         end, ends = longest.get(channel, (-1, []))
                         longest[channel] = (at, [*ends, (kind, name)] if end == at else [(kind, name)])
                 at += 1
+                if at == len(keys):
+                    break
+                nodes = [node.next[key] for node in nodes if node.next for key in (*keys[at], ANY) if key in node.next]
             for channel, (end, ends) in longest.items():
                 if busy.get(channel, -1) < start:
                     busy[channel] = end
@@ -110,12 +119,17 @@ class CueSheet:
     """All cues of a message by kind, from every form that reads it."""
 
     by_kind: dict[str, list[Cue]] = field(default_factory=dict)
+    _mixed: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Sequence[Cue]:
         """Return the cues of some kinds in order of place."""
         if len(kinds) == 1:
-            return self.by_kind.get(kinds[0], [])
-        return sorted((cue for kind in kinds for cue in self.by_kind.get(kind, ())), key=lambda cue: cue.first)
+            return self.by_kind.get(kinds[0], ())
+        mixed = self._mixed.get(kinds)
+        if mixed is None:
+            cues = (cue for kind in kinds for cue in self.by_kind.get(kind, ()))
+            mixed = self._mixed[kinds] = sorted(cues, key=lambda cue: cue.first)
+        return mixed
 
     def places(self, *kinds: str) -> frozenset[int]:
         """Return every token that belongs to a cue of some kinds."""

@@ -31,7 +31,6 @@ class Darija(Form):
     """
 
     scripts = frozenset({"latin", "arabic"})
-    contextual = True
     shortest_misspelt = 7
 
     def __init__(self, contractions: Mapping[str, str], negators: Sequence[str]) -> None:
@@ -62,9 +61,8 @@ class Darija(Form):
             return (PAIRED, word[: len(word) - len(plain)] + match["core"])
         return (word,) if word else ()
 
-    def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return the sounds of tokens; the -ch of a negation is dropped when its "ma" stands before."""
-        found = [self.split(text) for text in texts]
+    def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Drop the -ch of a negation when its "ma" stands before."""
         last = -9
         for place, words in enumerate(found):
             if words and words[-1] in self._negators:

@@ -8,7 +8,7 @@ from typing import Literal
 from knowledge.lexicon import Lexicon, Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
-from triage.findings.cues import Cue, CueSheet, gather
+from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.numerals import NumberCues
 from triage.findings.people import PeopleReader, Side
@@ -96,9 +96,10 @@ class FindingExtractor:
     ) -> Extraction:
         tokens = self._tokenizer.tokens(text)
         families = self._active(tokens, language, page)
-        streams = [(family, read_stream(tokens, family.book, family.idle)) for family in families]
+        streams = [(family, read_stream(tokens, family.book, family.idle, family.emoji)) for family in families]
         idle = _idle(tokens, streams)
-        cues = gather(cue for family, stream in streams for cue in family.cues.find(stream))
+        found = [cue for family, stream in streams for cue in family.cues.find(stream)]
+        cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         layout = lay_out(tokens, cues, idle)
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
@@ -128,7 +129,7 @@ class FindingExtractor:
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told
 
-        numbers = NumberCues(cue for family, stream in streams for cue in family.numbers.find(stream))
+        numbers = NumberCues(cue for cue in found if cue.kind not in CONTEXT_KINDS)
         measured = self._quantities.read(tokens, numbers, idle, layout, cues, people, side)
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()

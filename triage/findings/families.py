@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Context, Lexicon
+from knowledge.lexicon import Lexicon
 from triage.findings.arabic import Arabic
 from triage.findings.cues import CHANNEL_OF, CueBook
 from triage.findings.darija import Darija
+from triage.findings.dictionary import frequent_words
 from triage.findings.english import English
 from triage.findings.forms import Form
 from triage.findings.french import French
 from triage.findings.matcher import Matcher
-from triage.findings.numerals import number_book
+from triage.findings.numerals import add_numbers
 from triage.findings.wordbook import Wordbook, class_forms
 from triage.findings.wording_index import WordingIndex, add_classes
 
@@ -34,8 +35,10 @@ class Family:
     negators: frozenset[str]
     book: Wordbook
     matcher: Matcher
+    emoji: Mapping[str, str]
+    """What some symbols say."""
     cues: CueBook
-    numbers: CueBook
+    """Cues for context and for numbers."""
 
 
 def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
@@ -64,8 +67,8 @@ def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
             negators=negators,
             book=book,
             matcher=Matcher(book, index),
-            cues=_cues(form, [lexicon.context for lexicon in present]),
-            numbers=number_book(form, [(lexicon.language, lexicon.numbers) for lexicon in present]),
+            emoji={symbol: words for lexicon in present for symbol, words in lexicon.context.emoji.items()},
+            cues=_cues(form, present),
         )
     for name, book in books.items():
         book.close([other for key, other in books.items() if key != name])
@@ -90,7 +93,16 @@ def _book(form: Form, lexicons: Sequence[Lexicon]) -> Wordbook:
     return Wordbook(
         form,
         [group for lexicon in lexicons for group in lexicon.context.equal],
-        [word for lexicon in lexicons for word in (*lexicon.context.ordinary, *lexicon.context.function_words)],
+        [
+            word
+            for lexicon in lexicons
+            for words in (
+                lexicon.context.ordinary,
+                lexicon.context.function_words,
+                frequent_words(lexicon.language),
+            )
+            for word in words
+        ],
     )
 
 
@@ -99,9 +111,9 @@ def _words(form: Form, groups: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(other for part in parts for other in form.spellings(part))
 
 
-def _cues(form: Form, contexts: Sequence[Context]) -> CueBook:
+def _cues(form: Form, lexicons: Sequence[Lexicon]) -> CueBook:
     book = CueBook(form, CHANNEL_OF)
-    for context in contexts:
+    for context in (lexicon.context for lexicon in lexicons):
         for kind in CHANNEL_OF:
             if kind != "person":
                 book.add(kind, getattr(context, kind))
@@ -109,6 +121,5 @@ def _cues(form: Form, contexts: Sequence[Context]) -> CueBook:
             book.add("person", person.words, name)
         for sex, phrases in context.sex.items():
             book.add("sex", phrases, sex)
-        for symbol, words in context.emoji.items():
-            book.add("emoji", [symbol], words)
+    add_numbers(book, [(lexicon.language, lexicon.numbers) for lexicon in lexicons])
     return book

@@ -17,8 +17,6 @@ class Form(ABC):
 
     scripts: frozenset[str] = frozenset({"latin"})
     """Scripts of the tokens that this form reads."""
-    contextual = False
-    """Whether the words of a token depend on the tokens before it."""
     shortest_misspelt = 5
     """Length from which an unknown word may be a misspelt known one."""
 
@@ -27,7 +25,11 @@ class Form(ABC):
 
     def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return, for each token text in order, the words it consists of."""
-        return [self.split(text) for text in texts]
+        return self.join([self.split(text) for text in texts])
+
+    def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Correct the words of tokens by those of the tokens before them."""
+        return found
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the folded words of one token."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from triage.findings.stream import Stream
-from triage.findings.wordbook import Wordbook
+from triage.findings.wordbook import Branch, Wordbook
 from triage.findings.wording_index import Pattern, WordingIndex
 
 _SLACK = 3
@@ -71,9 +71,9 @@ class Matcher:
                 continue
             for symbol in stream.symbols[word]:
                 present.setdefault(symbol, []).append((word, word))
-                for rest, group in self._book.phrases_from(symbol):
-                    last = _follow(rest, word, hi, stream)
-                    if last is not None:
+                branch = self._book.phrases_from(symbol)
+                if branch is not None:
+                    for group, last in _follow(branch, word, hi, stream):
                         present.setdefault(group, []).append((word, last))
         return present
 
@@ -94,15 +94,20 @@ def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
         start = stop
 
 
-def _follow(rest: tuple[int, ...], word: int, hi: int, stream: Stream) -> int | None:
-    """Return where a form of several words ends that begins at `word`; fillers may stand in between."""
-    for symbol in rest:
-        word += 1
-        while word < hi and symbol not in stream.symbols[word] and stream.filler[word]:
-            word += 1
-        if word >= hi or symbol not in stream.symbols[word]:
-            return None
-    return word
+def _follow(branch: Branch, word: int, hi: int, stream: Stream) -> Iterator[Spot]:
+    """Yield the classes whose forms of several words go on after `word`, and where each ends; fillers may intervene."""
+    following = word + 1
+    while following < hi:
+        for symbol in stream.symbols[following]:
+            longer = branch.next.get(symbol)
+            if longer is not None:
+                for group in longer.classes:
+                    yield group, following
+                if longer.next:
+                    yield from _follow(longer, following, hi, stream)
+        if not stream.filler[following]:
+            return
+        following += 1
 
 
 def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tuple[Spot, ...] | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Numbers
 from triage.findings.cues import Cue, CueBook
-from triage.findings.forms import Form
 from triage.findings.tokens import Token, is_number
 
 _MUCH = 10.0
@@ -43,7 +42,7 @@ class NumberCues:
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._at: dict[tuple[str, int], list[Cue]] = {}
         self._kinds: dict[str, list[Cue]] = {}
-        for cue in sorted(set(cues), key=lambda cue: (cue.first, -cue.last)):
+        for cue in sorted(set(cues), key=lambda cue: (cue.first, -cue.last, cue.name)):
             self._at.setdefault((cue.kind, cue.first), []).append(cue)
             self._kinds.setdefault(cue.kind, []).append(cue)
 
@@ -60,9 +59,8 @@ class NumberCues:
         return next((cue for cue in self._kinds.get(kind, ()) if cue.last == place), None)
 
 
-def number_book(form: Form, tables: Sequence[tuple[str, Numbers]]) -> CueBook:
-    """Return the cues for numbers of one form; names point into the tables by language."""
-    book = CueBook(form, {})
+def add_numbers(book: CueBook, tables: Sequence[tuple[str, Numbers]]) -> None:
+    """Add the words around numbers to the cues of a form; names point into the tables by language."""
     for tag, numbers in tables:
         for kind in _KINDS:
             book.add(kind, getattr(numbers, kind))
@@ -85,7 +83,6 @@ def number_book(form: Form, tables: Sequence[tuple[str, Numbers]]) -> CueBook:
             book.add("follow", measure.after, f"{tag} {place}")
             for number, scale in enumerate(measure.units):
                 book.add("measure_unit", scale.words, f"{tag} {place} {number}")
-    return book
 
 
 def read_numerals(tokens: Sequence[Token], cues: NumberCues) -> list[Numeral]:

@@ -45,7 +45,10 @@ class PolarityReader:
         """Return whether the match is affirmed, negated or possible."""
         pattern = match.pattern
         if pattern.negated:
-            return Judgement(Polarity.POSSIBLE if self._before(match) else Polarity.NEGATED, False, ())
+            # "No fever, breathing fine": a negation before a comma is not about the words of health after it.
+            denied = self._before(match)
+            doubted = denied is not None and not self._parted(denied[0], match)
+            return Judgement(Polarity.POSSIBLE if doubted else Polarity.NEGATED, False, ())
         polarity = Polarity.POSSIBLE if pattern.possible else Polarity.AFFIRMED
         if pattern.own_negation:
             maybe = self._possible(match)
@@ -78,6 +81,10 @@ class PolarityReader:
             if strength and (best is None or strength > best[1]):
                 best = (cue, strength)
         return best
+
+    def _parted(self, cue: Cue, match: Match) -> bool:
+        """Whether a comma or the like stands between a cue and a match after it."""
+        return any(self._ground.tokens[place].kind == "mark" for place in range(cue.last + 1, match.first))
 
     def _within(self, cue: Cue, match: Match) -> bool:
         clause = self._ground.layout.clause_of

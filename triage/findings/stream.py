@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.findings.tokens import Token
 from triage.findings.wordbook import Wordbook
 
+_NO_EMOJI: Mapping[str, str] = {}
 _SIGNS = frozenset("%°/")
 """Marks that are part of units."""
 
@@ -24,18 +25,30 @@ class Stream:
     filler: list[bool] = field(default_factory=list)
 
 
-def read_stream(tokens: Sequence[Token], book: Wordbook, filler: frozenset[str]) -> Stream:
-    """Return the words of the tokens that the form reads; numbers are words of their own."""
-    form = book.form
+def read_stream(
+    tokens: Sequence[Token], book: Wordbook, filler: frozenset[str], emoji: Mapping[str, str] = _NO_EMOJI
+) -> Stream:
+    """Return the words of the tokens that the form reads.
+
+    Args:
+        tokens: The message.
+        book: Words of the form.
+        filler: Words that take no room.
+        emoji: What some symbols say.
+    """
+    scripts = book.form.scripts
     seen = [
-        (place, token.text)
+        (place, emoji.get(token.text, token.text))
         for place, token in enumerate(tokens)
-        if (token.kind == "word" and token.script in form.scripts) or token.kind == "number" or token.text in _SIGNS
+        if (token.kind == "word" and token.script in scripts)
+        or token.kind == "number"
+        or token.text in _SIGNS
+        or (token.kind == "symbol" and token.text in emoji)
     ]
     stream = Stream()
     count = 0
-    for (place, text), words in zip(seen, form.words([text for _, text in seen]), strict=True):
-        plain = tokens[place].kind != "word"
+    for (place, text), words in zip(seen, book.words([text for _, text in seen]), strict=True):
+        plain = tokens[place].kind in {"number", "mark"}
         for word in (text,) if plain else words:
             idle = word in filler or text in _SIGNS
             count += not idle

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from triage.findings.forms import Form
 from triage.findings.spelling import Spelling
 
 _CACHED = 20_000
+
+
+@dataclass(slots=True)
+class Branch:
+    """Where class forms of several words go on from here, and the classes of those that end here."""
+
+    next: dict[int, Branch] = field(default_factory=dict)
+    classes: list[int] = field(default_factory=list)
 
 
 class Wordbook:
@@ -25,12 +34,14 @@ class Wordbook:
         self._shelves: dict[str, list[tuple[str, int]]] = {}
         self._own: dict[str, int] = {}
         self._split: dict[str, tuple[str, ...]] = {}
+        self._closed = False
         self._count = 0
         self._uses: dict[int, int] = {}
         self._classes: dict[str, int] = {}
         self._members: dict[int, tuple[int, ...]] = {}
-        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._phrases = Branch()
         self._ordinary: set[str] = set()
+        self._ordinary_stems: set[str] = set()
         self._fixed: set[str] = set()
         self._known: dict[str, tuple[int, ...]] = {}
         self._spelling: Spelling | None = None
@@ -42,7 +53,9 @@ class Wordbook:
                 self._symbols[stem] = shared
                 self._shelve(stem, shared)
         for word in ordinary:
-            self._ordinary.update(key for part in form.split(word) for key in (part, form.stem(part)))
+            [parts] = self.words([word])
+            self._ordinary.update(parts)
+            self._ordinary_stems.update(form.stem(part) for part in parts)
 
     def symbol(self, word: str) -> int:
         """Return the symbol of a lexicon word, a new one if need be."""
@@ -58,16 +71,16 @@ class Wordbook:
         return found
 
     def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return the words of lexicon texts, each text cut once where its neighbours do not matter."""
-        if self.form.contextual:
-            return self.form.words(texts)
+        """Return the words of texts; how words of the lexicon are cut is remembered."""
         found = []
         for text in texts:
             words = self._split.get(text)
             if words is None:
-                words = self._split[text] = self.form.split(text)
+                words = self.form.split(text)
+                if not self._closed:
+                    self._split[text] = words
             found.append(words)
-        return found
+        return self.form.join(found)
 
     def fix(self, words: Iterable[str]) -> None:
         """Note folded words that no misspelt word is ever taken for: negators and fillers."""
@@ -87,7 +100,10 @@ class Wordbook:
         if len(words) == 1:
             self._members[words[0]] = (*self._members.get(words[0], ()), group)
         elif words:
-            self._phrases.setdefault(words[0], []).append((tuple(words[1:]), group))
+            branch = self._phrases
+            for word in words:
+                branch = branch.next.setdefault(word, Branch())
+            branch.classes.append(group)
 
     def close(self, elsewhere: Sequence[Wordbook] = ()) -> None:
         """Make ready for messages once every word was added.
@@ -97,7 +113,7 @@ class Wordbook:
         """
         self._elsewhere = tuple(elsewhere)
         self._own.clear()
-        self._split.clear()
+        self._closed = True
         uses: dict[str, int] = {}
         for stem, found in self._symbols.items():
             if stem not in self._fixed:
@@ -105,9 +121,9 @@ class Wordbook:
                 uses[shelf] = uses.get(shelf, 0) + self._uses.get(found, 0)
         self._spelling = Spelling(uses.items(), shortest=self.form.shortest_misspelt)
 
-    def phrases_from(self, symbol: int) -> list[tuple[tuple[int, ...], int]]:
-        """Return the class forms of several words that begin with a symbol: the other words, and the class."""
-        return self._phrases.get(symbol, [])
+    def phrases_from(self, symbol: int) -> Branch | None:
+        """Return the class forms of several words that begin with a symbol."""
+        return self._phrases.next.get(symbol)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of ours as it stands."""
@@ -119,7 +135,7 @@ class Wordbook:
         if found is None:
             found = self._expand(self._find(word))
             # Words that mean nothing to us may be names: they are not kept.
-            if found and len(self._known) < _CACHED:
+            if (found or word in self._ordinary) and len(self._known) < _CACHED:
                 self._known[word] = found
         return found
 
@@ -132,7 +148,7 @@ class Wordbook:
             found = self._direct(variant)
             if found:
                 return found
-        if word in self._ordinary or stem in self._ordinary:
+        if word in self._ordinary or stem in self._ordinary_stems:
             return ()
         if self._spelling is None or any(book.knows(word) for book in self._elsewhere):
             return ()

@@ -54,7 +54,7 @@ _EMBEDDING_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Header:
     hidden: int
     layers: int
@@ -118,8 +118,7 @@ def _write_tokenizer(reader: _Reader, folder: Path, header: _Header) -> list[int
 
     count, start, end, _pad, unknown = reader.take("5i")
     (length,) = reader.take("Q")
-    offsets = reader.take(f"{count + 1}I")
-    scores = reader.take(f"{count}f")
+    offsets, scores = reader.take(f"{count + 1}I"), reader.take(f"{count}f")
     text = reader.skip(length)
     pieces = [text[offsets[i] : offsets[i + 1]].decode("utf-8") for i in range(count)]
     dropped, spaced = _unusual_characters(reader)
@@ -165,8 +164,7 @@ def _is_ours(character: str) -> bool:
 def _unusual_characters(reader: _Reader) -> tuple[str, str]:
     """Return the characters that vanish and those that become a space; all others follow Unicode NFKC."""
     count, _ = reader.take("iI")
-    dropped: list[str] = []
-    spaced: list[str] = []
+    dropped, spaced = list[str](), list[str]()
     for _ in range(count):
         code, length = reader.take("IB")
         becomes = "".join(map(chr, reader.take(f"{length}I")))

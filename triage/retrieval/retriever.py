@@ -20,11 +20,13 @@ from triage.retrieval.passages import IndexedPassage, split_articles
 from triage.retrieval.words import tokenise
 from triage.types import Passage
 
-ANSWERS = ((0.8, 0.8), (1.1, 0.3), (2.0, 0.0))
-"""A passage answers by its words when it reaches both numbers of a pair: strength (a rare word brings about 1), and the
-share of the query it has. A common word alone ("what time is it") is no answer, nor a rare one in a query about
-something else ("how do I cook rice"). On our own 24 lay queries and 12 unrelated ones a language this let 13 (English)
-and 15 (French) of the former and 0 and 1 of the latter pass: doubt finds nothing, and reviewed text is the reply."""
+TITLE_STRENGTH = 0.55
+"""A passage answers by its words when its title has one of them and it is at least so strong: about half of what one
+rare word brings, so that a common word of a title alone is no answer."""
+
+ANSWERS = ((1.1, 0.3), (2.0, 0.0))
+"""Without a word of the title it must reach both numbers of a pair: strength, and the share of the query it has. A rare
+word in a query about something else ("how do I cook rice") is no answer."""
 
 _DEPTH = 30
 """Places of each ranking that are joined; what stands lower cannot reach the few passages we return."""
@@ -87,9 +89,9 @@ class HybridRetriever:
         holders: dict[str, set[str]] = {}
         for item in passages:
             for concept in item.concepts:
-                holders.setdefault(concept, set()).add(item.passage.article_id)
-        articles = len({item.passage.article_id for item in passages})
-        self._rarity = {concept: log(1 + articles / len(having)) for concept, having in holders.items()}
+                holders.setdefault(concept, set()).add(_slug(item))
+        slugs = len(set(map(_slug, passages)))
+        self._rarity = {concept: log(1 + slugs / len(having)) for concept, having in holders.items()}
         self._pool = lru_cache(maxsize=64)(self._select)
 
     @property
@@ -123,6 +125,8 @@ class HybridRetriever:
         best, strength = found[0]
         coverage = index.coverage(terms, best)
         answers = any(strength >= least and coverage >= share for least, share in ANSWERS)
+        if strength >= TITLE_STRENGTH:
+            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].passage.title, language))
         return [position for position, _ in found], answers
 
     def _by_meaning(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
@@ -189,3 +193,8 @@ def can_search_vectors() -> bool:
         return all(importlib.util.find_spec(name) is not None for name in ("faiss", "sentence_transformers", "torch"))
     except ImportError:
         return False
+
+
+def _slug(item: IndexedPassage) -> str:
+    """Return what the translations of one article have in common."""
+    return item.passage.article_id.rpartition(".")[0]

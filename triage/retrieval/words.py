@@ -11,23 +11,23 @@ _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123
 _TATWEEL = "ـ"
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae", "ß": "ss"})
 _FRENCH_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'")
-_ENGLISH_CONTRACTION = re.compile(r"'(?:s|m|re|ve|ll|d|t)\b|(?<=n)'t\b")
 
 _FUNCTION_WORDS = {
     "en": """a about after all am an and any are as at be been being but by can could did do does doing for from get got
         had has have having he her him his how i if in into is it its just like me my no not of on or our out she should
         so some than that the their them then there these they this those to too up us very was we were what when where
-        which who why will with would you your""",
+        which who why will with would you your im ive id ill youre youve hes shes its theyre weve dont doesnt didnt cant
+        couldnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt theres thats whats""",
     "fr": """a ai aie au aux avec avoir c ca ce ces cet cette d dans de des du elle elles en est et etait ete etre eu
         fait faire il ils j je la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas
         pour qu que quel quelle qui s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y""",
     "ar": """في من على الي عن مع هذا هذه ذلك تلك التي الذي ان او ام ثم لا ما لم لن قد كل بعض هو هي هم انا انت نحن كان
         كانت يكون تكون عند عندي لدي اذا حتي بين كما لكن و ف ب ل ك يا هل كيف ماذا متي اين لي لك له لها""",
 }
-_STOP = {tag: frozenset(words.split()) for tag, words in _FUNCTION_WORDS.items()}
-
-_ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_ARABIC_SUFFIXES = ("كما", "هما", "تما", "ون", "ين", "ات", "ان", "ها", "هم", "كم", "نا", "ني", "ه", "ي", "ك")
+# Prefixes and suffixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007), and the commonest possessives.
+# Single letters like "ب" stay: they are as often part of the root.
+_ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "لل", "ال", "و")
+_ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "هم", "كم", "نا", "ه", "ي", "ك")
 _FRENCH_ENDINGS = ("issement", "issant", "ement", "aient", "erait", "erons", "erez", "ent", "ant", "ait", "ais", "ees")
 _FRENCH_SHORT = ("ee", "er", "ez", "es", "e", "s", "x")
 
@@ -46,7 +46,7 @@ def tokenise(text: str, language: str) -> list[str]:
     if language == "fr":
         folded = _FRENCH_ELISION.sub(" ", folded)
     elif language == "en":
-        folded = _ENGLISH_CONTRACTION.sub("", folded)
+        folded = folded.replace("'", "")
     family = "ar" if language in {"ar", "ary"} else language
     stop = _STOP.get(family, frozenset())
     return [_stem(word, family) for word in _WORD.findall(folded) if word not in stop]
@@ -56,6 +56,9 @@ def _fold(text: str) -> str:
     text = text.casefold().translate(_APOSTROPHES).translate(_ARABIC_DIGITS).translate(_ARABIC_VARIANTS)
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != _TATWEEL)
+
+
+_STOP = {tag: frozenset(_fold(words).split()) for tag, words in _FUNCTION_WORDS.items()}
 
 
 def _stem(word: str, family: str) -> str:

@@ -135,3 +135,10 @@ def test_order_of_words_is_free(read):
 def test_unknown_text_is_not_understood(extract):
     assert not extract("hola buenos dias").understood
     assert extract("fever").understood
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("my son 🤒", "en"), ("🤒", "en"), ("mon fils 🤒 depuis hier", "fr"), ("ابني 🤒", "ar")]
+)
+def test_emoji_speak(read, text, language):
+    assert "fever" in read(text, language)
