@@ -90,6 +90,8 @@ class Context(Content):
     """Words that open a new clause and end the scope of a negation, "but" for one."""
     halts: Words = ()
     """Words that only end the scope of a negation."""
+    unbroken: Words = ()
+    """Phrases that hold a connector and yet go on ("sait plus ou elle est")."""
     negation: Words = ()
     """Negations of what follows that never cross "and"."""
     negation_verb: Words = ()
@@ -137,6 +139,10 @@ class Context(Content):
     """Always about relatives of the subject ("runs in the family", "his mother")."""
     dead: Words = ()
     """Somebody died of it: family history, nobody to help now."""
+    about_subject: Words = ()
+    """Concepts that are about the subject whoever else their words name ("he hits me")."""
+    always_heard: Words = ()
+    """Concepts that no question, story or "if" takes back: they become possible."""
     unborn: Words = ()
     """Concepts that tell that "the baby" is not born yet: the mother is the subject."""
     sex: dict[Literal["F", "M"], Words] = {}
@@ -232,6 +238,8 @@ class Numbers(Content):
     """Points in time such as "yesterday", as minutes ago."""
     age_before: Words = ()
     """Announces an age: "aged"."""
+    age_weak: Words = ()
+    """Announces an age in years only: "I am", "il a"."""
     age_bare: Words = ()
     """Announces an age without a unit: "I'm 52"."""
     age_is: Words = ()
@@ -353,7 +361,8 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         _check_concepts(labels, where + name, concepts)
     titles = build(_Strings, {"items": raw("titles.yaml")}, f"{where}titles.yaml").items
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
-    _check_concepts(context.unborn, f"{where}context.yaml, unborn", concepts)
+    for key in ("unborn", "about_subject", "always_heard"):
+        _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
     numbers = build(Numbers, raw("numbers.yaml"), f"{where}numbers.yaml")
     _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)
     return Lexicon(

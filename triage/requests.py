@@ -1,7 +1,7 @@
 """What a patient asks for, beside what they have, and the fixed sentences that answer it.
 
-Requests are read apart from symptoms and change no level by themselves; what asking for something shows (a question about
-ways to die) is content: the `implies` of its concept.
+Requests are read apart from symptoms and change no level by themselves; what asking for something shows (a question
+about ways to die) is content: the `implies` of its concept.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class RequestReader:
             # A greeting of one word may be in any language.
             spans = self._spans(text, None, page_language, turn)
         beside = self._beside(text, (span for found in spans.values() for span in found))
-        unsaid = set(self._table.without_symptoms) if symptoms.findings else set()
+        unsaid = {name for name in self._table.without_symptoms if _tells_more(symptoms, spans.get(name, ()))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
             unsaid |= set(self._table.courtesies)
         requests = tuple(name for name in self._table.order if name in spans and name not in unsaid)
@@ -174,7 +174,8 @@ class RequestReplies:
 
 def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     """Return a lexicon that knows requests only."""
-    classes = {name: forms for name, forms in (*lexicon.classes.items(), *lexicon.request_classes.items()) if name in used}
+    known = {**lexicon.classes, **lexicon.request_classes}
+    classes = {name: forms for name, forms in known.items() if name in used}
     # Idioms that hide symptom words ("sick note") are what is asked for here.
     context = lexicon.context.model_copy(update={"ignore": ()})
     return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
@@ -187,6 +188,16 @@ def _holds(situation: Situation, assessment: Assessment) -> bool:
 
 def _applies(variant: Variant, assessment: Assessment) -> bool:
     return not variant.rules or any(hit.rule_id in variant.rules for hit in assessment.hits)
+
+
+def _tells_more(symptoms: Extraction, found: Iterable[Finding]) -> bool:
+    """Whether a symptom stands outside of the words of a request."""
+    spans = [item.span for item in found if item.span is not None]
+    return any(
+        finding.span is None
+        or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
+        for finding in symptoms.findings
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from ui.patient import PatientPage
 from ui.security import Guarded
 from ui.turns import Turns
 from ui.visits import PAGES, Page, Visits, leaving
+from ui.widget import widget
 
 log = logging.getLogger("salama")
 STATIC = files("ui") / "static"
@@ -67,6 +68,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     app.include_router(chat_completions(stateless, settings.country))
     _service_routes(app, engine, metrics)
     app.include_router(leaving(engine, visits))
+    app.include_router(widget(engine.knowledge))
     for page in PAGES:
         _mount(app, PatientPage(turns, settings, visits, page), page)
     return app

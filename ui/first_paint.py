@@ -51,6 +51,9 @@ class FirstPaint:
             if message["type"] == "http.response.start":
                 start.update(message)
                 return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
                 await self._finish(scope, given, start, bytes(body), send)

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def started(folder: Path, **settings: str) -> Iterator[str]:
     """`salama serve` as an operator starts it, without a model."""
     port = free_port()
     environment = {
@@ -31,7 +32,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "SALAMA_PORT": str(port),
         "SALAMA_LM": "none",
         "SALAMA_ENCODER": "none",
-        "SALAMA_DATA": str(tmp_path_factory.mktemp("served")),
+        "SALAMA_DATA": str(folder),
+        **settings,
     }
     with subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
@@ -47,6 +49,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(tmp_path_factory.mktemp("served")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +78,7 @@ def chromium() -> Iterator[Any]:
 
 def opened(chromium: Any, server: str, width: int, height: int) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    context.set_default_timeout(12_000)
     page = context.new_page()
     page.errors = []
     page.foreign = []

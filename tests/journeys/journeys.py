@@ -17,6 +17,15 @@ def choose(page: Any, name: str) -> None:
     page.locator("#sal-choices").get_by_text(name, exact=True).click()
 
 
+def until(page: Any, expression: str, arg: object = None) -> None:
+    """Wait until an expression holds; the page's own policy forbids the browser to wait on strings for us."""
+    for _ in range(100):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}")
+
+
 def shot(page: Any, shots: Path, name: str) -> None:
     page.screenshot(path=str(shots / f"{name}-{page.viewport_size['width']}.png"))
 
@@ -36,7 +45,5 @@ def answer_until_the_card(page: Any, answers: tuple[str, ...], most: int = 12) -
         labels = page.locator("#sal-chips button:visible").all_inner_texts()
         answer = next(label for label in labels if label.startswith(answers))
         page.locator("#sal-chips").get_by_role("button", name=answer, exact=True).click()
-        page.wait_for_function(
-            "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn, timeout=10_000
-        )
+        until(page, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
     raise AssertionError("no advice after so many answers")

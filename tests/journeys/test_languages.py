@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import choose, no_violations, shot, write
+from tests.journeys.journeys import choose, no_violations, shot, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ HEART = {
 
 def test_arabic_runs_right_to_left_with_its_numbers(page: Any, shots: Path) -> None:
     choose(page, "العربية")
-    page.wait_for_function("document.documentElement.dir === 'rtl' && document.documentElement.lang === 'ar'")
+    until(page, "document.documentElement.dir === 'rtl' && document.documentElement.lang === 'ar'")
     shot(page, shots, "first-ar")
     no_violations(page)
     write(page, HEART["ar"])
@@ -43,18 +43,16 @@ def test_arabic_runs_right_to_left_with_its_numbers(page: Any, shots: Path) -> N
 def test_each_language_can_be_chosen_on_the_page(phone: Any, name: str) -> None:
     if name == "English":
         choose(phone, "Français")
-        phone.wait_for_function("document.documentElement.lang === 'fr'")
+        until(phone, "document.documentElement.lang === 'fr'")
     choose(phone, name)
-    phone.wait_for_function(
-        "(name) => document.querySelector('#sal-choices > button').innerText.includes(name)", arg=name
-    )
+    until(phone, "(name) => document.querySelector('#sal-choices > button').innerText.includes(name)", arg=name)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_page_follows_the_language_a_patient_writes(phone: Any) -> None:
     write(phone, HEART["fr"])
     phone.wait_for_selector("#sal-alert section[lang=fr]")
-    phone.wait_for_function("document.documentElement.lang === 'fr'")
+    until(phone, "document.documentElement.lang === 'fr'")
     assert phone.locator("#sal-send").inner_text() == "Envoyer"
 
 

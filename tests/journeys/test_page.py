@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, answer_until_the_card, choose, no_violations, shot, write
+from tests.journeys.journeys import HEART, answer_until_the_card, choose, no_violations, shot, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_a_heart_attack_shows_the_ambulance_card_with_the_countrys_number(page: 
     assert "999" in alert.inner_text() and "15 now" not in alert.inner_text()
     call = alert.locator("a.sal-call[href='tel:999']")
     assert call.is_visible()
-    page.wait_for_function("document.activeElement === document.querySelector('#sal-alert section')")
+    until(page, "document.activeElement === document.querySelector('#sal-alert section')")
     place = call.bounding_box()
     assert place is not None and place["y"] >= 0 and place["y"] + place["height"] <= page.viewport_size["height"]
     no_violations(page)
@@ -57,9 +57,9 @@ def test_a_question_stands_on_the_screen_with_its_answers(page: Any, shots: Path
 
 def test_a_cold_in_french_closes_with_a_citation(page: Any, shots: Path) -> None:
     choose(page, "Français")
-    page.wait_for_function("document.querySelector('#sal-head').innerText.includes('médecin')")
+    until(page, "document.querySelector('#sal-head').innerText.includes('médecin')")
     write(page, "j'ai le nez qui coule et je tousse un peu depuis deux jours, rien d'autre, j'ai 34 ans")
-    answer_until_the_card(page, ("Aucun", "Non"))
+    answer_until_the_card(page, ("Aucun", "Non", "Rien", "Pas"))
     card = page.locator("#sal-card section")
     assert card.get_attribute("data-disposition") in ("self_care", "routine")
     card.locator(".sal-sources summary").click()
@@ -71,7 +71,7 @@ def test_a_cold_in_french_closes_with_a_citation(page: Any, shots: Path) -> None
 
 def test_what_a_patient_writes_is_shown_as_text(page: Any) -> None:
     write(page, "<img src=x onerror=\"document.title='owned'\"> ![x](http://evil.example/x.png) <b>bold</b> cough")
-    page.wait_for_function("document.querySelector('#sal-chat').innerText.includes('<img src=x')")
+    until(page, "document.querySelector('#sal-chat').innerText.includes('<img src=x')")
     page.wait_for_selector("#sal-question section, .sal-card")
     assert page.locator("#sal-chat img[src*=evil], #sal-chat b").count() == 0
     assert page.title() == "Salama"
@@ -84,7 +84,7 @@ def test_the_summary_can_be_read_and_printed(page: Any) -> None:
     page.click("#sal-summary")
     page.wait_for_selector(".sal-handoff")
     assert "Possible heart attack" in page.locator(".sal-handoff").inner_text()
-    page.wait_for_function("document.activeElement.className === 'sal-handoff'")
+    until(page, "document.activeElement.className === 'sal-handoff'")
     no_violations(page)
     page.emulate_media(media="print")
     assert page.locator(".sal-handoff").is_visible() and page.locator(".sal-card").is_visible()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, choose, write
+from tests.journeys.journeys import HEART, choose, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_a_reload_resumes_the_conversation(phone: Any) -> None:
     assert "I have a headache" in phone.locator("#sal-chat").inner_text()
     assert phone.locator("#sal-banner a[href='tel:999']").is_visible()
     phone.locator("#sal-chips").get_by_role("button", name="No", exact=True).click()
-    phone.wait_for_function("(asked) => document.querySelector('#sal-chat').innerText.includes(asked)", arg=asked)
+    until(phone, "(asked) => document.querySelector('#sal-chat').innerText.includes(asked)", arg=asked)
 
 
 def test_nothing_the_patient_wrote_stays_in_the_browser(phone: Any) -> None:
@@ -51,13 +51,13 @@ def test_a_forged_cookie_opens_nothing(phone: Any, server: str) -> None:
 
 def test_restart_begins_anew_in_the_same_language(phone: Any) -> None:
     choose(phone, "Français")
-    phone.wait_for_function("document.documentElement.lang === 'fr'")
+    until(phone, "document.documentElement.lang === 'fr'")
     write(phone, "j'ai mal à la tête")
     phone.wait_for_selector("#sal-question section")
     phone.locator("#sal-restart summary").click()
     phone.locator("#sal-restart button").click()
     phone.wait_for_selector("#sal-who")
-    phone.wait_for_function("document.documentElement.lang === 'fr'")
+    until(phone, "document.documentElement.lang === 'fr'")
     assert "mal à la tête" not in phone.locator("#sal-chat").inner_text()
 
 
@@ -68,7 +68,7 @@ def test_deleting_is_asked_for_twice_and_deletes(phone: Any) -> None:
     phone.locator("#sal-delete summary").click()
     assert "cannot be undone" in phone.locator("#sal-delete").inner_text()
     phone.locator("#sal-delete button").click()
-    phone.wait_for_function("document.querySelector('#sal-chat')?.innerText.includes('has been deleted')")
+    until(phone, "document.querySelector('#sal-chat')?.innerText.includes('has been deleted')")
     phone.context.add_cookies([cookie])
     phone.reload()
     phone.wait_for_selector("#sal-box textarea")

@@ -12,7 +12,6 @@ import pytest
 
 from knowledge import Disposition
 from tests.conftest import deny
-from tests.triage.generation.conftest import chat_server, qwen, smollm  # noqa: F401 - fixtures
 from triage import Encounter, Reply, TriagePipeline, Turn
 from triage.drafting import Drafter
 from triage.generation import LimitedChatModel, open_chat_model
@@ -42,7 +41,9 @@ def close(found: TriagePipeline, text: str, language: str = "en") -> tuple[Turn,
     while True:
         shown.clear()
         started = time.perf_counter()
-        turn = found.respond(encounter, message, lambda reply, t=started: shown.append((time.perf_counter() - t, reply)))
+        turn = found.respond(
+            encounter, message, lambda reply, t=started: shown.append((time.perf_counter() - t, reply))
+        )
         if turn.reply.question is None:
             return turn, shown
         message = deny(found, turn.reply.question)
@@ -67,7 +68,9 @@ def served(pipeline: TriagePipeline, url: str) -> TriagePipeline:
     "way", ["hang", "hang_after_head", "drip", "kill", "error", "garbage", "html", "wrong_json", "silent", "huge"]
 )
 def test_a_broken_model_leaves_reviewed_text_and_the_card_first(
-    pipeline: TriagePipeline, chat_server: Callable[[str], Any], way: str  # noqa: F811
+    pipeline: TriagePipeline,
+    chat_server: Callable[[str], Any],
+    way: str,
 ) -> None:
     turn, shown = close(served(pipeline, chat_server(way).url), "I have a runny nose and sneeze since yesterday")
     check_whole(turn)
@@ -145,13 +148,13 @@ def test_a_hostile_draft_is_never_shown_and_is_counted(
 def test_a_supported_draft_is_shown_with_its_citations(pipeline: TriagePipeline, says: Callable[[str], str]) -> None:
     plain, _ = close(pipeline, "I have a runny nose and sneeze since yesterday")
     draft = " ".join(sentence.text for sentence in plain.reply.sentences[:2])
-    turn, shown = close(served(pipeline, says(draft)), "I have a runny nose and sneeze since yesterday")
+    turn, _ = close(served(pipeline, says(draft)), "I have a runny nose and sneeze since yesterday")
     assert turn.reply.worded_by == "m" and turn.audit.prompt == "word_reply.en@1"
     assert all(sentence.citations for sentence in turn.reply.sentences)
     assert turn.audit.passages and turn.reply.citations
 
 
-def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_server: Callable[[str], Any]) -> None:  # noqa: F811
+def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_server: Callable[[str], Any]) -> None:
     server = chat_server("good")
     found = served(pipeline, server.url)
     turn = found.respond(Encounter(country="MA"), "I have crushing chest pain and I am sweating")
@@ -161,7 +164,7 @@ def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_serve
 
 @pytest.mark.model
 @pytest.mark.parametrize("backend", ["xllamacpp", "transformers"])
-def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path, backend: Any) -> None:  # noqa: F811
+def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path, backend: Any) -> None:
     model = open_chat_model(str(smollm), backend=backend, models=Path("none"), limit=60, threads=1)
     assert model is not None
     turn, _ = close(engine(pipeline, model), "I have a runny nose and sneeze since yesterday")
@@ -171,7 +174,7 @@ def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smol
 
 
 @pytest.mark.model
-def test_a_real_model_behind_the_openai_protocol_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path) -> None:  # noqa: F811
+def test_a_real_model_behind_the_openai_protocol_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path) -> None:
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -194,10 +197,16 @@ def served_slowly(pipeline: TriagePipeline, url: str) -> TriagePipeline:
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("I have a runny nose and sneeze since yesterday", "en"), ("j'ai le nez qui coule et j'éternue depuis hier", "fr")],
+    [
+        ("I have a runny nose and sneeze since yesterday", "en"),
+        ("j'ai le nez qui coule et j'éternue depuis hier", "fr"),
+    ],
 )
 def test_the_default_model_words_a_reply_in_its_languages(
-    pipeline: TriagePipeline, qwen: Path, text: str, language: str  # noqa: F811
+    pipeline: TriagePipeline,
+    qwen: Path,
+    text: str,
+    language: str,
 ) -> None:
     model = open_chat_model(str(qwen), backend="xllamacpp", models=Path("none"), limit=90, threads=2)
     assert model is not None

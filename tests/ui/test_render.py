@@ -3,8 +3,9 @@
 import pytest
 
 from knowledge import Disposition, Knowledge
-from triage import Card, Citation, Reply
+from triage import AskedQuestion, Card, Citation, Reply
 from triage.wording import Wording
+from ui.chrome import Chrome
 from ui.render import Renderer, dial
 
 
@@ -46,11 +47,24 @@ def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> Non
     ("language", "direction"), [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl"), ("ary", "rtl"), ("ary-Latn", "ltr")]
 )
 def test_each_language_runs_its_way_and_numbers_left_to_right(
-    renderer: Renderer, language: str, direction: str
+    knowledge: Knowledge, language: str, direction: str
 ) -> None:
-    html = renderer.banner(language, "MA")
+    html = Chrome(knowledge, Wording(knowledge)).banner(language, "MA")
     assert f'dir="{direction}"' in html and '<a class="sal-tel" href="tel:15" dir="ltr">' in html
 
 
 def test_a_number_is_dialled_by_its_digits() -> None:
     assert 'href="tel:0801000180"' in dial("0801 000 180")
+
+
+def test_figures_of_the_advice_are_no_telephone_links(renderer: Renderer) -> None:
+    html = renderer.card(card(advice=("Rinse for 15 minutes.",), when="In 15 minutes."), "en")
+    assert html.count('href="tel:15"') == 2, "the heading and the button"
+
+
+def test_a_card_above_a_question_is_short(renderer: Renderer) -> None:
+    question = AskedQuestion(id="q", text="Is it <b>so</b>?", why="w", remaining=2)
+    reply = card(advice=("Lie down.",)).model_copy(update={"question": question})
+    assert "Lie down" not in renderer.card(reply, "en")
+    asked = renderer.question(question, "en")
+    assert "Is it &lt;b&gt;so&lt;/b&gt;?" in asked and "2 more questions" in asked

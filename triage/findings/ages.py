@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Numbers, Person
+from knowledge.lexicon import Numbers
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF
 from triage.findings.tokens import Token
@@ -13,6 +13,8 @@ from triage.findings.tokens import Token
 DAYS_PER_YEAR = 365.25
 _MINUTES_PER_DAY = 1440.0
 _OLDEST_YEARS = 115
+_SHORT_UNIT = 300.0
+"""Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 
@@ -68,8 +70,14 @@ class AgesReader:
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
-            if self._announced(cue.first, cues, idle) and cue.name in self._days:
+            if self._announced_at_all(cue.first, cues, idle) and cue.name in self._days:
                 low, high = _span(2, 2, self._days[cue.name])
+                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
+        counted = {numeral.last + 1 for numeral in numerals}
+        for cue in cues.all("unit"):
+            # "عمره سنة": one of it
+            if cue.first not in counted and cues.ending_at("age_before", cue.first - 1) is not None:
+                low, high = _span(1, 1, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
         for cue in cues.all("stage"):
             low, high = self._stages[cue.name]
@@ -102,8 +110,10 @@ class AgesReader:
         old = next(iter(cues.at("age_after", after)), None)
         last = old.last if old else unit.last
         person = _named(numeral.first, last, people, idle)
-        told = old is not None or self._announced(numeral.first, cues, idle)
-        if not told and unit.name not in self._plain and (person is None or person not in young):
+        is_young = person is not None and person in young
+        told = old is not None or is_young or unit.name in self._plain
+        told = told or self._announced("age_before", numeral.first, cues, idle)
+        if not told and not (days > _SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
             return None
         if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
             return None
@@ -149,20 +159,18 @@ class AgesReader:
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
         return Age(low, high, numeral.first, numeral.last, numeral, person)
 
-    def _announced(self, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
+    def _announced_at_all(self, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
+        return any(self._announced(kind, first, cues, idle) for kind in ("age_before", "age_weak"))
+
+    def _announced(self, kind: str, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
         before = first - 1
         while before >= 0:
-            if cues.ending_at("age_before", before) is not None:
+            if cues.ending_at(kind, before) is not None:
                 return True
             if not idle[before]:
                 return False
             before -= 1
         return False
-
-
-def age_of(person: Person | None) -> tuple[float, float] | None:
-    """Return the age that the word for a person tells ("my baby")."""
-    return None if person is None else person.age_days
 
 
 def _span(low: float, high: float, days: float) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from triage.findings.folding import fold_arabic
+from triage.findings.folding import fold_arabic, single
 from triage.findings.forms import Form
 
 _ARTICLE = re.compile(r"^(?:[وف]?(?:[بك])?ال|[وف]?لل)(?=..)")
@@ -30,7 +30,6 @@ class Arabic(Form):
     """
 
     scripts = frozenset({"arabic"})
-    shortest_misspelt = 6
 
     def __init__(self, contractions: Mapping[str, str], whole: Iterable[str] = ()) -> None:
         super().__init__({})
@@ -50,8 +49,15 @@ class Arabic(Form):
 
     def stem(self, word: str) -> str:
         """Drop the article with what is glued before it, then one ending."""
-        bare = word if word in self._whole else _ARTICLE.sub("", word)
+        bare = self._without_article(word)
         return self._verb(self._ending(bare))
+
+    def _without_article(self, word: str) -> str:
+        if word in self._whole:
+            return word
+        if word[1:] in self._whole and word[0] in _CONJUNCTIONS + _PREPOSITIONS:
+            return word[1:]
+        return _ARTICLE.sub("", word)
 
     def _ending(self, word: str) -> str:
         for ending in _ENDINGS:
@@ -64,8 +70,14 @@ class Arabic(Form):
         """Drop the person of a present verb: "he", "she", "we" and "I breathe" are one word."""
         return word[1:] if len(word) >= 5 and word[0] in _PERSONS else word
 
+    def keeps_first(self, word: str) -> bool:
+        """Whether the stem still begins with the first letter."""
+        return self.stem(word)[:1] == word[:1]
+
     def variants(self, word: str) -> Iterator[str]:
-        """Try without conjunctions and prepositions that are glued to the word."""
+        """Try without letters drawn out, and without conjunctions and prepositions that are glued to the word."""
+        if single(word) != word:
+            yield self.stem(single(word))
         if len(word) > 3 and word[0] in _CONJUNCTIONS:
             yield self.stem(word[1:])
             if len(word) > 4 and word[1] in _PREPOSITIONS:

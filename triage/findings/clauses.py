@@ -43,6 +43,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
     """
     ends = cues.starts("ends")
     joins = cues.starts("both", "either")
+    halts = cues.starts("halts")
     subjects = cues.starts("subjects")
     resumptive = cues.starts("resumptive")
     clause = sentence = 0
@@ -68,6 +69,10 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
                 soft.add(clause)
         elif place in ends or (place in joins and following in subjects):
             clause += 1
+        elif place in halts and following in subjects:
+            # "so I ..." is a statement of its own, "so fast" is not
+            clause += 1
+            soft.add(clause)
         clause_of.append(clause)
         sentence_of.append(sentence)
     return Layout(clause_of, sentence_of, frozenset(soft))

@@ -11,16 +11,16 @@ from triage.findings.stream import Stream
 CHANNELS = {
     "polarity": (
         "negation", "negation_verb", "negation_mid", "negation_after", "pseudo_negation", "doubtful_negation", "gone",
-        "gone_before", "possible", "not_now",
+        "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),
     "time": ("historical", "background", "current", "returned", "well_now"),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
-    "person": ("person", "own", "family", "dead"),
-    "structure": ("ends", "halts", "either", "both", "subjects", "resumptive"),
+    "person": ("person", "own", "family"),
+    "death": ("dead",),
+    "structure": ("ends", "halts", "either", "both", "subjects", "resumptive", "unbroken"),
     "loose": ("carriers",),
     "idiom": ("ignore",),
-    "innocent": ("innocent",),
 }  # fmt: skip
 """Kinds of one channel compete for words: the longer cue wins ("not sure" is no "not")."""
 
@@ -29,6 +29,9 @@ CHANNEL_OF = {kind: channel for channel, kinds in CHANNELS.items() for kind in k
 CONTEXT_KINDS = frozenset({*CHANNEL_OF, "sex"})
 """Kinds that qualify findings; all others belong to numbers."""
 
+
+_NEGATIONS = frozenset({"negation", "negation_verb", "negation_mid", "negation_after", "doubtful_negation"})
+_NO_NEGATION = frozenset({"pseudo_negation", "innocent"})
 
 ANY = "*"
 """Stands for any one word within a cue ("my * year old")."""
@@ -141,8 +144,20 @@ class CueSheet:
 
 
 def gather(found: Iterable[Cue]) -> CueSheet:
-    """Return the cues by kind, each list in order of place."""
+    """Return the cues by kind, each list in order of place.
+
+    What looks like a negation in one form and is none in another is none.
+    """
+    cues = sorted(set(found), key=lambda cue: (cue.first, cue.last, cue.name))
+    innocent = [cue for cue in cues if cue.kind in _NO_NEGATION]
     sheet = CueSheet()
-    for cue in sorted(set(found), key=lambda cue: (cue.first, cue.last, cue.name)):
+    for cue in cues:
+        if cue.kind in _NEGATIONS and any(_inside(cue, other) for other in innocent):
+            continue
         sheet.by_kind.setdefault(cue.kind, []).append(cue)
     return sheet
+
+
+def _inside(cue: Cue, other: Cue) -> bool:
+    longer = other.last - other.first > cue.last - cue.first
+    return longer and other.first <= cue.first and cue.last <= other.last

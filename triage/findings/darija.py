@@ -3,7 +3,10 @@
 Both scripts are turned into sounds: consonants with emphatic and plain letters merged (ص and س, ح and ه), and the
 vowels that Arabic letters can show. "sdri", "sedri" and "صدري" become "sdri". Words are the same when their consonants
 are and their written vowels do not contradict each other: Latin letters write short vowels or not, Arabic letters write
-long ones only. In words of one or two consonants the outer vowels must agree too ("dem" is not "dima").
+long ones only. In words of one or two consonants all vowels must agree ("dem" is not "dima").
+
+A verb is kept twice, as written and without tense, person and object ("kaydrni", "dr"); a word that is no verb by its
+shape meets the bare form of a verb only when that is long enough to be no accident.
 """
 
 from __future__ import annotations
@@ -14,12 +17,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from triage.findings.forms import Form
 from triage.findings.sounds import ARABIC, consonants, skeleton, sounds
 
-_TENSE = re.compile(r"^(?:ka?[nit]|ta[nit](?![aiuo])|Ga?d?i?[nit]|Ga)(?=[^aiuo]|[aiuo][^aiuo])")
-_OBJECTS = ("lkum", "lhum", "hum", "kum", "lna", "lha", "ni", "ha", "na", "li", "lu", "lo", "lk", "k", "h")
+_TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)?[nit])(?=[^aiuo]|[aiuo][^aiuo])")
+_FIRST_PERSON = re.compile(r"^n(?=[^aiuo])")
+_OBJECTS = ("lkum", "lhum", "hum", "kum", "lna", "lha", "lk", "ni", "ha", "na", "li", "lu", "lo")
 _NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
 _SHORT = 2
+_LONG = 3
 PAIRED = "ma+"
 """A "ma" whose -ch was found; in lexicons, cues write it so."""
+_BARE = "v"
+"""Marks the stem of a verb without tense and object."""
 
 
 class Darija(Form):
@@ -31,7 +38,7 @@ class Darija(Form):
     """
 
     scripts = frozenset({"latin", "arabic"})
-    shortest_misspelt = 7
+    corrects = False
 
     def __init__(self, contractions: Mapping[str, str], negators: Sequence[str]) -> None:
         super().__init__({})
@@ -67,7 +74,7 @@ class Darija(Form):
         for place, words in enumerate(found):
             if words and words[-1] in self._negators:
                 last = place
-            elif len(words) == 1 and place - last <= 2 and words[0].endswith("c") and consonants(words[0]) >= 3:
+            elif len(words) == 1 and place - last <= 2 and words[0].endswith("c") and consonants(words[0]) >= _LONG:
                 found[place] = (words[0][:-1],)
                 if found[last][0].removeprefix(ARABIC) == "ma":
                     found[last] = (PAIRED,)
@@ -78,77 +85,51 @@ class Darija(Form):
         """Return consonants, the vowels before, between and after them, and the script ("sxn||.a|a|" for "skhana")."""
         if word == PAIRED:
             word = "ma"
-        plain = self._bare(word.removeprefix(ARABIC))
         script = ARABIC if word.startswith(ARABIC) else ""
-        bones = skeleton(plain)
-        if not bones:
-            return f"{plain}||||{script}"
-        first, *rest = re.split("[^aiuo]", plain)
-        last = rest.pop()
-        end = last.replace("o", "u") if len(bones) == 1 else "a" if last[-1:] == "a" else ""
-        return f"{bones}|{first.lstrip('a')[:1].replace('o', 'u')}|{'.'.join(rest)}|{end}|{script}"
+        return _key(word.removeprefix(ARABIC), script)
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Return the stem as written and, for what looks like a verb, the bare ones."""
+        full = self.stem(word)
+        plain = word.removeprefix(ARABIC)
+        script = ARABIC if word.startswith(ARABIC) else ""
+        return (full, *(_key(bare, script) + _BARE for bare in _bare_verbs(plain)))
 
     def shelf(self, stem: str) -> str:
         """Return the consonants of a stem."""
         return stem.partition("|")[0]
 
     def agree(self, said: str, kept: str) -> bool:
-        """Whether the vowels of two words of the same consonants may be one."""
+        """Whether two words of the same consonants may be one."""
         if said == kept:
             return True
         bones, said_first, said_inner, said_last, said_script = said.split("|")
         _, kept_first, kept_inner, kept_last, kept_script = kept.split("|")
-        if (kept_last and not said_last) or (
-            len(bones) <= _SHORT and (said_first != kept_first or said_last != kept_last)
-        ):
+        short = len(bones) <= _SHORT
+        if short and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
+        if (kept_last and not said_last) or (short and (said_first != kept_first or said_last != kept_last)):
+            return False
+        one_script = said_script[:1] == ARABIC, kept_script[:1] == ARABIC
         between = zip(said_inner.split("."), kept_inner.split("."), strict=False)
-        if said_script == kept_script:
-            exact = bool(said_script)
-            return all(_close(one, other, exact=exact) for one, other in between)
-        return all(_same(*(pair if said_script else pair[::-1])) for pair in between)
+        return all(_agree(one, other, one_script, short=short) for one, other in between)
 
-    def _bare(self, word: str) -> str:
-        verb = False
-        stripped = _TENSE.sub("", word)
-        if stripped != word and consonants(stripped) >= _SHORT:
-            word, verb = stripped, True
-        elif word[:1] == "n" and consonants(word) > 3 and word[1:2] not in "aiuo":
-            word = word[1:]
-        for ending in _OBJECTS:
-            if word.endswith(ending):
-                rest = word[: -len(ending)]
-                if consonants(rest) >= (_SHORT if verb and len(ending) > 1 else 3):
-                    word = rest
-                    break
-        return word
+    def keeps_first(self, word: str) -> bool:
+        """Whether the word is so short that its first vowel counts."""
+        return consonants(word.removeprefix(ARABIC)) <= _SHORT
 
     def variants(self, word: str) -> Iterator[str]:
         """Try without glued prepositions, persons and objects."""
         plain = word.removeprefix(ARABIC)
         script = ARABIC if word.startswith(ARABIC) else ""
-        for rest in self._shorter(plain):
-            yield self.stem(script + rest)
-
-    def _shorter(self, word: str) -> Iterator[str]:
-        if word[:1] in "ufbld" and consonants(word[1:]) >= _SHORT:
-            yield word[1:]
-            if word[1:2] == "l" and consonants(word[2:]) >= _SHORT:
-                yield word[2:]
-        if word[:1] in "tin" and consonants(word[1:]) >= 3:
-            yield word[1:]
-        if word[-1:] in "kht" and consonants(word[:-1]) >= 3:
-            yield word[:-1]
-        for ending in ("ni", "ti", "li", "ha", "na", "t"):
-            if word.endswith(ending) and consonants(word[: -len(ending)]) >= _SHORT:
-                yield word[: -len(ending)]
+        for rest in _shorter(plain):
+            yield _key(rest, script)
 
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a word within a cue: nothing is stripped and the last vowel counts ("3ndi", "3ndo")."""
         if word == PAIRED:
             return (PAIRED,)
-        plain = word.removeprefix(ARABIC)
-        plain = plain.replace("o", "u")
+        plain = word.removeprefix(ARABIC).replace("o", "u")
         last = plain[-1] if plain[-1:] in ("a", "i", "u") and len(plain) > 1 else ""
         bones = skeleton(plain)
         if len(bones) > _SHORT:
@@ -157,16 +138,77 @@ class Darija(Form):
         return (f"{inner[:1]}{inner[1:].replace('a', '')}+{last}",)
 
 
-def _close(one: str, other: str, *, exact: bool) -> bool:
-    """Whether two vowels in the same script may be one; Arabic letters always write i and u where they are long."""
-    one, other = one.replace("o", "u"), other.replace("o", "u")
-    if exact and ("i" in one) + ("u" in one) * 2 != ("i" in other) + ("u" in other) * 2:
+def _key(word: str, script: str) -> str:
+    bones = skeleton(word)
+    if not bones:
+        return f"{word}||||{script}"
+    first, *rest = re.split("[^aiuo]", word.replace("o", "u") if script else word)
+    last = rest.pop().replace("o", "u")
+    # a last -i or -u is mostly "my" or "his"
+    end = last if len(bones) == 1 or len(last) > 1 or last == "a" else ""
+    if len(bones) > _SHORT:
+        end = "a" if end.endswith("a") else ""
+    begin = "" if first == "a" else first.replace("o", "u")
+    return f"{bones}|{begin}|{'.'.join(rest)}|{end}|{script}"
+
+
+def _bare_verbs(word: str) -> Iterator[str]:
+    """Yield a verb without tense and person, and without its object too."""
+    tense = _TENSE.match(word)
+    if tense is not None and consonants(word[tense.end() :]) >= _SHORT:
+        bare = [word[tense.end() :]]
+        if tense[0].endswith("t"):
+            # "katt-" is written "kat-": the t may belong to the verb
+            bare.append("t" + bare[0])
+    elif _FIRST_PERSON.match(word) and consonants(word) > _LONG:
+        bare = [word[1:]]
+    else:
+        bare = [word] if any(word.endswith(ending) and _without(word, ending) for ending in _OBJECTS) else []
+    for verb in bare:
+        if verb != word:
+            yield verb
+        for ending in _OBJECTS:
+            rest = _without(verb, ending)
+            if rest and (consonants(rest) >= _LONG or (tense is not None and consonants(rest) >= _SHORT)):
+                yield rest
+                break
+
+
+def _without(word: str, ending: str) -> str:
+    return word[: -len(ending)] if word.endswith(ending) else ""
+
+
+def _shorter(word: str) -> Iterator[str]:
+    if word[:1] in "ufbld" and consonants(word[1:]) >= _SHORT:
+        yield word[1:]
+        if word[1:2] == "l" and consonants(word[2:]) >= _SHORT:
+            yield word[2:]
+    if word[:1] in "tin" and consonants(word[1:]) >= _LONG:
+        yield word[1:]
+    if word[-1:] in "kht" and consonants(word[:-1]) >= _LONG:
+        yield word[:-1]
+    for ending in ("ni", "ti", "li", "ha", "na"):
+        rest = _without(word, ending)
+        if consonants(rest) >= _LONG:
+            yield rest
+
+
+def _agree(one: str, other: str, arabic: tuple[bool, bool], *, short: bool) -> bool:
+    """Whether two vowel groups may be one.
+
+    Arabic letters always write a long vowel, and Latin letters write every vowel but the "e" that nobody hears.
+    """
+    if one.replace("o", "u") == other.replace("o", "u"):
+        return True
+    if all(arabic):
         return False
-    return not one or not other or bool(set(one) & set(other))
-
-
-def _same(arabic: str, latin: str) -> bool:
-    """Whether a vowel in Arabic and one in Latin letters may be one: Latin letters write every long vowel."""
-    if arabic:
-        return bool(set(arabic) & set(latin.replace("o", "u")))
-    return not set(latin) & {"i", "u"}
+    if not any(arabic):
+        one, other = one.replace("o", "u"), other.replace("o", "u")
+        if short:
+            return not (set(one) ^ set(other)) - {"a"} and bool(one) != bool(other)
+        return not one or not other or bool(set(one) & set(other))
+    written, latin = (one, other) if arabic[0] else (other, one)
+    if not written:
+        return not set(latin) & {"i", "u"}
+    latin = latin.replace("o", "u")
+    return set(written) == set(latin) if short else bool(set(written) & set(latin))

@@ -42,7 +42,10 @@ class FindingExtractor:
         for lexicon in lexicons.values():
             for name, person in lexicon.context.people.items():
                 self._people.setdefault(name, person)
-        self._unborn = frozenset(concept for lexicon in lexicons.values() for concept in lexicon.context.unborn)
+        contexts = [lexicon.context for lexicon in lexicons.values()]
+        self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
+        self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
+        self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
         units = {
@@ -96,7 +99,7 @@ class FindingExtractor:
     ) -> Extraction:
         tokens = self._tokenizer.tokens(text)
         families = self._active(tokens, language, page)
-        streams = [(family, read_stream(tokens, family.book, family.idle, family.emoji)) for family in families]
+        streams = [(family, read_stream(tokens, family)) for family in families]
         idle = _idle(tokens, streams)
         found = [cue for family, stream in streams for cue in family.cues.find(stream)]
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
@@ -104,17 +107,13 @@ class FindingExtractor:
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
             masked[place] = True
-        innocent = cues.places("innocent")
-        for family, stream in streams if innocent else ():
-            for word, place in zip(stream.words, stream.places, strict=True):
-                masked[place] = masked[place] or (place in innocent and word in family.negators)
         matches = [
             match for family, stream in streams for match in family.matcher.matches(stream, layout.clause_of, masked)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, _glued(tokens, families))
-        polarity = PolarityReader(ground, matches)
-        timing = TimeReader(tokens, layout, cues)
+        polarity = PolarityReader(ground, matches, _compound(streams))
+        timing = TimeReader(tokens, layout, cues, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn)
         judged = [
@@ -130,27 +129,41 @@ class FindingExtractor:
         side = subject or told
 
         numbers = NumberCues(cue for cue in found if cue.kind not in CONTEXT_KINDS)
-        measured = self._quantities.read(tokens, numbers, idle, layout, cues, people, side)
+        measured = self._quantities.read(tokens, numbers, idle, layout, cues, people, side, unborn=unborn)
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
         findings: list[Finding] = []
         for match, holder, said, (when, when_cues) in judged:
-            time = time_of(match.first, match.last, measured.times, layout, busy)
+            doubt = timing.in_doubt(match)
             well = timing.well_now(match) if said.polarity is Polarity.AFFIRMED else None
+            gone = said.recovered or well is not None
+            time = time_of(match.first, match.last, measured.times, layout, busy, recovered=gone)
+            if time is not None and when is Temporality.CURRENT and timing.is_long_past(match, time):
+                when = Temporality.HISTORICAL
             if time is not None:
                 used.add(time.first)
-            quoted = [*said.cues, *when_cues, *([well] if well else []), *([holder.cue] if holder.cue else [])]
+            quoted = [
+                *said.cues,
+                *when_cues,
+                *([well] if well else []),
+                *([doubt] if doubt else []),
+                *([holder.cue] if holder.cue else []),
+            ]
             findings.append(
                 Finding(
                     concept=match.pattern.concept,
-                    polarity=said.polarity,
-                    experiencer=people.experiencer(holder, side),
+                    polarity=Polarity.POSSIBLE if doubt and said.polarity is Polarity.AFFIRMED else said.polarity,
+                    experiencer=(
+                        Experiencer.SUBJECT
+                        if match.pattern.concept in self._about_subject
+                        else people.experiencer(holder, side)
+                    ),
                     temporality=when,
                     text=text[tokens[match.first].start : tokens[match.last].end],
                     span=Span(start=offset + tokens[match.first].start, end=offset + tokens[match.last].end),
                     cues=tuple(dict.fromkeys(_words(text, tokens, cue) for cue in quoted)),
                     minutes=time.minutes if time is not None else None,
-                    recovered=said.recovered or well is not None,
+                    recovered=gone,
                     turn=turn,
                 )
             )
@@ -227,8 +240,20 @@ def _glued(tokens: Sequence[Token], families: Sequence[Family]) -> frozenset[int
         for place, token in enumerate(tokens)
         if token.script == "arabic"
         and token.text[0] == _AND
-        and not any(family.book.knows(word) for family in readers for word in family.form.split(token.text))
+        and not any(
+            family.book.knows(word) and family.form.keeps_first(word)
+            for family in readers
+            for word in family.form.split(token.text)
+        )
     )
+
+
+def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
+    """Return the tokens in which some form reads several words ("ma3ndich", "d'avc")."""
+    found: set[int] = set()
+    for _, stream in streams:
+        found.update(one for one, other in zip(stream.places, stream.places[1:], strict=False) if one == other)
+    return frozenset(found)
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

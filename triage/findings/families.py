@@ -13,10 +13,11 @@ from triage.findings.dictionary import frequent_words
 from triage.findings.english import English
 from triage.findings.forms import Form
 from triage.findings.french import French
+from triage.findings.innocent import Innocent
 from triage.findings.matcher import Matcher
 from triage.findings.numerals import add_numbers
 from triage.findings.wordbook import Wordbook, class_forms
-from triage.findings.wording_index import WordingIndex, add_classes
+from triage.findings.wording_index import Grammar, WordingIndex, add_classes
 
 TAGS = {"english": ("en",), "french": ("fr",), "arabic": ("ar",), "darija": ("ary", "ary-Latn")}
 """Languages of each family; the two scripts of Darija share one."""
@@ -33,6 +34,7 @@ class Family:
     idle: frozenset[str]
     """Words that take no room in a message."""
     negators: frozenset[str]
+    innocent: Innocent
     book: Wordbook
     matcher: Matcher
     emoji: Mapping[str, str]
@@ -43,36 +45,47 @@ class Family:
 
 def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
     """Return the families that have a lexicon."""
-    drafts = {
-        name: (form_of(name, present), present)
+    families = {
+        name: _family(name, present)
         for name, tags in TAGS.items()
         if (present := [lexicons[tag] for tag in tags if tag in lexicons])
     }
-    books = {name: _book(form, present) for name, (form, present) in drafts.items()}
-    families: dict[str, Family] = {}
-    for name, (form, present) in drafts.items():
-        filler = _words(form, (lexicon.context.filler for lexicon in present))
-        negators = _words(form, (lexicon.context.negators for lexicon in present))
-        book = books[name]
-        classes = class_forms(lexicon.classes for lexicon in present)
-        add_classes(book, classes, filler)
-        negating = [name for name, forms in classes.items() if all(_holds(form, text, negators) for text in forms)]
-        wordings = (item for lexicon in present for item in lexicon.wordings)
-        index = WordingIndex(book, wordings, filler, negators, negating)
-        book.fix([*filler, *negators])
-        families[name] = Family(
-            name=name,
-            form=form,
-            idle=filler | _words(form, (lexicon.context.light for lexicon in present)),
-            negators=negators,
-            book=book,
-            matcher=Matcher(book, index),
-            emoji={symbol: words for lexicon in present for symbol, words in lexicon.context.emoji.items()},
-            cues=_cues(form, present),
-        )
-    for name, book in books.items():
-        book.close([other for key, other in books.items() if key != name])
+    for name, family in families.items():
+        family.book.close([other.book for key, other in families.items() if key != name])
     return families
+
+
+def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
+    form = form_of(name, lexicons)
+    contexts = [lexicon.context for lexicon in lexicons]
+    filler = _words(form, (context.filler for context in contexts))
+    idle = filler | _words(form, (context.light for context in contexts))
+    negators = _words(form, (context.negators for context in contexts))
+    ordinary = _words(form, (group for context in contexts for group in (context.ordinary, context.function_words)))
+    book = Wordbook(
+        form,
+        equal=[group for context in contexts for group in context.equal],
+        plain=idle | negators if form.corrects else idle,
+        ordinary=ordinary.union(*(frequent_words(lexicon.language) for lexicon in lexicons)),
+    )
+    phrases = (phrase.casefold().split() for context in contexts for phrase in context.innocent)
+    innocent = Innocent((tuple(word for part in form.words(words) for word in part) for words in phrases), negators)
+    classes = class_forms(lexicon.classes for lexicon in lexicons)
+    add_classes(book, classes, filler)
+    negating = [name for name, forms in classes.items() if all(_holds(form, text, negators) for text in forms)]
+    wordings = (item for lexicon in lexicons for item in lexicon.wordings)
+    index = WordingIndex(book, wordings, Grammar(filler, negators, frozenset(negating), innocent))
+    return Family(
+        name=name,
+        form=form,
+        idle=idle,
+        negators=negators,
+        innocent=innocent,
+        book=book,
+        matcher=Matcher(book, index),
+        emoji={symbol: words for context in contexts for symbol, words in context.emoji.items()},
+        cues=_cues(form, lexicons),
+    )
 
 
 def form_of(name: str, lexicons: Sequence[Lexicon]) -> Form:
@@ -87,23 +100,6 @@ def form_of(name: str, lexicons: Sequence[Lexicon]) -> Form:
 
 def _holds(form: Form, text: str, words: frozenset[str]) -> bool:
     return any(word in words for part in form.words(text.casefold().split()) for word in part)
-
-
-def _book(form: Form, lexicons: Sequence[Lexicon]) -> Wordbook:
-    return Wordbook(
-        form,
-        [group for lexicon in lexicons for group in lexicon.context.equal],
-        [
-            word
-            for lexicon in lexicons
-            for words in (
-                lexicon.context.ordinary,
-                lexicon.context.function_words,
-                frequent_words(lexicon.language),
-            )
-            for word in words
-        ],
-    )
 
 
 def _words(form: Form, groups: Iterable[Sequence[str]]) -> frozenset[str]:

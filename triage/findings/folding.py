@@ -9,7 +9,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ´`‘", "'"))
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff]"
 )
-_RUN = re.compile(r"(.)\1{2,}")
+_RUN = re.compile(r"([^\W\d])\1{2,}")
 _ARABIC_LETTERS = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ې": "ي", "ؤ": "و", "ة": "ه",

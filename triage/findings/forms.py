@@ -17,8 +17,8 @@ class Form(ABC):
 
     scripts: frozenset[str] = frozenset({"latin"})
     """Scripts of the tokens that this form reads."""
-    shortest_misspelt = 5
-    """Length from which an unknown word may be a misspelt known one."""
+    corrects = True
+    """Whether an unknown word may be a misspelt known one."""
 
     def __init__(self, contractions: Mapping[str, str]) -> None:
         self._contractions = {fold(fused): tuple(fold(apart).split()) for fused, apart in contractions.items()}
@@ -48,9 +48,17 @@ class Form(ABC):
         """Return every way a folded word may come out of `split`."""
         return (word,)
 
+    def keeps_first(self, word: str) -> bool:
+        """Whether the first letter of a known word belongs to it, and is no "and" glued to it."""
+        return True
+
     @abstractmethod
     def stem(self, word: str) -> str:
         """Return the key under which a word of a lexicon is kept."""
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Return every key under which a word is kept and looked up, the one of `stem` first."""
+        return (self.stem(word),)
 
     def shelf(self, stem: str) -> str:
         """Return what two stems must share to be one word; the whole stem unless a form is looser."""

@@ -8,9 +8,11 @@ from triage.findings.folding import single
 from triage.findings.forms import Form
 
 _ENDINGS = (
-    "issaient", "issements", "issement", "eraient", "aient", "erait", "erent", "ements", "ement", "ants", "ions", "ant",
-    "ais", "ait", "ees", "ent", "ez", "ons", "ee", "es", "er", "e", "s", "x",
+    "issaient", "issements", "issement", "eraient", "aient", "erait", "erent", "ements", "ement", "ants", "ant", "ais",
+    "ait", "ees", "ent", "ez", "ee", "es", "er", "e", "s", "x",
 )  # fmt: skip
+_LEAST_LEFT = {1: 3, 2: 3, 3: 4}
+"""Letters that must stay before an ending, by its length; 5 before longer ones and "ent"."""
 _SHORTEST = 4
 
 
@@ -20,6 +22,10 @@ class French(Form):
     def __init__(self, contractions: Mapping[str, str]) -> None:
         super().__init__(contractions)
         self._elided = {fused[:-1]: apart for fused, apart in self._contractions.items() if fused.endswith("'")}
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """Return the folded words of one token; "où" keeps its accent, which tells it from "or"."""
+        return (text,) if text == "où" else super().split(text)
 
     def _apart(self, folded: str) -> tuple[str, ...]:
         parts = [part for part in folded.split("'") if part]
@@ -36,7 +42,8 @@ class French(Form):
         for ending in _ENDINGS:
             if ending in "sx" and len(word) <= _SHORTEST:
                 continue
-            if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
+            least = 5 if ending == "ent" else _LEAST_LEFT.get(len(ending), 5)
+            if word.endswith(ending) and len(word) - len(ending) >= least:
                 word = word[: -len(ending)]
                 break
         return word[:-1] if len(word) > _SHORTEST + 1 and word[-1] == word[-2] else word

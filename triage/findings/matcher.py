@@ -136,6 +136,8 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
                 continue
             if pattern.exact and slot and spot[0] != chosen[-1][1] + 1:
                 continue
+            if slot - 1 in pattern.tight and counted[spot[0]] - counted[chosen[-1][1]] > 1:
+                continue
             longer = (*chosen, spot)
             inside = covered + counted[spot[1]] - counted[spot[0]] + 1
             if width(longer) <= inside + _SLACK + 2 * (len(spots) - slot - 1):

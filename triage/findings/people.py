@@ -37,6 +37,7 @@ class PeopleReader:
         self._cues = cues
         self._people = people
         taken = cues.places("person")
+        general = cues.places("knowledge")
         self._mentions: list[tuple[int, str, Cue]] = []
         latest: str | None = None
         for cue in cues.of("person", "own"):
@@ -45,6 +46,8 @@ class PeopleReader:
                     self._mentions.append((cue.first, SELF, cue))
                 continue
             person = people[cue.name]
+            if person.pronoun and cue.first in general:
+                continue
             if unborn and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
                 self._mentions.append((cue.first, SELF, cue))
                 continue

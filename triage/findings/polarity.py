@@ -26,29 +26,24 @@ class Judgement:
 class PolarityReader:
     """Reads the polarity of all matches of one message."""
 
-    def __init__(self, ground: Ground, matches: Sequence[Match]) -> None:
+    def __init__(self, ground: Ground, matches: Sequence[Match], compound: frozenset[int]) -> None:
         self._ground = ground
-        spoken_for = {
-            place
-            for match in matches
-            if match.pattern.own_negation and not match.pattern.negated
-            for place in match.places
-        }
-        self._scopes = [
-            (cue, reach(cue, ground))
-            for cue in ground.cues.of("negation", "negation_verb", "doubtful_negation", "gone_before")
-            if not spoken_for & set(range(cue.first, cue.last + 1))
-        ]
+        self._compound = compound
+        kinds = ("negation", "negation_verb", "doubtful_negation", "gone_before")
+        self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
+        self._owned: dict[Cue, set[int]] = {}
+        for match in matches:
+            if match.pattern.own_negation and not match.pattern.negated:
+                for cue, _ in self._scopes:
+                    if any(cue.first <= place <= cue.last for place in match.places):
+                        self._owned.setdefault(cue, set()).update(match.places)
         self._voided = frozenset(cue for cue, _ in self._scopes if self._is_superlative(cue))
 
     def judge(self, match: Match) -> Judgement:
         """Return whether the match is affirmed, negated or possible."""
         pattern = match.pattern
         if pattern.negated:
-            # "No fever, breathing fine": a negation before a comma is not about the words of health after it.
-            denied = self._before(match)
-            doubted = denied is not None and not self._parted(denied[0], match)
-            return Judgement(Polarity.POSSIBLE if doubted else Polarity.NEGATED, False, ())
+            return Judgement(Polarity.POSSIBLE if self._denied_outright(match) else Polarity.NEGATED, False, ())
         polarity = Polarity.POSSIBLE if pattern.possible else Polarity.AFFIRMED
         if pattern.own_negation:
             maybe = self._possible(match)
@@ -68,23 +63,36 @@ class PolarityReader:
         """Return the negation that reaches the match from before, or from within it ("my chest does not hurt")."""
         best: tuple[Cue, Strength] | None = None
         for cue, reached in self._scopes:
-            fused = set(match.places) & set(range(cue.first, cue.last + 1))
             if cue in self._voided or cue.kind == "gone_before":
                 continue
-            # "makaydrnich" is verb and negation in one token
-            behind = [place for place in match.places if place > cue.last or place in fused]
-            if not behind or (len(behind) < len(match.places) and not self._within(cue, match)):
-                continue
-            strength = min(Strength.SURE if place in fused else reached.get(place, Strength.NONE) for place in behind)
-            if cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match)):
-                strength = min(strength, Strength.DOUBTFUL)
+            strength = self._strength(cue, reached, match)
             if strength and (best is None or strength > best[1]):
                 best = (cue, strength)
         return best
 
-    def _parted(self, cue: Cue, match: Match) -> bool:
-        """Whether a comma or the like stands between a cue and a match after it."""
-        return any(self._ground.tokens[place].kind == "mark" for place in range(cue.last + 1, match.first))
+    def _strength(self, cue: Cue, reached: dict[int, Strength], match: Match) -> Strength:
+        inside = [place for place in match.places if cue.first <= place <= cue.last]
+        # "makaydrnich" is verb and negation in one token; other words of a negation within a match mean what they say
+        fused = [place for place in inside if place in self._compound]
+        if len(inside) > len(fused):
+            return Strength.NONE
+        behind = [place for place in match.places if place > cue.last]
+        before = len(match.places) - len(behind) - len(fused)
+        if not (behind or fused) or (before and not self._within(cue, match)):
+            return Strength.NONE
+        strength = min((reached.get(place, Strength.NONE) for place in behind), default=Strength.SURE)
+        softened = cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match))
+        owned = self._owned.get(cue)
+        if softened or (owned is not None and not owned.issuperset(match.places)):
+            strength = min(strength, Strength.DOUBTFUL)
+        return strength
+
+    def _denied_outright(self, match: Match) -> bool:
+        """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
+        for cue, reached in self._scopes:
+            if cue.last < match.first and reached.get(match.first) is Strength.SURE:
+                return all(place in self._ground.transparent for place in range(cue.last + 1, match.first))
+        return False
 
     def _within(self, cue: Cue, match: Match) -> bool:
         clause = self._ground.layout.clause_of

@@ -23,6 +23,12 @@ _DURATION = "duration_min"
 _YOUNG_DAYS = 4 * 365.25
 _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
 
+_PREGNANT = "pregnant_weeks"
+_LONGEST_PREGNANCY = 44
+_WEEK = 10_080.0
+_MONTH = 43_830.0
+"""Minutes in a week and in a month."""
+
 Sex = Literal["F", "M"]
 
 
@@ -73,8 +79,21 @@ class QuantitiesReader:
         context: CueSheet,
         people: PeopleReader,
         side: Side | None,
+        *,
+        unborn: bool,
     ) -> Measured:
-        """Return all quantities, those of other people and suppositions left out."""
+        """Return all quantities, those of other people and suppositions left out.
+
+        Args:
+            tokens: The message.
+            cues: Its words around numbers.
+            idle: Tokens that take no room.
+            layout: Clauses and sentences.
+            context: Cues of the message.
+            people: Whose things are.
+            side: Who is ill.
+            unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
+        """
         numerals = read_numerals(tokens, cues)
         readings: list[Reading] = []
 
@@ -95,6 +114,8 @@ class QuantitiesReader:
         times = [
             time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
         ]
+        if unborn and not any(reading.name == _PREGNANT for reading in readings):
+            ages, times = _how_far_on(ages, times, readings)
         timed = [time.numeral for time in times]
         numerals = [numeral for numeral in numerals if numeral not in timed]
         take(self._measures.bare(tokens, numerals, cues))
@@ -168,3 +189,18 @@ class QuantitiesReader:
             for cue in context.of("sex"):
                 return "F" if cue.name == "F" else "M"
         return None
+
+
+def _how_far_on(ages: Sequence[Age], times: Sequence[Time], readings: list[Reading]) -> tuple[list[Age], list[Time]]:
+    """Take the first weeks or months that could be the length of a pregnancy as that, and return what is left."""
+    for item in (*ages, *times):
+        numeral = item.numeral
+        if numeral is None or not numeral.low or (isinstance(item, Time) and (item.ago or item.since)):
+            continue
+        minutes = item.low * 1440 if isinstance(item, Age) else item.minutes[0]
+        weeks = round(minutes / _WEEK, 1)
+        by_week_or_month = minutes / numeral.low in (_WEEK, _MONTH)
+        if by_week_or_month and 3 <= weeks <= _LONGEST_PREGNANCY:
+            readings.append(Reading(_PREGNANT, weeks, weeks, item.first, item.last))
+            return [age for age in ages if age is not item], [time for time in times if time is not item]
+    return list(ages), list(times)

@@ -37,6 +37,8 @@ class Ground:
     transparent: frozenset[int]
     """Fillers and carriers, over which a negation reaches."""
     enders: frozenset[int]
+    halts: frozenset[int]
+    """Words after which a negation takes in nothing new ("does not hurt when I pee")."""
     openers: frozenset[int]
     """Pronouns and possessives that begin a new statement."""
     either: frozenset[int]
@@ -69,7 +71,8 @@ def survey(
         cues=cues,
         covered=_groups(matches),
         transparent=frozenset(transparent),
-        enders=cues.starts("ends", "halts", "pseudo_negation", "hypothetical"),
+        enders=cues.starts("ends", "pseudo_negation", "hypothetical", "innocent"),
+        halts=cues.starts("halts"),
         openers=cues.starts("subjects", "own", "person"),
         either=cues.places("either"),
         both=cues.places("both") | glued,
@@ -101,6 +104,7 @@ class _Walk:
         self._foreign = 0
         self._groups: set[int] = set()
         self._joined = True
+        self._halted = False
 
     def step(self, place: int) -> bool:
         """Take in one token; False when the scope ends before it."""
@@ -108,6 +112,8 @@ class _Walk:
         token = ground.tokens[place]
         if token.kind == "stop" or place in ground.enders or place in ground.negations:
             return False
+        if self._halted or place in ground.halts:
+            return self._go_on(place, token)
         if token.kind == "mark":
             return self._mark(place, token)
         covered = place in ground.covered
@@ -120,6 +126,15 @@ class _Walk:
             return self._other(place, token)
         if covered:
             self._cover(place)
+        return True
+
+    def _go_on(self, place: int, token: Token) -> bool:
+        """After a halt only what the negation has reached already goes on."""
+        self._halted = True
+        if token.kind == "mark" or not self._groups:
+            return False
+        if self._ground.covered.get(place) in self._groups:
+            self.reached[place] = self._strength
         return True
 
     def _mark(self, place: int, token: Token) -> bool:
@@ -161,7 +176,9 @@ def _listed(place: int, ground: Ground) -> bool:
     """Whether a list goes on from here and ends in "or" before anything else ends it."""
     while place < len(ground.tokens):
         token = ground.tokens[place]
-        if token.kind == "stop" or place in ground.enders or place in ground.negations or place in ground.both:
+        if token.kind == "stop" or place in ground.both:
+            return False
+        if place in ground.enders or place in ground.halts or place in ground.negations:
             return False
         if place in ground.either:
             return True

@@ -49,7 +49,7 @@ def sounds(text: str) -> str:
         return ARABIC + _DOUBLED.sub(r"\1", word) if word else ""
     word = fold(text)
     bare = _latin(_ARTICLE_LATIN.sub("", word))
-    return _DOUBLED.sub(r"\1", bare if consonants(bare) >= _BEFORE_ARTICLE else _latin(word))
+    return bare if consonants(bare) >= _BEFORE_ARTICLE else _latin(word)
 
 
 def skeleton(word: str) -> str:
@@ -68,4 +68,6 @@ def _latin(word: str) -> str:
     # \x00 stands for "sh" until a plain "c" has become "k" or "s".
     for pair, sound in _PAIRS:
         word = word.replace(pair, sound)
-    return _SOFT_C.sub("s", word).replace("c", "k").replace("\x00", "c").translate(_SOUNDS_LATIN)
+    word = _SOFT_C.sub("s", word).replace("c", "k").replace("\x00", "c")
+    # "bebe" keeps both its b: doubled letters meet before the "e" between others goes.
+    return _DOUBLED.sub(r"\1", word).translate(_SOUNDS_LATIN)

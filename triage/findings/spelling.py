@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST_TARGET = 4
+_SHORTEST = 5
 _TWO_ERRORS_FROM = 8
 
 
@@ -19,11 +20,9 @@ class Spelling:
 
     Args:
         stems: Stem to how many wordings use it; the more used wins a tie.
-        shortest: Length from which a word may be corrected.
     """
 
-    def __init__(self, stems: Iterable[tuple[str, int]], *, shortest: int) -> None:
-        self._shortest = shortest
+    def __init__(self, stems: Iterable[tuple[str, int]]) -> None:
         self._uses: dict[str, int] = {}
         self._shelves: dict[tuple[str, int], list[str]] = {}
         for stem, uses in stems:
@@ -31,16 +30,11 @@ class Spelling:
                 self._uses[stem] = uses
                 self._shelves.setdefault((stem[0], len(stem)), []).append(stem)
 
-    def correct(self, stem: str, length: int) -> str | None:
-        """Return the stem meant by an unknown one, or None.
-
-        Args:
-            stem: Stem of the unknown word.
-            length: Letters of the word as written.
-        """
-        if length < self._shortest or len(stem) < _SHORTEST_TARGET:
+    def correct(self, stem: str) -> str | None:
+        """Return the stem meant by an unknown one, or None."""
+        if len(stem) < _SHORTEST:
             return None
-        errors = 1 if length < _TWO_ERRORS_FROM else 2
+        errors = 1 if len(stem) < _TWO_ERRORS_FROM else 2
         near = self._within(stem, stem[0], errors)
         if not near and stem[1] != stem[0]:
             near = [(score, target) for score, target in self._within(stem, stem[1], 1) if target[1] == stem[0]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from triage.findings.tokens import Token
-from triage.findings.wordbook import Wordbook
 
-_NO_EMOJI: Mapping[str, str] = {}
+if TYPE_CHECKING:
+    from triage.findings.families import Family
+
 _SIGNS = frozenset("%°/")
 """Marks that are part of units."""
 
@@ -25,18 +27,10 @@ class Stream:
     filler: list[bool] = field(default_factory=list)
 
 
-def read_stream(
-    tokens: Sequence[Token], book: Wordbook, filler: frozenset[str], emoji: Mapping[str, str] = _NO_EMOJI
-) -> Stream:
-    """Return the words of the tokens that the form reads.
-
-    Args:
-        tokens: The message.
-        book: Words of the form.
-        filler: Words that take no room.
-        emoji: What some symbols say.
-    """
-    scripts = book.form.scripts
+def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
+    """Return the words of the tokens that a family reads."""
+    scripts = family.form.scripts
+    emoji = family.emoji
     seen = [
         (place, emoji.get(token.text, token.text))
         for place, token in enumerate(tokens)
@@ -47,14 +41,13 @@ def read_stream(
     ]
     stream = Stream()
     count = 0
-    for (place, text), words in zip(seen, book.words([text for _, text in seen]), strict=True):
-        plain = tokens[place].kind in {"number", "mark"}
-        for word in (text,) if plain else words:
-            idle = word in filler or text in _SIGNS
+    for (place, text), words in zip(seen, family.book.words([text for _, text in seen]), strict=True):
+        for word in (text,) if tokens[place].kind in {"number", "mark"} else words:
+            idle = word in family.idle or text in _SIGNS
             count += not idle
             stream.words.append(word)
             stream.places.append(place)
-            stream.symbols.append(book.look_up(word))
             stream.counted.append(count)
             stream.filler.append(idle)
+    stream.symbols = [family.book.look_up(word) for word in family.innocent.marked(stream.words)]
     return stream

@@ -25,6 +25,8 @@ class Time:
     numeral: Numeral | None = None
     """The number in it."""
     ago: bool = False
+    since: bool = False
+    """Said to last ("for", "since")."""
 
 
 class TimesReader:
@@ -113,10 +115,13 @@ class TimesReader:
             ago.last if ago else last,
             numeral,
             ago=ago is not None or before is not None,
+            since=since is not None,
         )
 
 
-def time_of(first: int, last: int, times: Sequence[Time], layout: Layout, busy: frozenset[int]) -> Time | None:
+def time_of(
+    first: int, last: int, times: Sequence[Time], layout: Layout, busy: frozenset[int], *, recovered: bool = False
+) -> Time | None:
     """Return the time that belongs to a finding: the nearest in its clause, or alone in the next clause.
 
     Args:
@@ -125,14 +130,16 @@ def time_of(first: int, last: int, times: Sequence[Time], layout: Layout, busy: 
         times: All times of the message.
         layout: Clauses and sentences.
         busy: Clauses that hold findings.
+        recovered: It has gone, so how long it lasted says more than when it was.
     """
     clause, sentence = layout.clause_of, layout.sentence_of
 
-    def gap(time: Time) -> tuple[int, int]:
-        return (time.first - last, 0) if time.first > last else (max(first - time.last, 0), 1)
+    def gap(time: Time) -> tuple[bool, int, int]:
+        moment = recovered and time.numeral is None
+        return (moment, time.first - last, 0) if time.first > last else (moment, max(first - time.last, 0), 1)
 
     here = [time for time in times if clause[time.first] == clause[first]]
-    if here:
+    if here and not recovered:
         return min(here, key=gap)
     near = [
         time
@@ -142,7 +149,7 @@ def time_of(first: int, last: int, times: Sequence[Time], layout: Layout, busy: 
         and clause[time.first] not in busy
         and all(number in layout.soft for number in _opened(clause[time.first], clause[first]))
     ]
-    return min(near, key=gap) if near else None
+    return min([*here, *near], key=gap, default=None)
 
 
 def _opened(one: int, other: int) -> range:

@@ -8,30 +8,51 @@ from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
 from triage.findings.matcher import Match
+from triage.findings.times import Time
 from triage.findings.tokens import Token
 
 _CONDITION = "condition:"
 _MEDICINE = "med:"
+_LONG_PAST = 365 * 1440.0
+"""Minutes in a year; what is longer ago than that is history."""
 
 
 class TimeReader:
     """Reads the temporality of all matches of one message."""
 
-    def __init__(self, tokens: Sequence[Token], layout: Layout, cues: CueSheet) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], layout: Layout, cues: CueSheet, always_heard: frozenset[str] = frozenset()
+    ) -> None:
         self._tokens = tokens
         self._layout = layout
         self._cues = cues
+        self._always_heard = always_heard
         general = cues.places("knowledge", "knowledge_start")
-        self._personal = {cue.first for cue in cues.of("own", "person", "family") if cue.first not in general}
+        people = cues.of("own", "person", "family")
+        self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
         self._own = {cue.first for cue in cues.of("own")}
 
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
+        if match.pattern.concept in self._always_heard:
+            return Temporality.CURRENT, ()
         for cue in (self._supposed(match), self._fiction(match), self._asked(match)):
             if cue is not None:
                 return Temporality.HYPOTHETICAL, (cue,)
         past = self._past(match)
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
+
+    def is_long_past(self, match: Match, time: Time) -> bool:
+        """Whether it happened years ago; illnesses and medicines last."""
+        concept = match.pattern.concept
+        lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._always_heard
+        return time.ago and not time.since and time.minutes[0] >= _LONG_PAST and not lasting
+
+    def in_doubt(self, match: Match) -> Cue | None:
+        """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
+        if match.pattern.concept not in self._always_heard:
+            return None
+        return self._supposed(match) or self._fiction(match) or self._asked(match) or self._past(match)
 
     def well_now(self, match: Match) -> Cue | None:
         """Return the cue that says all is over, when it follows the match in its sentence or the next one."""

@@ -25,14 +25,19 @@ class Wordbook:
     Args:
         form: The written form.
         equal: Groups of words that count as one.
-        ordinary: Words that are never taken for a misspelt one.
+        plain: Grammar words: in a message they stand for nothing but the same word.
+        ordinary: Folded everyday words, which are never taken for a misspelt one.
     """
 
-    def __init__(self, form: Form, equal: Iterable[Sequence[str]], ordinary: Iterable[str]) -> None:
+    def __init__(
+        self, form: Form, *, equal: Iterable[Sequence[str]], plain: frozenset[str], ordinary: frozenset[str]
+    ) -> None:
         self.form = form
+        self._plain = plain
+        self._ordinary = ordinary
         self._symbols: dict[str, int] = {}
         self._shelves: dict[str, list[tuple[str, int]]] = {}
-        self._own: dict[str, int] = {}
+        self._surfaces: dict[str, int] = {}
         self._split: dict[str, tuple[str, ...]] = {}
         self._closed = False
         self._count = 0
@@ -40,33 +45,27 @@ class Wordbook:
         self._classes: dict[str, int] = {}
         self._members: dict[int, tuple[int, ...]] = {}
         self._phrases = Branch()
-        self._ordinary: set[str] = set()
-        self._ordinary_stems: set[str] = set()
-        self._fixed: set[str] = set()
         self._known: dict[str, tuple[int, ...]] = {}
         self._spelling: Spelling | None = None
         self._elsewhere: tuple[Wordbook, ...] = ()
         for group in equal:
-            shared = self.symbol(form.split(group[0])[0])
-            for word in group[1:]:
-                stem = form.stem(form.split(word)[0])
-                self._symbols[stem] = shared
-                self._shelve(stem, shared)
-        for word in ordinary:
-            [parts] = self.words([word])
-            self._ordinary.update(parts)
-            self._ordinary_stems.update(form.stem(part) for part in parts)
+            words = [form.split(word)[0] for word in group]
+            shared = self.symbol(words[0])
+            for word in words[1:]:
+                self._surfaces[word] = shared
+                self._shelve(word, shared)
 
     def symbol(self, word: str) -> int:
         """Return the symbol of a lexicon word, a new one if need be."""
-        found = self._own.get(word)
+        found = self._surfaces.get(word)
         if found is None:
-            stem = self.form.stem(word)
-            found = self._symbols.get(stem)
+            # A grammar word has no part in the stem it happens to share ("tous" and "touse").
+            found = None if word in self._plain else self._symbols.get(self.form.stem(word))
             if found is None:
-                found = self._symbols[stem] = self._new()
-                self._shelve(stem, found)
-            self._own[word] = found
+                found = self._new()
+                if word not in self._plain:
+                    self._shelve(word, found)
+            self._surfaces[word] = found
         self._uses[found] = self._uses.get(found, 0) + 1
         return found
 
@@ -81,12 +80,6 @@ class Wordbook:
                     self._split[text] = words
             found.append(words)
         return self.form.join(found)
-
-    def fix(self, words: Iterable[str]) -> None:
-        """Note folded words that no misspelt word is ever taken for: negators and fillers."""
-        for word in words:
-            self._fixed.add(self.form.stem(word))
-            self._ordinary.add(word)
 
     def class_symbol(self, name: str) -> int:
         """Return the symbol of a class, a new one if need be."""
@@ -112,14 +105,11 @@ class Wordbook:
             elsewhere: Books of the other forms; their words are not corrected into ours.
         """
         self._elsewhere = tuple(elsewhere)
-        self._own.clear()
         self._closed = True
-        uses: dict[str, int] = {}
-        for stem, found in self._symbols.items():
-            if stem not in self._fixed:
-                shelf = self.form.shelf(stem)
-                uses[shelf] = uses.get(shelf, 0) + self._uses.get(found, 0)
-        self._spelling = Spelling(uses.items(), shortest=self.form.shortest_misspelt)
+        if self.form.corrects:
+            fixed = {self.form.stem(word) for word in self._plain}
+            targets = ((stem, self._uses.get(found, 0)) for stem, found in self._symbols.items() if stem not in fixed)
+            self._spelling = Spelling(targets)
 
     def phrases_from(self, symbol: int) -> Branch | None:
         """Return the class forms of several words that begin with a symbol."""
@@ -127,7 +117,7 @@ class Wordbook:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of ours as it stands."""
-        return word in self._ordinary or bool(self._direct(self.form.stem(word)))
+        return word in self._plain or bool(self._direct(word))
 
     def look_up(self, word: str) -> tuple[int, ...]:
         """Return the symbols of a message word and of its classes; none when it is unknown."""
@@ -135,35 +125,42 @@ class Wordbook:
         if found is None:
             found = self._expand(self._find(word))
             # Words that mean nothing to us may be names: they are not kept.
-            if (found or word in self._ordinary) and len(self._known) < _CACHED:
+            if (found or word in self._plain) and len(self._known) < _CACHED:
                 self._known[word] = found
         return found
 
     def _find(self, word: str) -> tuple[int, ...]:
-        stem = self.form.stem(word)
-        direct = self._direct(stem)
+        if word in self._plain:
+            return (self._surfaces[word],) if word in self._surfaces else ()
+        direct = self._direct(word)
         if direct:
             return direct
         for variant in self.form.variants(word):
-            found = self._direct(variant)
+            found = self._on_shelf(variant)
             if found:
                 return found
-        if word in self._ordinary or stem in self._ordinary_stems:
+        if self._spelling is None or word in self._ordinary or any(book.knows(word) for book in self._elsewhere):
             return ()
-        if self._spelling is None or any(book.knows(word) for book in self._elsewhere):
-            return ()
-        meant = self._spelling.correct(self.form.shelf(stem), len(word))
-        return () if meant is None else tuple(found for _, found in self._shelves[meant])
+        meant = self._spelling.correct(self.form.stem(word))
+        return () if meant is None else (self._symbols[meant],)
 
-    def _direct(self, stem: str) -> tuple[int, ...]:
+    def _direct(self, word: str) -> tuple[int, ...]:
+        found: tuple[int, ...] = ()
+        for stem in self.form.stems(word):
+            found += self._on_shelf(stem)
+        return tuple(dict.fromkeys(found))
+
+    def _on_shelf(self, stem: str) -> tuple[int, ...]:
         shelf = self._shelves.get(self.form.shelf(stem))
         return tuple(found for kept, found in shelf if self.form.agree(stem, kept)) if shelf else ()
 
     def _expand(self, words: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(dict.fromkeys([*words, *(group for word in words for group in self._members.get(word, ()))]))
 
-    def _shelve(self, stem: str, symbol: int) -> None:
-        self._shelves.setdefault(self.form.shelf(stem), []).append((stem, symbol))
+    def _shelve(self, word: str, symbol: int) -> None:
+        for stem in self.form.stems(word):
+            self._symbols.setdefault(stem, symbol)
+            self._shelves.setdefault(self.form.shelf(stem), []).append((stem, symbol))
 
     def _new(self) -> int:
         self._count += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.lexicon import Wording
+from triage.findings.innocent import Innocent
 from triage.findings.wordbook import Wordbook
 
 _NOT_ORDERED = 10_000
@@ -26,6 +27,20 @@ class Pattern:
     possible: bool
     own_negation: bool
     """The words hold a negator or an inability, so the match means what it says."""
+    tight: frozenset[int] = frozenset()
+    """Slots of plain negators: what they negate comes next ("no trouble breathing" is not "not breathing")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Grammar words of a form that decide how a wording is matched."""
+
+    filler: frozenset[str]
+    """Folded words that count in no wording."""
+    negators: frozenset[str]
+    negating: frozenset[str]
+    """Classes that negate, besides inability."""
+    innocent: Innocent
 
 
 class WordingIndex:
@@ -37,24 +52,14 @@ class WordingIndex:
     Args:
         book: Where words become symbols.
         wordings: Wordings of every lexicon of the form.
-        filler: Folded words that count in no wording.
-        negators: Folded words that negate.
-        negating: Classes that negate, besides inability.
+        grammar: Grammar words of the form.
     """
 
-    def __init__(
-        self,
-        book: Wordbook,
-        wordings: Iterable[Wording],
-        filler: frozenset[str],
-        negators: frozenset[str],
-        negating: Iterable[str] = (),
-    ) -> None:
+    def __init__(self, book: Wordbook, wordings: Iterable[Wording], grammar: Grammar) -> None:
         self._book = book
-        self._filler = filler
-        self._negating = {book.symbol(word) for word in negators} | {
-            book.class_symbol(name) for name in (_CANNOT, *negating)
-        }
+        self._grammar = grammar
+        self._negators = {book.symbol(word) for word in grammar.negators}
+        self._negating = self._negators | {book.class_symbol(name) for name in (_CANNOT, *grammar.negating)}
         patterns = dict.fromkeys(self._pattern(wording) for wording in wordings)
         uses = Counter(symbol for pattern in patterns for symbol in set(pattern.slots))
         self._single: dict[int, list[Pattern]] = {}
@@ -86,9 +91,9 @@ class WordingIndex:
                 slots.append(self._book.class_symbol(run))
                 idle.append(False)
                 continue
-            for words in self._book.words(run):
-                slots += [self._book.symbol(word) for word in words]
-                idle += [word in self._filler for word in words]
+            words = [word for part in self._book.words(run) for word in part]
+            slots += [self._book.symbol(word) for word in self._grammar.innocent.marked(words)]
+            idle += [word in self._grammar.filler for word in words]
         if not wording.exact and idle.count(False) >= 2:
             slots = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
         negating = [place for place, slot in enumerate(slots) if slot in self._negating]
@@ -100,6 +105,7 @@ class WordingIndex:
             negated=wording.negated,
             possible=wording.possible,
             own_negation=bool(negating),
+            tight=frozenset(place for place, slot in enumerate(slots) if slot in self._negators),
         )
 
 

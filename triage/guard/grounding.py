@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from knowledge.vocabulary import Polarity
 from triage.guard.context import Context
@@ -14,13 +16,24 @@ from triage.guard.words import Clause, clauses, join, same_word, tokens, units
 from triage.types import Passage
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One reviewed sentence."""
+
+    passage_id: str
+    title: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    whole: Clause
+
+
 def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
     """Return the ids of the passages that together support a sentence, in their order; none when they do not.
 
     The sentence is cut into clauses, and one sentence of one passage must support each clause or run of clauses: it
     has every word with weight, in the same mood, every number with its unit, a condition exactly when the draft has
-    one, and no "may" or "often" that the draft drops. So neither "take" for "do not take", nor 3 weeks for 3 days, nor
-    half of one piece of advice with half of another passes.
+    one, and nothing of weight in those clauses that the draft leaves out. So neither "take" for "do not take", nor 3
+    weeks for 3 days, nor "take sugar" without "for low sugar", nor half of one piece of advice with half of another
+    passes.
 
     This is stricter than models that judge entailment, needs none, and its refusals can be explained; what it refuses
     is replaced by reviewed text.
@@ -36,7 +49,7 @@ def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
     parts = clauses(sentence, pack)
     if not any(part.words for part in parts):
         return ()
-    supports = [(passage.id, unit) for passage in candidates for unit in _units_of(passage)]
+    supports = [unit for passage in candidates for unit in _units_of(passage)]
     used = _cover(parts, supports, pack)
     return () if used is None else tuple(passage.id for passage in candidates if passage.id in used)
 
@@ -45,7 +58,9 @@ def is_reviewed(sentence: str, passages: Iterable[Passage]) -> bool:
     """Whether a sentence is, word for word, a sentence of a passage."""
     for passage in passages:
         pack = load_packs().get(passage.language)
-        if pack is not None and join(clauses(sentence, pack)).tokens in {unit.tokens for unit in _units_of(passage)}:
+        if pack is not None and join(clauses(sentence, pack)).tokens in {
+            unit.whole.tokens for unit in _units_of(passage)
+        }:
             return True
     return False
 
@@ -62,7 +77,7 @@ def is_plain(sentence: str, context: Context, pack: LanguagePack) -> bool:
     return False
 
 
-def _cover(parts: list[Clause], supports: list[tuple[str, Clause]], pack: LanguagePack) -> frozenset[str] | None:
+def _cover(parts: list[Clause], supports: list[_Unit], pack: LanguagePack) -> frozenset[str] | None:
     """Return the passages that support all clauses, cut into as few runs as can be, or None."""
     best: list[frozenset[str] | None] = [frozenset(), *([None] * len(parts))]
     for end in range(1, len(parts) + 1):
@@ -78,36 +93,76 @@ def _cover(parts: list[Clause], supports: list[tuple[str, Clause]], pack: Langua
     return best[-1]
 
 
-def _support(run: Clause, supports: list[tuple[str, Clause]], pack: LanguagePack) -> frozenset[str] | None:
+def _support(run: Clause, supports: list[_Unit], pack: LanguagePack) -> frozenset[str] | None:
     if run.opens_condition:
         return None
     if not run.words:
         return frozenset()
-    for passage_id, unit in supports:
-        if _is_supported(run, unit, pack):
-            return frozenset({passage_id})
+    for unit in supports:
+        if run.tokens == unit.whole.tokens or _is_supported(run, unit, pack):
+            return frozenset({unit.passage_id})
     return None
 
 
-def _is_supported(run: Clause, unit: Clause, pack: LanguagePack) -> bool:
-    if run.tokens == unit.tokens:
-        return True
-    if run.has_condition != unit.has_condition or (unit.is_hedged and not run.is_hedged):
+def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
+    whole = unit.whole
+    if run.has_condition != whole.has_condition:
         return False
     for number, measure in run.quantities:
-        if not any(number == n and same_word(measure, m, pack) for n, m in unit.quantities):
+        if not any(number == n and same_word(measure, m, pack) for n, m in whole.quantities):
             return False
-    return all(any(word.agrees(other, pack) for other in unit.words) for word in run.words)
+    if not any(
+        kept and _holds_all(run, list(neighbours), pack)
+        for kept, neighbours in groupby(unit.clauses, lambda clause: _leaves_nothing_out(run, clause, pack))
+    ):
+        return False
+    return _keeps_the_order(run, whole, pack) and _says_something(run, unit, pack)
+
+
+def _holds_all(run: Clause, neighbours: list[Clause], pack: LanguagePack) -> bool:
+    """Whether every word of a draft is in reviewed clauses that stand next to each other."""
+    said = join(neighbours).words
+    return all(any(word.agrees(other, pack) for other in said) for word in run.words)
+
+
+def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool:
+    """Whether a draft has all of a reviewed clause, save perhaps one word of a long one, and its "may" or "often".
+
+    "Take sugar at once" leaves out "for low sugar", and "honey soothes a cough" leaves out "from the age of 1 year".
+    """
+    if clause.is_hedged and not run.is_hedged:
+        return False
+    missing = [word for word in clause.words if not any(word.agrees(other, pack) for other in run.words)]
+    return len(missing) <= (1 if len(clause.words) >= 4 else 0) and not any(word.qualifies for word in missing)
+
+
+def _keeps_the_order(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
+    """Whether the words keep their order where it matters: "ask before you use" is not "use before you ask".
+
+    A sentence with a condition may be turned round ("if it lasts, see a doctor").
+    """
+    if run.has_condition:
+        return True
+    if pack.sequence.isdisjoint(run.tokens) and pack.sequence.isdisjoint(whole.tokens):
+        return True
+    places = [next(place for place, other in enumerate(whole.words) if word.agrees(other, pack)) for word in run.words]
+    return places == sorted(places)
+
+
+def _says_something(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
+    """Whether a clause has more than words of the title: all of "your back pain is good" is in "Back pain"."""
+    return any(not any(same_word(word.text, other, pack) for other in unit.title) for word in run.words)
 
 
 @lru_cache(maxsize=4096)
-def _units_of(passage: Passage) -> tuple[Clause, ...]:
+def _units_of(passage: Passage) -> tuple[_Unit, ...]:
     """Return what a passage says: its sentences, and the parts of those that a semicolon divides."""
     pack = load_packs()[passage.language]
+    title = tuple(tokens(passage.title, pack))
     found = []
     for unit in units(passage.text):
         parts = clauses(unit, pack)
         if passage.section == "avoid" and not any(token in pack.negators for part in parts for token in part.tokens):
             parts = clauses(unit, pack, all_denied=True)
-        found.append(join(parts))
+        found.append(_Unit(passage.id, title, tuple(parts), join(parts)))
     return tuple(found)

@@ -78,6 +78,10 @@ class LanguagePack(Content):
     contrasts: Words = frozenset()
     hedges: Words = frozenset()
     """Words like "may" and "often", which a draft must not drop."""
+    qualifiers: Words = frozenset()
+    """Words like "for" and "under", after which a draft must leave nothing out: "for low sugar", "under 1 year"."""
+    sequence: Words = frozenset()
+    """Words like "before", with which the order of the others is part of the meaning."""
     subordinators: Words = frozenset()
     """Words before "you have" that make it no statement of its own: "while", "what"."""
     endings: frozenset[str]

@@ -30,6 +30,8 @@ class Word:
 
     text: str
     mood: Mood
+    qualifies: bool = False
+    """Whether it stands after "for", "under" or the like, and so says when or for whom the rest holds."""
 
     def agrees(self, other: Word, pack: LanguagePack) -> bool:
         """Whether both are forms of one word and clearly said, or clearly denied, in both places."""
@@ -86,7 +88,7 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     current: list[str] = []
     words: list[Word] = []
     start = Mood.DENIED if all_denied else Mood.SAID
-    mood, conditional = start, False
+    mood, conditional, qualifies = start, False, False
     for token in [*tokens(text, pack), "."]:
         joins = token in pack.conjunctions
         if token in _BREAKS or (joins and not conditional):
@@ -94,7 +96,7 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
                 found.append(_clause(current, words, pack))
             current, words = [], []
             mood = Mood.UNCLEAR if joins and mood is not start else start
-            conditional = False
+            conditional = qualifies = False
             continue
         current.append(token)
         if token in pack.negators:
@@ -102,7 +104,8 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
         elif token in pack.conditionals or token in pack.contrasts:
             mood, conditional = start, conditional or token in pack.conditionals
         elif token not in pack.light and token not in pack.hedges:
-            words.append(Word(token, mood))
+            words.append(Word(token, mood, qualifies or token[0].isdigit()))
+        qualifies = qualifies or token in pack.qualifiers
     return found
 
 

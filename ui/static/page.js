@@ -19,7 +19,7 @@
   };
 
   const tell = (name, detail) => {
-    // The clinic's page learns what happened, never what was written; its widget checks our origin.
+    // The clinic's page learns what happened, never what was written; who may frame us is set by our policy.
     if (window.parent !== window) window.parent.postMessage({ salama: name, ...detail }, "*");
   };
 
@@ -30,7 +30,10 @@
     if (root.dir !== header.dir) root.dir = header.dir;
     document.body.classList.remove("dark");
     const first = find("#sal-first");
-    if (first) first.remove();
+    if (first) {
+      first.remove();
+      tell("ready", {});
+    }
     const log = find("#sal-chat [role=log]");
     if (log && log.getAttribute("aria-label") !== "Salama") log.setAttribute("aria-label", "Salama");
     const live = find("#sal-question");
@@ -86,7 +89,7 @@
       if (event.target.id === "sal-person" && event.target.open) tell("handoff", {});
     }, true);
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") tell("close", {});
+      if (event.key === "Escape" && !event.defaultPrevented) tell("close", {});
     });
   };
   if (document.body) start();

@@ -16,7 +16,7 @@ from knowledge.vocabulary import Disposition
 from triage.generation import default_model, find_model
 from triage.types import Card, Passage
 
-MODELS = Path(__file__).parents[3] / ".salama" / "models"
+MODELS = Path(__file__).parents[2] / ".salama" / "models"
 DRIP_SECONDS = 0.2
 
 
