@@ -88,6 +88,8 @@ class Context(Content):
     both: Words = ()
     ends: Words = ()
     """Words that open a new clause and end the scope of a negation, "but" for one."""
+    turns: Words = ()
+    """Words that end the scope of a negation, and open a new clause where a subject follows ("so I ...")."""
     halts: Words = ()
     """Words that only end the scope of a negation."""
     unbroken: Words = ()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from knowledge.loader import Knowledge, load_knowledge
 from triage.errors import ConfigurationError
 from triage.listening import Listener
-from triage.pipeline import Composer, Retriever, TriagePipeline
+from triage.pipeline import Composer, TriagePipeline
 from triage.privacy import Scrubber
 from triage.settings import Settings
 from triage.storage import DatabaseStore, EncounterStore, MemoryStore
 
 if TYPE_CHECKING:
-    from triage.retrieval import Encoder
+    from triage.retrieval import Encoder, Retriever
 
 
 def build_pipeline(settings: Settings, *, like: TriagePipeline | None = None) -> TriagePipeline:

@@ -18,6 +18,7 @@ from triage.listening import Heard, Listener
 from triage.privacy import Scrubbed, Scrubber
 from triage.red_flags import RuleSet
 from triage.requests import MOST_NOTICES, RequestReplies
+from triage.retrieval import Retriever
 from triage.storage.base import EncounterStore
 from triage.types import (
     AskedQuestion,
@@ -41,19 +42,6 @@ log = logging.getLogger("salama")
 
 T = TypeVar("T")
 Emit = Callable[[Reply], None]
-
-
-class Retriever(Protocol):
-    """Finds passages."""
-
-    @property
-    def name(self) -> str:
-        """How it finds them, for the audit record."""
-
-    def retrieve(
-        self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
-    ) -> tuple[Passage, ...]:
-        """Return the best passages, or none below the score floor."""
 
 
 class Composer(Protocol):

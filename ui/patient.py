@@ -141,8 +141,9 @@ class PatientPage:
     def _turn(self, state: State, message: str, told: str, chat: list[Any], request: gr.Request) -> Iterator[Updates]:
         state = {**state, "id": state["id"] or self._cookie(request) or uuid.uuid4().hex}
         encounter = self._encounter(state)
-        if told.strip():
-            yield {self._chat: [*chat, bubble("user", told)], self._box: ""}
+        log = [*chat, bubble("user", told)] if told.strip() else chat
+        # Only now, not while the reply grows: what is written or opened meanwhile stays.
+        yield {self._chat: log, self._box: "", self._handoff: ""}
         begun = bool(encounter.turns)
         for item in self._turns.stream(encounter, message):
             reply = item.reply if isinstance(item, Turn) else item
@@ -190,8 +191,6 @@ class PatientPage:
                 else gr.update(visible=False)
                 for index, chip in enumerate(self._chips)
             },
-            self._box: "",
-            self._handoff: "",
         }
 
     def _summarise(self, state: State) -> str:

@@ -43,7 +43,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
     """
     ends = cues.starts("ends")
     joins = cues.starts("both", "either")
-    halts = cues.starts("halts")
+    turns = cues.starts("turns")
     subjects = cues.starts("subjects")
     resumptive = cues.starts("resumptive")
     clause = sentence = 0
@@ -69,7 +69,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
                 soft.add(clause)
         elif place in ends or (place in joins and following in subjects):
             clause += 1
-        elif place in halts and following in subjects:
+        elif place in turns and following in subjects:
             # "so I ..." is a statement of its own, "so fast" is not
             clause += 1
             soft.add(clause)

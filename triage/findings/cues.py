@@ -18,7 +18,7 @@ CHANNELS = {
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
     "person": ("person", "own", "family"),
     "death": ("dead",),
-    "structure": ("ends", "halts", "either", "both", "subjects", "resumptive", "unbroken"),
+    "structure": ("ends", "turns", "halts", "either", "both", "subjects", "resumptive", "unbroken"),
     "loose": ("carriers",),
     "idiom": ("ignore",),
 }  # fmt: skip

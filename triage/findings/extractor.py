@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -22,6 +23,9 @@ from triage.findings.tokens import Token, Tokenizer
 from triage.types import Extraction, Finding, Quantity, Span
 
 _AND = "و"
+_SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
+_ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
+"""A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
 _PIECE = 4_000
 _LONGEST = 60_000
 """A longer text is read at both ends only."""
@@ -208,7 +212,7 @@ class FindingExtractor:
     def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:
         """Whether Darija in Latin letters shows: digits as letters or, where the language is not certain, its words."""
         latin = [token.text for token in tokens if token.script == "latin"]
-        if any(character in "235679" for text in latin for character in text):
+        if any((_SURE_ARABIZI if certain else _ARABIZI).search(text) for text in latin):
             return True
         if certain:
             return False

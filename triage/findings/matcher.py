@@ -26,6 +26,8 @@ class Match:
     places: tuple[int, ...]
     """Tokens that the words stand in, in order."""
     clause: int
+    negators: frozenset[int] = frozenset()
+    """Tokens whose negator is one of the words of the match."""
 
     @property
     def first(self) -> int:
@@ -61,7 +63,8 @@ class Matcher:
                 if spots is not None:
                     words = sorted({word for first, last in spots for word in range(first, last + 1)})
                     places = tuple(dict.fromkeys(stream.places[word] for word in words))
-                    found.append(Match(pattern, places, clause_of[places[0]]))
+                    negators = frozenset(stream.places[word] for word in words if stream.negator[word])
+                    found.append(Match(pattern, places, clause_of[places[0]], negators))
         return _most_specific(found)
 
     def _present(self, stream: Stream, lo: int, hi: int, masked: Sequence[bool]) -> dict[int, list[Spot]]:

@@ -49,7 +49,8 @@ class PeopleReader:
             if person.pronoun and cue.first in general:
                 continue
             if unborn and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
-                self._mentions.append((cue.first, SELF, cue))
+                # a baby that is not born stands for the woman who carries it
+                self._mentions.append((cue.first, latest or SELF, cue))
                 continue
             if person.thing and latest is None and self._mentions:
                 continue

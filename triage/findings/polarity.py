@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.vocabulary import Polarity
 from triage.findings.cues import Cue
 from triage.findings.matcher import Match
-from triage.findings.scope import Ground, Strength, reach
+from triage.findings.scope import Ground, Scope, Strength, reach
 
 _CLOSE = 3
 _LINKS = frozenset("?:-–—,،=؟>")
@@ -62,25 +62,25 @@ class PolarityReader:
     def _before(self, match: Match) -> tuple[Cue, Strength] | None:
         """Return the negation that reaches the match from before, or from within it ("my chest does not hurt")."""
         best: tuple[Cue, Strength] | None = None
-        for cue, reached in self._scopes:
+        for cue, scope in self._scopes:
             if cue in self._voided or cue.kind == "gone_before":
                 continue
-            strength = self._strength(cue, reached, match)
+            strength = self._strength(cue, scope, match)
             if strength and (best is None or strength > best[1]):
                 best = (cue, strength)
         return best
 
-    def _strength(self, cue: Cue, reached: dict[int, Strength], match: Match) -> Strength:
+    def _strength(self, cue: Cue, scope: Scope, match: Match) -> Strength:
         inside = [place for place in match.places if cue.first <= place <= cue.last]
         # "makaydrnich" is verb and negation in one token; other words of a negation within a match mean what they say
         fused = [place for place in inside if place in self._compound]
-        if len(inside) > len(fused):
+        if len(inside) > len(fused) or not match.negators.isdisjoint(inside):
             return Strength.NONE
         behind = [place for place in match.places if place > cue.last]
         before = len(match.places) - len(behind) - len(fused)
         if not (behind or fused) or (before and not self._within(cue, match)):
             return Strength.NONE
-        strength = min((reached.get(place, Strength.NONE) for place in behind), default=Strength.SURE)
+        strength = scope.over(behind) if behind else Strength.SURE
         softened = cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match))
         owned = self._owned.get(cue)
         if softened or (owned is not None and not owned.issuperset(match.places)):
@@ -89,8 +89,8 @@ class PolarityReader:
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
-        for cue, reached in self._scopes:
-            if cue.last < match.first and reached.get(match.first) is Strength.SURE:
+        for cue, scope in self._scopes:
+            if cue.last < match.first and scope.reached.get(match.first) is Strength.SURE:
                 return all(place in self._ground.transparent for place in range(cue.last + 1, match.first))
         return False
 
@@ -116,8 +116,8 @@ class PolarityReader:
             if cue.first > match.last and self._linked(match.last, cue.first, cue.kind):
                 denied = any(match.last < other.first <= cue.first for other in cues.of("negation", "negation_verb"))
                 return None if denied else cue
-        for cue, reached in self._scopes:
-            if cue.kind == "gone_before" and min(reached.get(place, Strength.NONE) for place in match.places):
+        for cue, scope in self._scopes:
+            if cue.kind == "gone_before" and scope.over(match.places):
                 return cue
         return None
 

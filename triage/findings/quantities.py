@@ -180,8 +180,9 @@ class QuantitiesReader:
         return None, None, None
 
     def _sex(self, context: CueSheet, people: PeopleReader, side: Side | None) -> Sex | None:
-        if side == "other" or side is None:
-            for _, name in people.mentioned:
+        mentioned = people.mentioned
+        if side == "other" or (side is None and all(name != SELF for _, name in mentioned)):
+            for _, name in mentioned:
                 person = self._people.get(name)
                 if person is not None and person.sex is not None:
                     return person.sex
@@ -193,7 +194,8 @@ class QuantitiesReader:
 
 def _how_far_on(ages: Sequence[Age], times: Sequence[Time], readings: list[Reading]) -> tuple[list[Age], list[Time]]:
     """Take the first weeks or months that could be the length of a pregnancy as that, and return what is left."""
-    for item in (*ages, *times):
+    items: list[Age | Time] = [*ages, *times]
+    for item in items:
         numeral = item.numeral
         if numeral is None or not numeral.low or (isinstance(item, Time) and (item.ago or item.since)):
             continue

@@ -72,7 +72,7 @@ def survey(
         covered=_groups(matches),
         transparent=frozenset(transparent),
         enders=cues.starts("ends", "pseudo_negation", "hypothetical", "innocent"),
-        halts=cues.starts("halts"),
+        halts=cues.starts("halts", "turns"),
         openers=cues.starts("subjects", "own", "person"),
         either=cues.places("either"),
         both=cues.places("both") | glued,
@@ -80,7 +80,22 @@ def survey(
     )
 
 
-def reach(cue: Cue, ground: Ground) -> dict[int, Strength]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a negation reaches."""
+
+    reached: dict[int, Strength]
+    halted: int | None = None
+    """Where it stopped taking in anything new; what it had reached by then may go on beyond."""
+
+    def over(self, places: Sequence[int]) -> Strength:
+        """Return how surely the scope takes in a match that has these tokens behind the negation."""
+        if self.halted is not None and places[0] < self.halted:
+            places = [place for place in places if place < self.halted]
+        return min(self.reached.get(place, Strength.NONE) for place in places)
+
+
+def reach(cue: Cue, ground: Ground) -> Scope:
     """Return the tokens that a negation before them reaches, and how surely.
 
     It passes over fillers and "sign of"; a comma makes it doubtful unless "or" ends the list; "and", "but", a new
@@ -88,9 +103,11 @@ def reach(cue: Cue, ground: Ground) -> dict[int, Strength]:
     """
     walk = _Walk(cue, ground)
     for place in range(cue.last + 1, len(ground.tokens)):
+        if place in ground.halts:
+            return Scope(walk.reached, place)
         if not walk.step(place):
             break
-    return walk.reached
+    return Scope(walk.reached)
 
 
 class _Walk:
@@ -104,7 +121,6 @@ class _Walk:
         self._foreign = 0
         self._groups: set[int] = set()
         self._joined = True
-        self._halted = False
 
     def step(self, place: int) -> bool:
         """Take in one token; False when the scope ends before it."""
@@ -112,8 +128,6 @@ class _Walk:
         token = ground.tokens[place]
         if token.kind == "stop" or place in ground.enders or place in ground.negations:
             return False
-        if self._halted or place in ground.halts:
-            return self._go_on(place, token)
         if token.kind == "mark":
             return self._mark(place, token)
         covered = place in ground.covered
@@ -126,15 +140,6 @@ class _Walk:
             return self._other(place, token)
         if covered:
             self._cover(place)
-        return True
-
-    def _go_on(self, place: int, token: Token) -> bool:
-        """After a halt only what the negation has reached already goes on."""
-        self._halted = True
-        if token.kind == "mark" or not self._groups:
-            return False
-        if self._ground.covered.get(place) in self._groups:
-            self.reached[place] = self._strength
         return True
 
     def _mark(self, place: int, token: Token) -> bool:

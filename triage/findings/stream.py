@@ -25,6 +25,7 @@ class Stream:
     counted: list[int] = field(default_factory=list)
     """Number of words up to here that are no fillers."""
     filler: list[bool] = field(default_factory=list)
+    negator: list[bool] = field(default_factory=list)
 
 
 def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
@@ -49,5 +50,6 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
             stream.places.append(place)
             stream.counted.append(count)
             stream.filler.append(idle)
+            stream.negator.append(word in family.negators)
     stream.symbols = [family.book.look_up(word) for word in family.innocent.marked(stream.words)]
     return stream

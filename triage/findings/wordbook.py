@@ -104,7 +104,7 @@ class Wordbook:
         Args:
             elsewhere: Books of the other forms; their words are not corrected into ours.
         """
-        self._elsewhere = tuple(elsewhere)
+        self._elsewhere = tuple(book for book in elsewhere if book.form.scripts & self.form.scripts)
         self._closed = True
         if self.form.corrects:
             fixed = {self.form.stem(word) for word in self._plain}
@@ -118,6 +118,11 @@ class Wordbook:
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of ours as it stands."""
         return word in self._plain or bool(self._direct(word))
+
+    def reads(self, text: str) -> bool:
+        """Whether a token, or every part of it, is one of ours as it stands."""
+        parts = self.form.split(text)
+        return bool(parts) and all(self.knows(part) for part in parts)
 
     def look_up(self, word: str) -> tuple[int, ...]:
         """Return the symbols of a message word and of its classes; none when it is unknown."""
@@ -139,7 +144,9 @@ class Wordbook:
             found = self._on_shelf(variant)
             if found:
                 return found
-        if self._spelling is None or word in self._ordinary or any(book.knows(word) for book in self._elsewhere):
+        if self._spelling is None or not word.isalpha() or word in self._ordinary:
+            return ()
+        if any(book.reads(word) for book in self._elsewhere):
             return ()
         meant = self._spelling.correct(self.form.stem(word))
         return () if meant is None else (self._symbols[meant],)

@@ -55,6 +55,11 @@ def test_people(extract, check, text, language, subject, sex, wanted):
         assert extraction.sex == sex
 
 
+def test_what_others_do_to_the_subject_is_about_the_subject(check):
+    check("my husband hits me", "en", "domestic_violence")
+    check("my husband hits me", "en", "domestic_violence", subject="self")
+
+
 def test_a_known_subject_is_kept(check):
     check("my mother has chest pain", "en", "chest_pain~family", subject="self")
     check("he is vomiting", "en", "vomiting", subject="other")
@@ -98,6 +103,15 @@ TIME = [
     ("I was watching tv when my chest hurt", "en", "chest_pain"),
     ("my arm went weak for ten minutes this morning, fine now", "en", "arm_weakness~gone"),
     ("my fever is gone", "en", "fever~gone"),
+    ("he's having a seizure", "en", "seizure"),
+    ("what is the quickest way to end my life", "en", "suicidal_thoughts"),
+    ("what if I kill myself", "en", "?suicidal_thoughts"),
+    ("in my song I want to die", "en", "suicidal_thoughts"),
+    ("I had a stroke 3 years ago", "en", "stroke_sign~past"),
+    ("I have been diabetic since 3 years", "en", "condition:diabetes"),
+    ("she passed out at school", "en", "fainted"),
+    ("j'ai fait un avc il y a 3 ans", "fr", "stroke_sign~past"),
+    ("diabétique depuis 3 ans", "fr", "condition:diabetes"),
     ("the fever went away", "en", "fever~gone"),
     ("the headache has stopped", "en", "headache~gone"),
     ("fever has not gone away", "en", "fever"),

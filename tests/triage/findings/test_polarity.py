@@ -98,6 +98,17 @@ ENGLISH = [
     ("no chest pain but I feel pressure going to my arm", "-chest_pain chest_tight_heavy"),
     ("no food since yesterday vomiting", "vomiting"),
     ("no real or serious fever", "-fever"),
+    ("it does not hurt when I pee", "-painful_urination"),
+    ("no chest pain, no fever, breathing fine", "-chest_pain -fever -breathing_difficulty"),
+    ("no fever, no cough, eating normally", "-fever -cough -not_feeding"),
+    ("I have no rash", "-rash"),
+    ("no rash, vomiting", "-rash ?vomiting"),
+    ("my heart is beating so fast", "fast_heartbeat"),
+    ("he just collapsed", "collapse"),
+    ("I can't sleep now chest pain", "chest_pain"),
+    ("he isn't breathing well", "breathing_difficulty"),
+    ("not feeding and fever", "not_feeding ?fever"),
+    ("not feeding, fever", "not_feeding ?fever"),
 ]
 
 FRENCH = [
@@ -149,6 +160,12 @@ FRENCH = [
     ("pas d'amélioration de la toux", "cough"),
     ("plus de force dans le bras", "weakness"),
     ("j'ai pas dormi à cause du mal de tête", "headache"),
+    ("elle ne sait plus où elle est", "new_confusion"),
+    ("elle ne sait plus ou elle est", "new_confusion"),
+    ("de plus en plus mal à respirer", "progressively_worse breathing_difficulty"),
+    ("il respire plus vite", "!not_breathing_normally"),
+    ("il ne respire plus", "not_breathing_normally"),
+    ("mal à la tête tous les jours", "headache !cough"),
 ]
 
 ARABIC = [
@@ -181,6 +198,10 @@ ARABIC = [
     ("وعندي حمّى وسُعال", "fever cough"),
     ("بالصدر ألم", "chest_pain"),
     ("الـــم في الصدر", "chest_pain"),
+    ("بعد ما أكل بدأ الألم في الصدر", "chest_pain"),
+    ("ما شاء الله لكن عندي حمى", "fever"),
+    ("عندي سعال والحمى", "cough fever"),
+    ("حمممى شديدة", "fever"),
 ]
 
 DARIJA = [

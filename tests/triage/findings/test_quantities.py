@@ -109,6 +109,8 @@ AGES = [
     ("mon nourrisson a de la fièvre", "fr", 0, 730),
     ("عمره 4 سنوات", "ar", 4 * YEAR, 5 * YEAR - 1),
     ("عمرها سنتان", "ar", 2 * YEAR, 3 * YEAR - 1),
+    ("عمرها شهر وعندها حمى", "ar", 30, 60),
+    ("عمره سنة", "ar", YEAR, 2 * YEAR - 1),
     ("ابني يبلغ من العمر أربع سنوات", "ar", 4 * YEAR, 5 * YEAR - 1),
     ("رضيعي عمره 3 أسابيع", "ar", 21, 27),
     ("3endo 3amin", "ary-Latn", 2 * YEAR, 3 * YEAR - 1),
@@ -138,6 +140,12 @@ def test_age(extract, text, language, low, high):
         ("I have breast pain since my baby was born, I have chest pain", "en"),
         ("I am 32 weeks pregnant", "en"),
         ("hadi 3 snin", "ary-Latn"),
+        ("j'ai une douleur dans la poitrine", "fr"),
+        ("mon père a une douleur", "fr"),
+        ("il a avalé un comprimé vers 10h", "fr"),
+        ("retard de règles de 2 jours", "fr"),
+        ("I have a cough for 3 days", "en"),
+        ("3ndi skhana hadi 3 simanat", "ary-Latn"),
     ],
 )
 def test_no_age(extract, text, language):
@@ -169,6 +177,9 @@ PREGNANT = [
     ("حامل 20 أسبوع", "ar", 20),
     ("7amla f chher 8", "ary-Latn", 34.76),
     ("ana 7amla 7 chhor", "ary-Latn", 30.42),
+    ("I am 30 weeks and baby not moving", "en", 30),
+    ("je ne sens plus le bébé bouger, je suis à 32 semaines", "fr", 32),
+    ("j'ai perdu les eaux à 33 semaines", "fr", 33),
 ]
 
 

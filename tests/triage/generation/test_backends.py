@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -135,14 +136,13 @@ def test_gguf_call_is_given_up_at_the_limit_and_the_next_one_works(smollm: Path)
     long = (ChatMessage("user", "Tell me of the sea and the sky. " * 150),)
     with pytest.raises(EndpointError, match=r"not done after 1.5 s"):
         list(model.stream(long))
-    assert time.monotonic() - started < 2.2
-    for _ in range(40):
+    assert time.monotonic() - started < 2.5
+    with pytest.raises(EndpointError, match="is busy"):
+        list(model.stream(HELLO))
+    for _ in range(200):
         time.sleep(0.5)
-        try:
-            assert "".join(piece for piece, _ in zip(model.stream(HELLO), range(4), strict=False)).strip()
-            return
-        except EndpointError:
-            continue
+        with contextlib.suppress(EndpointError):
+            return model.warm(HELLO)
     pytest.fail("the model never came back")
 
 
@@ -223,7 +223,7 @@ def test_wrong_key_is_an_error_without_the_key(llama_server: str) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_default_model_words_a_reply_from_passages(qwen: Path, card: Card, passages: tuple[Passage, ...]) -> None:
-    model = open_chat_model("auto", models=qwen.parents[1], threads=2, limit=60.0)
+    model = open_chat_model("auto", models=qwen.parents[1], threads=2, limit=240.0)
     assert model is not None
     assert speaks(model, "en") and speaks(model, "fr") and not speaks(model, "ar")
     model.warm(warm_up("en"))
