@@ -80,6 +80,8 @@ class Context(Content):
     """Words that open a new statement after a comma or "and"."""
     resumptive: Words = ()
     """Words after a comma that still speak of what stood before it ("my chest, it hurts")."""
+    nobody: Words = ()
+    """Phrases whose pronoun is nobody ("il y a")."""
     own: Words = ()
     """Words of the first person."""
     carriers: Words = ()
@@ -98,6 +100,8 @@ class Context(Content):
     """Negations of what follows that never cross "and"."""
     negation_verb: Words = ()
     """Negations of what follows that cross "and" doubtfully."""
+    negation_start: Words = ()
+    """Negations of what follows when they begin a statement ("pas vomi"); elsewhere the negation is doubtful."""
     negation_mid: Words = ()
     """Negations that stand after the verb they negate (French "pas")."""
     negation_after: Words = ()

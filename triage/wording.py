@@ -27,6 +27,9 @@ MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SENTENCES = 4
 MOST_SAFETY_NET = 4
+READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
+"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters, as schools teach them."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
@@ -123,8 +126,8 @@ class Wording:
         return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
-        """Return the article of the first complaint that has one in the language, else in English."""
-        for tag in (language, "en"):
+        """Return the article of the first complaint that has one in a language that the patient can be taken to read."""
+        for tag in (language, *READ_AS_WELL.get(language, ())):
             for name in protocols:
                 protocol = self._knowledge.protocols.get(name)
                 found = self._articles.get(f"{protocol.article}.{tag}") if protocol and protocol.article else None

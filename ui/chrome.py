@@ -15,6 +15,9 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "ا�
 COUNTRIES = ("MA", "FR", "GB", "US")
 """Countries offered on the page; any other stands for "another country"."""
 
+WHO = {"me": True, "child": False, "other": False}
+"""Choices of "who is this for?" (keys `for_...`), and whether the author is the one who is ill."""
+
 DANGERS = ("breathing", "chest", "stroke", "waking", "bleeding", "swelling", "harm")
 """Keys `danger_...` of the signs that stand on the page before the chat has opened."""
 
@@ -61,6 +64,11 @@ class Chrome:
         """Return the countries to choose from, as (name, code)."""
         words = self._knowledge.say(language).text
         return [*((words[f"country_{code}"], code) for code in COUNTRIES), (words["country_other"], "")]
+
+    def whom(self, language: str) -> list[tuple[str, str]]:
+        """Return the answers to "who is this for?", as (words, key)."""
+        words = self._knowledge.say(language).text
+        return [(words[f"for_{key}"], key) for key in WHO]
 
     def settings(self, language: str, country: str | None) -> str:
         """Return language and country as they are, for the fold that holds the choices."""

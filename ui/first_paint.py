@@ -63,7 +63,7 @@ class FirstPaint:
     async def _finish(
         self, scope: Scope, given: dict[bytes, bytes], start: MutableMapping[str, Any], body: bytes, send: Send
     ) -> None:
-        query = parse_qs(scope["query_string"].decode("ascii", "replace"))
+        query = parse_qs(scope["query_string"].decode("ascii", "replace"), keep_blank_values=True)
         page = self._insert(body, query)
         headers = [item for item in start["headers"] if item[0] not in (b"content-length", b"cache-control")]
         if b"gzip" in given.get(b"accept-encoding", b""):

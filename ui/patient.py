@@ -10,7 +10,7 @@ import gradio as gr
 
 from triage import Encounter, Settings, StorageError, Subject, Turn
 from triage.wording import Wording
-from ui.chrome import NAMES, Chrome
+from ui.chrome import NAMES, WHO, Chrome
 from ui.render import Renderer
 from ui.screen import MOST_CHIPS, Screen, bubble, draw, opening
 from ui.turns import Turns
@@ -18,8 +18,6 @@ from ui.visits import Page, Visits
 
 State = dict[str, Any]
 Updates = dict[Any, Any]
-WHO = {"me": True, "child": False, "other": False}
-"""Choices of "who is this for?" (keys `for_...`), and whether the author is the one who is ill."""
 
 
 class PatientPage:
@@ -58,7 +56,7 @@ class PatientPage:
                 self._speaks = gr.Radio(names, value=language, label=words["language_label"], elem_id="sal-language")
                 places = self._chrome.countries(language)
                 self._place = gr.Radio(places, value=country, label=words["country_label"], elem_id="sal-country")
-            self._who = gr.Radio(self._whom(language), value=None, label=words["for_whom"], elem_id="sal-who")
+            self._who = gr.Radio(self._chrome.whom(language), value=None, label=words["for_whom"], elem_id="sal-who")
             self._consent = _html(self._chrome.consent(language), "sal-consent")
             self._chat = gr.Chatbot(
                 value=opening(self._pipeline, language),
@@ -235,16 +233,12 @@ class PatientPage:
             self._place: gr.update(
                 choices=self._chrome.countries(language), value=state["country"] or "", label=words["country_label"]
             ),
-            self._who: gr.update(choices=self._whom(language), label=words["for_whom"], visible=not begun),
+            self._who: gr.update(choices=self._chrome.whom(language), label=words["for_whom"], visible=not begun),
             self._consent: gr.update(value=self._chrome.consent(language), visible=not begun),
             self._box: gr.update(label=words["placeholder"], placeholder=words["placeholder"]),
             self._send: gr.update(value=words["send"]),
             self._summary: gr.update(value=words["handoff_title"], visible=begun),
         }
-
-    def _whom(self, language: str) -> list[tuple[str, str]]:
-        words = self._knowledge.say(language).text
-        return [(words[f"for_{key}"], key) for key in WHO]
 
 
 def _html(value: str, elem_id: str) -> gr.Markdown:

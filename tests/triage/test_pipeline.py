@@ -182,3 +182,17 @@ def test_the_same_messages_give_the_same_turns(say: Say) -> None:
     first, second = (say(HEART, "no") for _ in range(2))
     assert first.assessment == second.assessment
     assert first.reply == second.reply
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"), [("ary", "نيفي كيسيل", ".ar#"), ("ary-Latn", "nifi kaysil", ".fr#")]
+)
+def test_darija_without_articles_is_given_what_its_readers_read_and_never_english(
+    pipeline: TriagePipeline, language: str, text: str, read: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    turn = pipeline.respond(encounter, text)
+    while turn.reply.question is not None:
+        turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
+    assert turn.reply.sentences
+    assert all(read in name for sentence in turn.reply.sentences for name in sentence.citations)

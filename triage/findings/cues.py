@@ -10,13 +10,13 @@ from triage.findings.stream import Stream
 
 CHANNELS = {
     "polarity": (
-        "negation", "negation_verb", "negation_mid", "negation_after", "pseudo_negation", "doubtful_negation", "gone",
+        "negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "pseudo_negation", "doubtful_negation", "gone",
         "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),
     "time": ("historical", "background", "current", "returned", "well_now"),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
-    "person": ("person", "own", "family"),
+    "person": ("person", "own", "family", "nobody"),
     "death": ("dead",),
     "structure": ("ends", "turns", "halts", "either", "both", "subjects", "resumptive", "unbroken"),
     "loose": ("carriers",),
@@ -30,7 +30,9 @@ CONTEXT_KINDS = frozenset({*CHANNEL_OF, "sex"})
 """Kinds that qualify findings; all others belong to numbers."""
 
 
-_NEGATIONS = frozenset({"negation", "negation_verb", "negation_mid", "negation_after", "doubtful_negation"})
+_NEGATIONS = frozenset(
+    {"negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "doubtful_negation"}
+)
 _NO_NEGATION = frozenset({"pseudo_negation", "innocent"})
 
 ANY = "*"

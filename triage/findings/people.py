@@ -82,6 +82,8 @@ class PeopleReader:
                 return Holder("family", cue, aside=True)
         mentions = [mention for mention in self._mentions if mention[1] == SELF or mention[0] not in own_words]
         before = [mention for mention in mentions if mention[0] <= last and sentence[mention[0]] == sentence[first]]
+        # "I took the pills of my neighbour by mistake": who stands before the words comes before who stands among them
+        before = [mention for mention in before if mention[0] <= first] or before
         inside = [mention for mention in before if clause[mention[0]] == clause[first]]
         after = [mention for mention in mentions if mention[0] > last and clause[mention[0]] == clause[first]]
         found = inside[-1] if inside else before[-1] if before else after[0] if after and after[0][1] != SELF else None

@@ -29,7 +29,7 @@ class PolarityReader:
     def __init__(self, ground: Ground, matches: Sequence[Match], compound: frozenset[int]) -> None:
         self._ground = ground
         self._compound = compound
-        kinds = ("negation", "negation_verb", "doubtful_negation", "gone_before")
+        kinds = ("negation", "negation_verb", "negation_start", "doubtful_negation", "gone_before")
         self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
         self._owned: dict[Cue, set[int]] = {}
         for match in matches:
@@ -82,10 +82,16 @@ class PolarityReader:
             return Strength.NONE
         strength = scope.over(behind) if behind else Strength.SURE
         softened = cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match))
+        softened = softened or (cue.kind == "negation_start" and not self._begins(cue))
         owned = self._owned.get(cue)
         if softened or (owned is not None and not owned.issuperset(match.places)):
             strength = min(strength, Strength.DOUBTFUL)
         return strength
+
+    def _begins(self, cue: Cue) -> bool:
+        """Whether a cue begins a statement."""
+        before = cue.first - 1
+        return before < 0 or self._ground.tokens[before].kind in {"mark", "stop"} or before in self._ground.both
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""

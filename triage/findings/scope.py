@@ -76,7 +76,7 @@ def survey(
         openers=cues.starts("subjects", "own", "person"),
         either=cues.places("either"),
         both=cues.places("both") | glued,
-        negations=cues.starts("negation", "negation_verb", "doubtful_negation", "gone_before"),
+        negations=cues.starts("negation", "negation_verb", "negation_start", "doubtful_negation", "gone_before"),
     )
 
 

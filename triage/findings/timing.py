@@ -31,6 +31,8 @@ class TimeReader:
         people = cues.of("own", "person", "family")
         self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
         self._own = {cue.first for cue in cues.of("own")}
+        # whoever names a number speaks of somebody
+        self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
 
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""

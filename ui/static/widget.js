@@ -89,7 +89,7 @@
   };
   const show = (focus) => {
     if (!frame.src) {
-      frame.src = `${home}/embed/?lang=${encodeURIComponent(lang)}&country=${encodeURIComponent(country)}`;
+      frame.src = `${home}/embed/?lang=${lang}${country && `&country=${country}`}`;
       setTimeout(fail, Number(script.dataset.patience) || 20000);
     }
     panel.hidden = false;
