@@ -79,6 +79,8 @@ class Concept(Content):
     """Concept that holds instead once it has passed (a stroke sign that lasted ten minutes)."""
     sex: Literal["F", "M"] | None = None
     """Sex of everybody who can have it, where there is only one."""
+    assumed_days: tuple[float, float] | None = None
+    """How long ago it is taken to be when told without a time ("I am on chemo")."""
     say: StrictStr | None = None
     """For a request: key of the fixed sentence that answers it, in `text` of `replies/<language>.yaml`."""
 

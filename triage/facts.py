@@ -159,6 +159,9 @@ class FactsBuilder:
             facts.absent.pop(concept, None)
         if finding.minutes is not None:
             facts.times[concept] = finding.minutes
+        elif known is not None and known.assumed_days is not None:
+            first, last = known.assumed_days
+            facts.times.setdefault(concept, (first * 1440, last * 1440))
 
     def _imply(self, facts: Facts) -> None:
         """A special finding brings its general ones ("fainted" is a collapse); no general one, no special ones."""

@@ -18,6 +18,7 @@ CONCEPTS = {
         Concept(id="stroke_sign"),
         Concept(id="fever"),
         Concept(id="pregnant"),
+        Concept(id="chemo", assumed_days=(0, 42)),
     )
 }
 BUILDER = FactsBuilder(CONCEPTS)
@@ -106,3 +107,8 @@ def test_a_later_exact_age_replaces_a_guess_and_a_narrower_one_narrows_it() -> N
     assert truth(Encounter(quantities=[baby, Quantity(name="age_days", low=300, high=330)]), "age_months < 3") is False
     corrected = [Quantity(name="age_days", low=300, high=330), Quantity(name="age_days", low=20, high=27)]
     assert truth(Encounter(quantities=corrected), "age_months < 3") is True
+
+
+def test_what_is_told_without_a_time_is_taken_to_be_recent_where_that_is_safer() -> None:
+    assert truth(Encounter(findings=[said("chemo")]), "chemo_weeks <= 6") is True
+    assert truth(Encounter(findings=[said("chemo", minutes=(525600.0, 525600.0))]), "chemo_weeks <= 6") is False

@@ -46,8 +46,9 @@ class LlamaCppChat(BaseChatModel):
         parameters.model.path = str(self.path)
         parameters.n_ctx = CONTEXT_TOKENS
         parameters.n_parallel = 1
-        parameters.cpuparams.n_threads = self.threads
-        parameters.cpuparams_batch.n_threads = self.threads
+        for processor in (parameters.cpuparams, parameters.cpuparams_batch):
+            processor.n_threads = self.threads
+            processor.poll = 0  # threads that wait must sleep: the web server lives on the same cores
         parameters.cache_ram_mib = PROMPT_CACHE_MIB
         parameters.hostnames = [str(Path(self._folder.name) / "lm.sock")]
         parameters.api_keys = [secrets.token_hex(16)]
