@@ -28,7 +28,7 @@ MOST_ADVICE = 4
 MOST_SENTENCES = 4
 MOST_SAFETY_NET = 4
 READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
-"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters, as schools teach them."""
+"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
@@ -126,7 +126,7 @@ class Wording:
         return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
-        """Return the article of the first complaint that has one in a language that the patient can be taken to read."""
+        """Return the article of the first complaint that has one the patient can be taken to read."""
         for tag in (language, *READ_AS_WELL.get(language, ())):
             for name in protocols:
                 protocol = self._knowledge.protocols.get(name)

@@ -10,8 +10,8 @@ from triage.findings.stream import Stream
 
 CHANNELS = {
     "polarity": (
-        "negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "pseudo_negation", "doubtful_negation", "gone",
-        "gone_before", "possible", "not_now", "innocent",
+        "negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "pseudo_negation",
+        "doubtful_negation", "gone", "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),
     "time": ("historical", "background", "current", "returned", "well_now"),
