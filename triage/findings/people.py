@@ -52,7 +52,8 @@ class PeopleReader:
                 # a baby that is not born stands for the woman who carries it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
-            if person.thing and latest is None and self._mentions:
+            opens = cue.first == 0 or layout.sentence_of[cue.first - 1] != layout.sentence_of[cue.first]
+            if person.thing and latest is None and not opens:
                 continue
             name = latest if person.pronoun and latest is not None else cue.name
             if not person.pronoun:
