@@ -86,17 +86,16 @@ def _tenfold(rules: Sequence[RedFlagRule]) -> list[RedFlagRule]:
     copies = list(rules)
     for number in range(9):
         for rule in rules:
-            copies.append(
-                rule.model_copy(update={"id": f"{rule.id}_{number}", "when": _renamed(rule.when, f"_{number}")})
-            )
+            changed = {"id": f"{rule.id}_{number}", "when": _renamed(rule.when, f"x{number}_")}
+            copies.append(RedFlagRule.model_validate({**rule.model_dump(mode="json"), **changed}))
     return copies
 
 
-def _renamed(when: object, suffix: str) -> object:
+def _renamed(when: object, prefix: str) -> object:
     if isinstance(when, dict):
-        return {key: [_renamed(part, suffix) for part in value] for key, value in when.items()}
-    text = str(when)
-    return text if any(sign in text for sign in "<>=") else text + suffix
+        return {key: [_renamed(part, prefix) for part in value] for key, value in when.items()}
+    kind, colon, name = str(when).rpartition(":")
+    return str(when) if any(sign in name for sign in "<>=") else f"{kind}{colon}{prefix}{name}"
 
 
 def _resident() -> float:

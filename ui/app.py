@@ -156,6 +156,7 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
 
 def serve(settings: Settings) -> int:
     """Serve until stopped; return the exit code."""
+    print("Starting; the first time the articles are indexed for search, which takes minutes ...", flush=True)  # noqa: T201
     app = create_app(settings)
     print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, workers=1)

@@ -78,7 +78,7 @@ def chromium() -> Iterator[Any]:
 
 def opened(chromium: Any, server: str, width: int, height: int) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    context.set_default_timeout(12_000)
+    context.set_default_timeout(40_000)
     page = context.new_page()
     page.errors = []
     page.foreign = []

@@ -148,16 +148,13 @@ class CueSheet:
 def gather(found: Iterable[Cue]) -> CueSheet:
     """Return the cues by kind, each list in order of place.
 
-    What looks like a negation in one form and is none in another is none; and "ma" is not "my" where it negates.
+    What looks like a negation in one form and is none in another is none.
     """
     cues = sorted(set(found), key=lambda cue: (cue.first, cue.last, cue.name))
     innocent = [cue for cue in cues if cue.kind in _NO_NEGATION]
-    nobody = {place for cue in cues if cue.kind == "nobody" for place in range(cue.first, cue.last + 1)}
     sheet = CueSheet()
     for cue in cues:
         if cue.kind in _NEGATIONS and any(_inside(cue, other) for other in innocent):
-            continue
-        if cue.kind == "own" and cue.within(nobody):
             continue
         sheet.by_kind.setdefault(cue.kind, []).append(cue)
     return sheet

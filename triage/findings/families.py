@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon, without_collection
+from knowledge.lexicon import Lexicon
 from triage.findings.arabic import Arabic
 from triage.findings.cues import CHANNEL_OF, CueBook
 from triage.findings.darija import Darija
@@ -45,14 +45,13 @@ class Family:
 
 def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
     """Return the families that have a lexicon."""
-    with without_collection():
-        families = {
-            name: _family(name, present)
-            for name, tags in TAGS.items()
-            if (present := [lexicons[tag] for tag in tags if tag in lexicons])
-        }
-        for name, family in families.items():
-            family.book.close([other.book for key, other in families.items() if key != name])
+    families = {
+        name: _family(name, present)
+        for name, tags in TAGS.items()
+        if (present := [lexicons[tag] for tag in tags if tag in lexicons])
+    }
+    for name, family in families.items():
+        family.book.close([other.book for key, other in families.items() if key != name])
     return families
 
 

@@ -52,8 +52,7 @@ class PeopleReader:
                 # a baby that is not born stands for the woman who carries it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
-            opens = cue.first == 0 or layout.sentence_of[cue.first - 1] != layout.sentence_of[cue.first]
-            if person.thing and latest is None and not opens:
+            if person.thing and latest is None and self._mentions:
                 continue
             name = latest if person.pronoun and latest is not None else cue.name
             if not person.pronoun:

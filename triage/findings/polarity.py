@@ -94,13 +94,7 @@ class PolarityReader:
         return before < 0 or self._ground.tokens[before].kind in {"mark", "stop"} or before in self._ground.both
 
     def _denied_outright(self, match: Match) -> bool:
-        """Whether words of health are denied: right before them, or within them ("makayakolch", "not eating well")."""
-        if match.negators:
-            return False
-        inability = self._ground.cues.of("pseudo_negation")
-        for cue in (*inability, *(cue for cue, _ in self._scopes)):
-            if any(cue.first <= place <= cue.last for place in match.places):
-                return True
+        """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
         for cue, scope in self._scopes:
             if cue.last < match.first and scope.reached.get(match.first) is Strength.SURE:
                 return all(place in self._ground.transparent for place in range(cue.last + 1, match.first))

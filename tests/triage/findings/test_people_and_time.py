@@ -42,8 +42,6 @@ PEOPLE = [
     ("3ndi skhana", "ary-Latn", "self", None, "fever"),
     ("ولدي فيه السخانة", "ary", "other", "M", "fever"),
     ("rejli katdrni", "ary-Latn", None, None, "0"),
-    ("mama fiha skhana w makan9derch ntneffes", "ary-Latn", "other", "F", "fever"),
-    ("lwalid 3ndo skhana w ma bghach yfi9", "ary-Latn", "other", "M", "fever hard_to_wake"),
 ]
 
 

@@ -246,8 +246,6 @@ DARIJA = [
     ("ymken 3ndi skhana", "?fever"),
     ("3ndi ddi9a", "breathing_difficulty"),
     ("klat takaout", "ppd_takaout_swallowed"),
-    ("kayakol mezyan", "-not_feeding"),
-    ("makayakolch mezyan", "?not_feeding"),
     ("3eddni kelb f yeddi", "animal_bite"),
 ]
 
