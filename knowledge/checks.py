@@ -92,6 +92,8 @@ def _concepts(knowledge: Knowledge) -> Iterator[str]:
     for concept in knowledge.concepts.values():
         refers = [*concept.implies, *([concept.when_gone] if concept.when_gone else [])]
         yield from _unknown("concept", f"concept {concept.id}", refers, knowledge.concepts)
+        for condition in concept.sums:
+            yield from _condition(f"concept {concept.id}", condition, knowledge)
 
 
 def _rules(knowledge: Knowledge) -> Iterator[str]:

@@ -75,6 +75,8 @@ class Concept(Content):
     kind: Kind = "finding"
     definition: StrictStr | None = None
     implies: tuple[StrictStr, ...] = ()
+    follows_from: tuple[object, ...] = ()
+    """Conditions of which one is enough for it to hold: the parts of a sum ("severe" and "belly pain") told apart."""
     when_gone: StrictStr | None = None
     """Concept that holds instead once it has passed (a stroke sign that lasted ten minutes)."""
     sex: Literal["F", "M"] | None = None
@@ -83,6 +85,18 @@ class Concept(Content):
     """How long ago it is taken to be when told without a time ("I am on chemo")."""
     say: StrictStr | None = None
     """For a request: key of the fixed sentence that answers it, in `text` of `replies/<language>.yaml`."""
+
+    @field_validator("follows_from")
+    @classmethod
+    def _parse(cls, raw: tuple[object, ...]) -> tuple[object, ...]:
+        for part in raw:
+            conditions.parse(part)
+        return raw
+
+    @cached_property
+    def sums(self) -> tuple[conditions.Condition, ...]:
+        """The parsed `follows_from`."""
+        return tuple(conditions.parse(part) for part in self.follows_from)
 
 
 class RedFlagRule(Sourced):

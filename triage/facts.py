@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.checks import MINUTES, time_of
-from knowledge.conditions import Absent, Compare, Present
+from knowledge.conditions import Absent, Compare, Condition, Present, atoms
 from knowledge.schema import Concept
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.kleene import evaluate
 from triage.types import Encounter, Finding, Quantity, Subject
 
 Range = tuple[float, float]
@@ -102,6 +103,7 @@ class FactsBuilder:
         for concept in concepts.values():
             for general in concept.implies:
                 self._implied_by.setdefault(general, []).append(concept.id)
+        self._sums = [concept for concept in concepts.values() if concept.sums]
 
     def build(self, encounter: Encounter) -> Facts:
         """Return the facts of all turns of an encounter so far."""
@@ -118,6 +120,7 @@ class FactsBuilder:
             _measure(facts, quantity)
         self._imply(facts)
         self._exclude(facts)
+        self._add_up(facts)
         return facts
 
     def implied(self, concept: str) -> set[str]:
@@ -128,6 +131,15 @@ class FactsBuilder:
             new = set(known.implies if known else ()) - found
             found |= new
             todo += new
+        return found
+
+    def reachable(self, concept: str) -> set[str]:
+        """Return what a concept implies and what it can complete: the wholes it is a part of."""
+        found = self.implied(concept)
+        for whole in self._sums:
+            parts = {getattr(atom, "concept", None) for condition in whole.sums for atom in atoms(condition)}
+            if not found.isdisjoint(parts):
+                found |= self.implied(whole.id)
         return found
 
     def _background(self, facts: Facts, subject: Subject) -> None:
@@ -184,6 +196,19 @@ class FactsBuilder:
                     facts.absent[special] = facts.absent[concept]
                     todo.append(special)
 
+    def _add_up(self, facts: Facts) -> None:
+        """Parts told apart make the whole ("my belly hurts", then "it is unbearable"), unless the whole was denied."""
+        before = -1
+        while before != len(facts.present):
+            before = len(facts.present)
+            for concept in self._sums:
+                if concept.id in facts.present or concept.id in facts.absent:
+                    continue
+                told = next((told for condition in concept.sums if (told := _told_of(condition, facts))), None)
+                if told is not None:
+                    facts.present[concept.id] = told
+                    self._imply(facts)
+
     def _exclude(self, facts: Facts) -> None:
         """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant."""
         for name in facts.present if facts.sex is None else ():
@@ -198,6 +223,17 @@ class FactsBuilder:
         if "fever" in facts.present and "temp_c" not in facts.numbers:
             # Heat without a thermometer counts as 38 or more.
             facts.numbers["temp_c"] = Quantity(name="temp_c", low=38.0, high=43.0, origin="implied")
+
+
+def _told_of(condition: Condition, facts: Facts) -> Finding | None:
+    """Return the part told last when the condition holds; doubt about a part is doubt about the whole."""
+    if not evaluate(condition, facts.truth):
+        return None
+    concepts = [atom.concept for atom in atoms(condition) if isinstance(atom, Present)]
+    parts = [facts.present[concept] for concept in concepts if concept in facts.present]
+    last = max(parts, key=lambda finding: finding.turn)
+    doubtful = any(part.polarity is Polarity.POSSIBLE for part in parts)
+    return last.model_copy(update={"polarity": Polarity.POSSIBLE}) if doubtful else last
 
 
 def _measure(facts: Facts, quantity: Quantity) -> None:

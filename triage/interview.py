@@ -14,7 +14,8 @@ from knowledge.loader import Knowledge
 from knowledge.schema import Protocol, Question
 from knowledge.vocabulary import Disposition
 from triage.facts import Facts, FactsBuilder
-from triage.red_flags import Atom, Lookup, RuleSet, evaluate, name_of, quantity_name
+from triage.kleene import Atom, Lookup, evaluate
+from triage.red_flags import RuleSet, name_of, quantity_name
 from triage.types import Assessment, Encounter, RedFlagHit
 
 MOST_QUESTIONS = 8
@@ -52,7 +53,7 @@ class Interview:
         self._concepts = knowledge.concepts
         self._names = {question.id: _names(question) for question in knowledge.questions.values()}
         facts = FactsBuilder(knowledge.concepts)
-        self._reach = {name: frozenset().union(*map(facts.implied, names)) for name, names in self._names.items()}
+        self._reach = {name: frozenset().union(*map(facts.reachable, names)) for name, names in self._names.items()}
 
     def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...]) -> Next:
         """Return floor, ceiling, advice and the next question for the facts so far."""

@@ -6,7 +6,8 @@ from knowledge.conditions import parse
 from knowledge.schema import RedFlagRule
 from knowledge.vocabulary import Disposition
 from triage.facts import Facts
-from triage.red_flags import RuleSet, evaluate
+from triage.kleene import evaluate
+from triage.red_flags import RuleSet
 from triage.types import Finding, Quantity
 
 SOURCED = {
