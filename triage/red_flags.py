@@ -17,6 +17,7 @@ from triage.facts import Facts
 from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
+
 class RuleSet:
     """Rules indexed by what must be present for them to hold, so that ten times the rules cost about the same."""
 

@@ -30,7 +30,7 @@ CONTEXT_KINDS = frozenset({*CHANNEL_OF, "sex"})
 """Kinds that qualify findings; all others belong to numbers."""
 
 
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     {"negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "doubtful_negation"}
 )
 _NO_NEGATION = frozenset({"pseudo_negation", "innocent"})
@@ -154,7 +154,7 @@ def gather(found: Iterable[Cue]) -> CueSheet:
     innocent = [cue for cue in cues if cue.kind in _NO_NEGATION]
     sheet = CueSheet()
     for cue in cues:
-        if cue.kind in _NEGATIONS and any(_inside(cue, other) for other in innocent):
+        if cue.kind in NEGATIONS and any(_inside(cue, other) for other in innocent):
             continue
         sheet.by_kind.setdefault(cue.kind, []).append(cue)
     return sheet

@@ -23,6 +23,7 @@ _OBJECTS = ("lkum", "lhum", "hum", "kum", "lna", "lha", "lk", "ni", "ha", "na", 
 _NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
 _SHORT = 2
 _LONG = 3
+_AND = "و"
 PAIRED = "ma+"
 """A "ma" whose -ch was found; in lexicons, cues write it so."""
 _BARE = "v"
@@ -57,16 +58,27 @@ class Darija(Form):
         """Return the sounds of one token, with a fused negation taken apart ("ma3ndich")."""
         if text == PAIRED:
             return (text,)
+        if text[:1] == _AND and len(text) > _SHORT and self._denies(text[1:]):
+            # "and" is written as part of a negation too ("ومابغاش")
+            text = text[1:]
         word = sounds(text)
         if word in self._contractions:
             return self._contractions[word]
         if word in self._negators:
             return (word,)
         plain = word.removeprefix(ARABIC)
-        match = _NEGATED.match(plain)
-        if match and consonants(plain) >= 4 and (plain.startswith("ma") or match["core"][0] in "3kbqf"):
-            return (PAIRED, word[: len(word) - len(plain)] + match["core"])
+        core = _fused(plain)
+        if core is not None:
+            return (PAIRED, word[: len(word) - len(plain)] + core)
         return (word,) if word else ()
+
+    def _denies(self, text: str) -> bool:
+        """Whether a token is a negation, alone or fused with its verb."""
+        word = sounds(text)
+        known = self._contractions.get(word)
+        if known is not None:
+            return any(part in self._negators or part == PAIRED for part in known)
+        return word in self._negators or _fused(word.removeprefix(ARABIC)) is not None
 
     def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Drop the -ch of a negation when its "ma" stands before."""
@@ -135,7 +147,17 @@ class Darija(Form):
         if len(bones) > _SHORT:
             return (f"{bones}+{last}",)
         inner = plain[: len(plain) - len(last)]
-        return (f"{inner[:1]}{inner[1:].replace('a', '')}+{last}",)
+        # "wlaw" (they became) keeps the vowel that tells it from "walo" (nothing)
+        kept = "a" if inner[1:].endswith("a") else ""
+        return (f"{inner[:1]}{inner[1:].replace('a', '')}{kept}+{last}",)
+
+
+def _fused(plain: str) -> str | None:
+    """Return the verb of a word that is a verb and its negation ("makaydrnich"), or None."""
+    match = _NEGATED.match(plain)
+    if match and consonants(plain) >= 4 and (plain.startswith("ma") or match["core"][0] in "3kbqf"):
+        return match["core"]
+    return None
 
 
 def _key(word: str, script: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from knowledge.lexicon import Lexicon, Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
-from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
+from triage.findings.cues import CONTEXT_KINDS, NEGATIONS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.numerals import NumberCues
 from triage.findings.people import PeopleReader, Side
@@ -105,7 +105,7 @@ class FindingExtractor:
         families = self._active(tokens, language, page)
         streams = [(family, read_stream(tokens, family)) for family in families]
         idle = _idle(tokens, streams)
-        found = [cue for family, stream in streams for cue in family.cues.find(stream)]
+        found = _told_apart({family.name: family.cues.find(stream) for family, stream in streams}, language)
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         layout = lay_out(tokens, cues, idle)
         masked = [False] * len(tokens)
@@ -244,10 +244,13 @@ def _glued(tokens: Sequence[Token], families: Sequence[Family]) -> frozenset[int
         for place, token in enumerate(tokens)
         if token.script == "arabic"
         and token.text[0] == _AND
-        and not any(
-            family.book.knows(word) and family.form.keeps_first(word)
-            for family in readers
-            for word in family.form.split(token.text)
+        and (
+            any(family.form.split(token.text) == family.form.split(token.text[1:]) for family in readers)
+            or not any(
+                family.book.knows(word) and family.form.keeps_first(word)
+                for family in readers
+                for word in family.form.split(token.text)
+            )
         )
     )
 
@@ -258,6 +261,18 @@ def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
     for _, stream in streams:
         found.update(one for one, other in zip(stream.places, stream.places[1:], strict=False) if one == other)
     return frozenset(found)
+
+
+def _told_apart(found: Mapping[str, Sequence[Cue]], language: str | None) -> list[Cue]:
+    """Return the cues of all forms; "ولا", "nor" in Arabic, is "or" and "became" in a message of Darija."""
+    own = FAMILY_OF.get(language or "")
+    joins = {(cue.first, cue.last) for cue in found.get(own or "", ()) if cue.kind == "either"}
+    return [
+        cue
+        for name, cues in found.items()
+        for cue in cues
+        if name == own or not (cue.kind in NEGATIONS and (cue.first, cue.last) in joins)
+    ]
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
