@@ -96,6 +96,10 @@ def _concepts(knowledge: Knowledge) -> Iterator[str]:
             yield from _condition(f"concept {concept.id}", condition, knowledge)
 
 
+    for services in knowledge.services.values():
+        yield from _unknown("concept", f"services/{services.country}", services.known, knowledge.concepts)
+
+
 def _rules(knowledge: Knowledge) -> Iterator[str]:
     english = knowledge.replies.get("en")
     for rule in knowledge.rules:

@@ -296,6 +296,8 @@ class Services(Content):
     """Digits to dial first for an ambulance."""
     call_order: tuple[StrictStr, ...] = ()
     numbers: tuple[Number, ...]
+    known: tuple[StrictStr, ...] = ()
+    """Concepts that hold for everybody there unless they say otherwise, such as rabies among its dogs."""
     licence: StrictStr
     status: Status
     reviewed: Review

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledge.checks import MINUTES, time_of
 from knowledge.conditions import Absent, Compare, Condition, Present, atoms
-from knowledge.schema import Concept
+from knowledge.schema import Concept, Services
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.kleene import evaluate
 from triage.types import Encounter, Finding, Quantity, Subject
@@ -97,8 +97,9 @@ class Facts:
 class FactsBuilder:
     """Builds facts from encounters; holds the concepts so that implications are looked up once."""
 
-    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+    def __init__(self, concepts: Mapping[str, Concept], services: Mapping[str, Services] | None = None) -> None:
         self._concepts = concepts
+        self._known_in = {country: item.known for country, item in (services or {}).items()}
         self._implied_by: dict[str, list[str]] = {}
         for concept in concepts.values():
             for general in concept.implies:
@@ -118,6 +119,9 @@ class FactsBuilder:
                     self._add(facts, finding)
         for quantity in encounter.quantities:
             _measure(facts, quantity)
+        for concept in self._known_in.get(encounter.country or "", ()):
+            if concept not in facts.absent:
+                facts.present.setdefault(concept, Finding(concept=concept, origin="background"))
         self._imply(facts)
         self._exclude(facts)
         self._add_up(facts)

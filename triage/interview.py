@@ -52,7 +52,7 @@ class Interview:
         self._rules = rules
         self._concepts = knowledge.concepts
         self._names = {question.id: _names(question) for question in knowledge.questions.values()}
-        facts = FactsBuilder(knowledge.concepts)
+        facts = FactsBuilder(knowledge.concepts, knowledge.services)
         self._reach = {name: frozenset().union(*map(facts.reachable, names)) for name, names in self._names.items()}
 
     def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...]) -> Next:

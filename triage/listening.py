@@ -55,7 +55,7 @@ class Listener:
         self._knowledge = knowledge
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._requests = RequestReader(knowledge)
-        self._facts = FactsBuilder(knowledge.concepts)
+        self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
 
     def listen(self, encounter: Encounter, text: str, turn: int) -> Heard:
         """Return what a message says.

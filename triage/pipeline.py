@@ -93,7 +93,7 @@ class TriagePipeline:
         self.composer = composer
         self._scrubber = scrubber
         self.listener = listener
-        self._facts = FactsBuilder(knowledge.concepts)
+        self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
         self._rules = RuleSet(knowledge.rules)
         self._interview = Interview(knowledge, self._rules)
         self._handoff = HandoffWriter(knowledge)

@@ -78,12 +78,14 @@ def quantity_name(quantity: str) -> str:
 
 
 def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
-    if rule.disposition is not Disposition.AMBULANCE:
+    """Look atoms up so that a time nobody told is inside its window; for hospital rules only "not long ago" is."""
+    if not rule.disposition.is_emergency:
         return facts.truth
+    every = rule.disposition is Disposition.AMBULANCE
 
     def lookup(atom: Atom) -> bool | None:
         known = facts.truth(atom)
-        if known is None and isinstance(atom, Compare):
+        if known is None and isinstance(atom, Compare) and (every or atom.operator in {"<", "<="}):
             time = time_of(atom.quantity)
             return True if time is not None and time[0] in facts.present else None
         return known

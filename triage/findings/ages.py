@@ -15,6 +15,7 @@ _MINUTES_PER_DAY = 1440.0
 _OLDEST_YEARS = 115
 _SHORT_UNIT = 300.0
 """Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
+_COLDEST, _HOTTEST, _PER_CENT = 35, 42, 100
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 
@@ -54,6 +55,7 @@ class AgesReader:
         idle: Sequence[bool],
         people: Sequence[tuple[int, str]],
         young: frozenset[str],
+        ending: Mapping[int, str],
     ) -> Iterator[Age]:
         """Yield the ages of a message.
 
@@ -64,9 +66,11 @@ class AgesReader:
             idle: Tokens that are fillers.
             people: Token and name of each mention of a person.
             young: Names of people whose age is told in weeks or months.
+            ending: Name of the person whose mention ends with a token.
         """
         for numeral in numerals:
-            age = self._age(numeral, tokens, cues, idle, people, young)
+            beside = ending.get(numeral.first - 1, SELF)
+            age = self._age(numeral, tokens, cues, idle, people, young, beside not in {SELF, *young})
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -85,7 +89,7 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], young: frozenset[str],
+        people: Sequence[tuple[int, str]], young: frozenset[str], beside: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -95,7 +99,7 @@ class AgesReader:
             place += 1
         units = cues.at("unit", place)
         if not units:
-            return self._bare(numeral, tokens, cues, idle, people)
+            return self._bare(numeral, tokens, cues, idle, people, beside)
         unit = units[0]
         days = self._days[unit.name]
         if (
@@ -144,15 +148,19 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]],
+        people: Sequence[tuple[int, str]], beside: bool,
     ) -> Age | None:  # fmt: skip
-        """An age without unit: "I'm 52", "aged 70"."""
+        """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
         ends = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
+        # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
+        grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
         person = _named(numeral.first, numeral.last, people, idle)
-        said = ends and cues.ending_at("age_bare", numeral.first - 1) is not None
+        said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
+        said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
+        said = said or (beside and grown and person is not None)
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
             return None

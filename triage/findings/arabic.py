@@ -16,9 +16,13 @@ _ENDINGS = (
 _NUMBER_ENDINGS = frozenset({"ان", "ون", "ين"})
 _LEAST_BEFORE_NUMBER = 4
 """These also end adjectives of five letters such as "drunk", which must keep them."""
+_LEAST_VERB = 3
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلكس"
 _PERSONS = "يتنا"
+_FUSED = re.compile(r"^(?:[وف])?(?:(?P<no>ما|لا)(?=[يتنا]\w{3})|ما?(?=\w{3,}ش$)|م(?=ب[يتنا]\w{2,}ش$))(?P<verb>\w+?)(?P<end>ش?)$")
+"""A spoken negation written as one word with its verb ("مايتنفس", "مبتردش", "ماوقفش")."""
+_NO = "ما"
 
 
 class Arabic(Form):
@@ -45,7 +49,21 @@ class Arabic(Form):
         if found is None and folded[:1] in _CONJUNCTIONS:
             # "and" is written as part of the next word
             found = self._contractions.get(folded[1:])
+        if found is None and folded not in self._whole:
+            found = self._fused(folded)
         return found or ((folded,) if folded else ())
+
+    def _fused(self, folded: str) -> tuple[str, ...] | None:
+        """Take a spoken negation apart from its verb; "م" alone needs the "ب" of the present and the "ش" at the end."""
+        match = _FUSED.match(folded)
+        if match is None or len(match["verb"]) < _LEAST_VERB:
+            return None
+        before = folded[: match.start("verb")].lstrip("وف")
+        if match["no"] is None and not match["end"]:
+            return None
+        if before == "م" and not match["verb"].startswith("ب"):
+            return None
+        return (match["no"] or _NO, match["verb"])
 
     def stem(self, word: str) -> str:
         """Drop the article with what is glued before it, then one ending."""

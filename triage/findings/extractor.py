@@ -23,6 +23,7 @@ from triage.findings.tokens import Token, Tokenizer
 from triage.types import Extraction, Finding, Quantity, Span
 
 _AND = "و"
+_PEOPLE = frozenset({"person", "own"})
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
 """A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
@@ -264,15 +265,25 @@ def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
 
 
 def _told_apart(found: Mapping[str, Sequence[Cue]], language: str | None) -> list[Cue]:
-    """Return the cues of all forms; "ولا", "nor" in Arabic, is "or" and "became" in a message of Darija."""
+    """Return the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
+
+    "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
+    Darija.
+    """
     own = FAMILY_OF.get(language or "")
-    joins = {(cue.first, cue.last) for cue in found.get(own or "", ()) if cue.kind == "either"}
-    return [
-        cue
-        for name, cues in found.items()
-        for cue in cues
-        if name == own or not (cue.kind in NEGATIONS and (cue.first, cue.last) in joins)
-    ]
+    taken: dict[str, set[int]] = {"people": set(), "no": set()}
+    for cue in found.get(own or "", ()):
+        for place in range(cue.first, cue.last + 1):
+            if cue.kind in _PEOPLE:
+                taken["people"].add(place)
+            elif cue.kind in NEGATIONS or cue.kind == "either":
+                taken["no"].add(place)
+
+    def is_free(cue: Cue) -> bool:
+        kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
+        return kind is None or taken[kind].isdisjoint(range(cue.first, cue.last + 1))
+
+    return [cue for name, cues in found.items() for cue in cues if name == own or is_free(cue)]
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

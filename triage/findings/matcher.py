@@ -151,12 +151,16 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
 
 
 def _most_specific(found: list[Match]) -> list[Match]:
-    """Drop matches whose words are part of a longer match of the same concept."""
+    """Drop matches whose words are part of a longer match of the same concept.
+
+    What holds its own negation ("cannot wake") stays beside a longer match that the negation would deny.
+    """
     found.sort(key=lambda match: (-len(match.pattern.slots), -len(match.places), match.places))
     kept: dict[str, list[Match]] = {}
     for match in found:
         others = kept.setdefault(match.pattern.concept, [])
         words = set(match.places)
-        if not any(words & set(other.places) for other in others):
+        own = match.pattern.own_negation
+        if not any(words & set(other.places) and (other.pattern.own_negation or not own) for other in others):
             others.append(match)
     return sorted((match for group in kept.values() for match in group), key=lambda match: match.places)

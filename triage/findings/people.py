@@ -65,6 +65,11 @@ class PeopleReader:
         """Token and name of each mention of a person."""
         return [(place, name) for place, name, _ in self._mentions]
 
+    @property
+    def ending(self) -> dict[int, str]:
+        """Name of the person whose mention ends with a token."""
+        return {cue.last: name for _, name, cue in self._mentions}
+
     def holder(self, first: int, last: int, own_words: frozenset[int] = frozenset()) -> Holder:
         """Return whom the words from `first` to `last` are about.
 

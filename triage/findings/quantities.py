@@ -107,7 +107,7 @@ class QuantitiesReader:
 
         take(self._measures.pressures(tokens, numerals, cues))
         take(self._measures.measures(tokens, numerals, cues))
-        ages = list(self._ages.ages(tokens, numerals, cues, idle, people.mentioned, self._young))
+        ages = list(self._ages.ages(tokens, numerals, cues, idle, people.mentioned, self._young, people.ending))
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]
         aged = {place for age in ages for place in range(age.first, age.last + 1)}

@@ -121,6 +121,7 @@ class _Walk:
         self._foreign = 0
         self._groups: set[int] = set()
         self._joined = True
+        self._listing = False
 
     def step(self, place: int) -> bool:
         """Take in one token; False when the scope ends before it."""
@@ -133,6 +134,7 @@ class _Walk:
         covered = place in ground.covered
         if place in ground.either:
             self._joined = True
+            self._foreign = 0
         elif place in ground.both:
             if not self._continues(place):
                 return False
@@ -145,10 +147,15 @@ class _Walk:
     def _mark(self, place: int, token: Token) -> bool:
         if token.text[0] not in _COMMAS:
             return token.text in _PASSED
-        if not self._groups or place + 1 in self._ground.openers:
+        listed = _listed(place + 1, self._ground)
+        if not (self._groups or (listed and self._foreign)) or place + 1 in self._ground.openers:
             return False
-        if not _listed(place + 1, self._ground):
+        if listed:
+            self._foreign = 0
+        elif not self._listing and not _bare_list(place + 1, self._ground):
             self._strength = Strength.DOUBTFUL
+        else:
+            self._listing = True
         self._joined = True
         return True
 
@@ -191,6 +198,23 @@ def _listed(place: int, ground: Ground) -> bool:
             return False
         place += 1
     return False
+
+
+def _bare_list(place: int, ground: Ground) -> bool:
+    """Whether two items at least follow that are nothing but findings ("no chest pain, dizziness, sweating")."""
+    items = 1
+    while place < len(ground.tokens):
+        token = ground.tokens[place]
+        if token.kind == "stop" or place in ground.enders:
+            break
+        if token.kind == "mark" and token.text[0] in _COMMAS:
+            items += 1
+        elif place in ground.openers or not (place in ground.covered or place in ground.transparent):
+            return False
+        elif place in ground.halts or place in ground.negations:
+            return False
+        place += 1
+    return items > 1
 
 
 def _groups(matches: Sequence[Match]) -> dict[int, int]:
