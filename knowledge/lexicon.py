@@ -252,6 +252,8 @@ class Numbers(Content):
     """Announces an age without a unit: "I'm 52"."""
     age_is: Words = ()
     """The same after somebody's name: "my mother is 67"."""
+    born: Words = ()
+    """Announces an age as the time since birth: "born", "né il y a"."""
     age_after: Words = ()
     """Follows the unit: "old"."""
     age_short: Words = ()

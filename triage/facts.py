@@ -62,6 +62,12 @@ class Facts:
         number = self.numbers.get(quantity)
         return None if number is None else (number.low, number.high)
 
+    @property
+    def is_some_child(self) -> bool:
+        """Whether all that is known of the age is a word such as "my son"."""
+        low, high = self.age_days
+        return low == 0 and 10 * DAYS_PER_YEAR <= high < 19 * DAYS_PER_YEAR
+
     def _ongoing(self, concept: str) -> bool | None:
         if concept in self.absent or f"{concept}.ongoing" in self.absent:
             return False

@@ -18,6 +18,10 @@ from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
 
+_SMALL = 5.0
+"""Years; below it an age has to be told."""
+
+
 class RuleSet:
     """Rules indexed by what must be present for them to hold, so that ten times the rules cost about the same."""
 
@@ -86,6 +90,9 @@ def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
     def lookup(atom: Atom) -> bool | None:
         known = facts.truth(atom)
         if known is None and isinstance(atom, Compare) and (every or atom.operator in {"<", "<="}):
+            if atom.quantity == "age_years" and atom.operator in {"<", "<="}:
+                # "my child" without an age is taken to be small enough, though not to be a baby
+                return True if facts.is_some_child and float(atom.value) >= _SMALL else None
             time = time_of(atom.quantity)
             return True if time is not None and time[0] in facts.present else None
         return known

@@ -70,7 +70,8 @@ class AgesReader:
         """
         for numeral in numerals:
             beside = ending.get(numeral.first - 1, SELF)
-            age = self._age(numeral, tokens, cues, idle, people, young, beside not in {SELF, *young})
+            other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
+            age = self._age(numeral, tokens, cues, idle, people, young, beside not in {SELF, *young}, other)
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -89,7 +90,7 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], young: frozenset[str], beside: bool,
+        people: Sequence[tuple[int, str]], young: frozenset[str], beside: bool, pronoun: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -102,7 +103,8 @@ class AgesReader:
             return self._bare(numeral, tokens, cues, idle, people, beside)
         unit = units[0]
         days = self._days[unit.name]
-        if (
+        born = cues.ending_at("born", numeral.first - 1)
+        if born is None and (
             cues.ending_at("since", numeral.first - 1)
             or cues.ending_at("ago", numeral.first - 1)
             or cues.at("ago", unit.last + 1)
@@ -115,7 +117,10 @@ class AgesReader:
         last = old.last if old else unit.last
         person = _named(numeral.first, last, people, idle)
         is_young = person is not None and person in young
-        told = old is not None or is_young or unit.name in self._plain
+        told = old is not None or is_young or unit.name in self._plain or born is not None
+        # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
+        ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
+        told = told or (ends and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
         if not told and not (days > _SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
             return None

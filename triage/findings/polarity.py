@@ -31,6 +31,7 @@ class PolarityReader:
         self._compound = compound
         kinds = ("negation", "negation_verb", "negation_start", "doubtful_negation", "gone_before")
         self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
+        self._ended = ground.cues.places("ends", "either")
         self._owned: dict[Cue, set[int]] = {}
         for match in matches:
             if match.pattern.own_negation and not match.pattern.negated:
@@ -55,7 +56,7 @@ class PolarityReader:
         maybe = self._possible(match)
         if denied is not None:
             cue, strength = denied
-            sure = strength is Strength.SURE and not maybe and not pattern.possible
+            sure = strength is Strength.SURE and not maybe
             return Judgement(Polarity.NEGATED if sure else Polarity.POSSIBLE, False, (cue, *maybe))
         return Judgement(Polarity.POSSIBLE if maybe else polarity, False, maybe)
 
@@ -82,7 +83,8 @@ class PolarityReader:
             return Strength.NONE
         strength = scope.over(behind) if behind else Strength.SURE
         softened = cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match))
-        softened = softened or (cue.kind == "negation_start" and not self._begins(cue))
+        amid = cue.first - 1 in match.places and cue.last + 1 in match.places
+        softened = softened or (cue.kind == "negation_start" and not (amid or self._begins(cue)))
         owned = self._owned.get(cue)
         if softened or (owned is not None and not owned.issuperset(match.places)):
             strength = min(strength, Strength.DOUBTFUL)
@@ -91,7 +93,9 @@ class PolarityReader:
     def _begins(self, cue: Cue) -> bool:
         """Whether a cue begins a statement."""
         before = cue.first - 1
-        return before < 0 or self._ground.tokens[before].kind in {"mark", "stop"} or before in self._ground.both
+        ground = self._ground
+        opened = before in ground.both or before in self._ended
+        return before < 0 or ground.tokens[before].kind in {"mark", "stop"} or opened
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
@@ -135,7 +139,7 @@ class PolarityReader:
             if token.kind in {"mark", "stop"}:
                 if kind != "not_now" or not set(token.text) <= _LINKS:
                     return False
-            elif place not in ground.transparent:
+            elif place not in ground.transparent or place in ground.both:
                 return False
         return True
 

@@ -25,6 +25,8 @@ _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
 
 _PREGNANT = "pregnant_weeks"
 _LONGEST_PREGNANCY = 44
+_EARLIEST, _LATE = 4, 20
+_SHORT_WORD = 2
 _WEEK = 10_080.0
 _MONTH = 43_830.0
 """Minutes in a week and in a month."""
@@ -114,8 +116,11 @@ class QuantitiesReader:
         times = [
             time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
         ]
-        if unborn and not any(reading.name == _PREGNANT for reading in readings):
-            ages, times = _how_far_on(ages, times, readings)
+        if not any(reading.name == _PREGNANT for reading in readings):
+            if unborn:
+                ages, times = _how_far_on(ages, times, readings)
+            elif side != "other" and all(name == SELF for _, name in people.mentioned):
+                times = _weeks_of_hers(times, cues, readings, tokens)
         timed = [time.numeral for time in times]
         numerals = [numeral for numeral in numerals if numeral not in timed]
         take(self._measures.bare(tokens, numerals, cues))
@@ -190,6 +195,29 @@ class QuantitiesReader:
             for cue in context.of("sex"):
                 return "F" if cue.name == "F" else "M"
         return None
+
+
+def _weeks_of_hers(
+    times: list[Time], cues: NumberCues, readings: list[Reading], tokens: Sequence[Token]
+) -> list[Time]:
+    """Take "I'm 28 weeks", or "36 weeks, bad headache" in front, as the length of a pregnancy; return what is left."""
+    for time in times:
+        numeral = time.numeral
+        if numeral is None or not numeral.low or time.ago or time.since:
+            continue
+        weeks = time.minutes[0] / _WEEK
+        by_week = weeks == numeral.low and weeks == round(weeks)
+        announced = cues.ending_at("age_bare", numeral.first - 1) is not None and weeks >= _EARLIEST
+        in_front = numeral.first == 0 and weeks >= _LATE and not _counts(tokens, time.last + 1)
+        if by_week and weeks <= _LONGEST_PREGNANCY and (announced or in_front):
+            readings.append(Reading(_PREGNANT, weeks, weeks, time.first, time.last))
+            return [other for other in times if other is not time]
+    return times
+
+
+def _counts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a short grammar word follows that makes a time the length of something ("24 weeks of back pain")."""
+    return place < len(tokens) and tokens[place].kind == "word" and len(tokens[place].text) <= _SHORT_WORD
 
 
 def _how_far_on(ages: Sequence[Age], times: Sequence[Time], readings: list[Reading]) -> tuple[list[Age], list[Time]]:

@@ -121,7 +121,10 @@ class TimeReader:
         for cue in self._cues.of("historical", "background"):
             if clause[cue.first] != here or cue.within(match.places):
                 continue
-            if cue.kind == "background" and match.pattern.concept.startswith((_CONDITION, _MEDICINE)):
+            if match.pattern.concept.startswith(_CONDITION):
+                # a long illness lasts, however long ago it began
+                continue
+            if cue.kind == "background" and match.pattern.concept.startswith(_MEDICINE):
                 continue
             return cue
         return None
