@@ -95,7 +95,6 @@ def _concepts(knowledge: Knowledge) -> Iterator[str]:
         for condition in concept.sums:
             yield from _condition(f"concept {concept.id}", condition, knowledge)
 
-
     for services in knowledge.services.values():
         yield from _unknown("concept", f"services/{services.country}", services.known, knowledge.concepts)
 

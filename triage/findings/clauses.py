@@ -9,6 +9,7 @@ from triage.findings.cues import CueSheet
 from triage.findings.tokens import Token
 
 _COMMAS = frozenset(",،、")
+_AND = "و"
 _BREAKING = frozenset(":()[]{}")
 _DASHES = frozenset("-–—•<>=")
 
@@ -46,6 +47,8 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
     turns = cues.starts("turns")
     subjects = cues.starts("subjects")
     resumptive = cues.starts("resumptive")
+    ands = cues.starts("both")
+    denials = cues.starts("negation", "negation_verb", "negation_start")
     clause = sentence = 0
     clause_of: list[int] = []
     sentence_of: list[int] = []
@@ -67,7 +70,10 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
             ):
                 clause += 1
                 soft.add(clause)
-        elif place in ends or (place in joins and following in subjects):
+        elif place in ends or (place in joins and following in subjects) or (place in ands and following in denials):
+            clause += 1
+        elif place in denials and token.text[0] == _AND and len(token.text) > 1:
+            # "and" is written as part of the denial
             clause += 1
         elif place in turns and following in subjects:
             # "so I ..." is a statement of its own, "so fast" is not

@@ -18,6 +18,8 @@ from triage.findings.forms import Form
 from triage.findings.sounds import ARABIC, consonants, skeleton, sounds
 
 _TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)?[nit])(?=[^aiuo]|[aiuo][^aiuo])")
+_PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
+_HAVE = re.compile(r"3n?d(?:i|u|o|ha)|fi+(?:a|h|ha|hum|k)?|kain[ai]?")
 _FIRST_PERSON = re.compile(r"^n(?=[^aiuo])")
 _OBJECTS = ("lkum", "lhum", "hum", "kum", "lna", "lha", "lk", "ni", "ha", "na", "li", "lu", "lo")
 _NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
@@ -26,6 +28,7 @@ _LONG = 3
 _AND = "و"
 PAIRED = "ma+"
 """A "ma" whose -ch was found; in lexicons, cues write it so."""
+_WITHOUT = sounds("بلا")
 _BARE = "v"
 """Marks the stem of a verb without tense and object."""
 
@@ -91,6 +94,18 @@ class Darija(Form):
                 if found[last][0].removeprefix(ARABIC) == "ma":
                     found[last] = (PAIRED,)
                 last = -9
+        for place, words in enumerate(found):
+            # in lists the -ch is left out: "ma kaydrni, ma fiya skhana"
+            if len(words) > 1 and words[0].removeprefix(ARABIC) == "ma" and _is_said_of(words[1]):
+                found[place] = (PAIRED, *words[1:])
+            elif words and words[-1].removeprefix(ARABIC) == "ma" and place + 1 < len(found):
+                following = found[place + 1]
+                found[place] = (PAIRED,) if following and _is_said_of(following[0]) else words
+        nor = [place for place, words in enumerate(found[:-1]) if words == (ARABIC + "la",)]
+        if len(nor) > 1 or (nor and any(PAIRED in words for words in found[: nor[0]])):
+            # "la skhana la ka77a": neither, nor; Latin "la" may be French
+            for place in nor:
+                found[place] = (_WITHOUT,)
         return found
 
     def stem(self, word: str) -> str:
@@ -150,6 +165,12 @@ class Darija(Form):
         # "wlaw" (they became) keeps the vowel that tells it from "walo" (nothing)
         kept = "a" if inner[1:].endswith("a") else ""
         return (f"{inner[:1]}{inner[1:].replace('a', '')}{kept}+{last}",)
+
+
+def _is_said_of(word: str) -> bool:
+    """Whether a word is a present verb, or "I have", "in me", "there is"."""
+    plain = word.removeprefix(ARABIC)
+    return _PRESENT.match(plain) is not None or _HAVE.fullmatch(plain) is not None
 
 
 def _fused(plain: str) -> str | None:

@@ -34,7 +34,7 @@ class PolarityReader:
         self._ended = ground.cues.places("ends", "either")
         self._owned: dict[Cue, set[int]] = {}
         for match in matches:
-            if match.pattern.own_negation and not match.pattern.negated:
+            if match.pattern.own_negation and not match.pattern.negated and self._is_whole(match):
                 for cue, _ in self._scopes:
                     if any(cue.first <= place <= cue.last for place in match.places):
                         self._owned.setdefault(cue, set()).update(match.places)
@@ -103,6 +103,11 @@ class PolarityReader:
             if cue.last < match.first and scope.reached.get(match.first) is Strength.SURE:
                 return all(place in self._ground.transparent for place in range(cue.last + 1, match.first))
         return False
+
+    def _is_whole(self, match: Match) -> bool:
+        """Whether nothing of weight stands among the words of a match."""
+        inside = range(match.first, match.last + 1)
+        return all(place in match.places or place in self._ground.transparent for place in inside)
 
     def _within(self, cue: Cue, match: Match) -> bool:
         clause = self._ground.layout.clause_of

@@ -197,19 +197,17 @@ class QuantitiesReader:
         return None
 
 
-def _weeks_of_hers(
-    times: list[Time], cues: NumberCues, readings: list[Reading], tokens: Sequence[Token]
-) -> list[Time]:
+def _weeks_of_hers(times: list[Time], cues: NumberCues, readings: list[Reading], tokens: Sequence[Token]) -> list[Time]:
     """Take "I'm 28 weeks", or "36 weeks, bad headache" in front, as the length of a pregnancy; return what is left."""
     for time in times:
         numeral = time.numeral
         if numeral is None or not numeral.low or time.ago or time.since:
             continue
         weeks = time.minutes[0] / _WEEK
-        by_week = weeks == numeral.low and weeks == round(weeks)
+        by_week = weeks == numeral.low and weeks <= _LONGEST_PREGNANCY and weeks % 1 == 0
         announced = cues.ending_at("age_bare", numeral.first - 1) is not None and weeks >= _EARLIEST
         in_front = numeral.first == 0 and weeks >= _LATE and not _counts(tokens, time.last + 1)
-        if by_week and weeks <= _LONGEST_PREGNANCY and (announced or in_front):
+        if by_week and (announced or in_front):
             readings.append(Reading(_PREGNANT, weeks, weeks, time.first, time.last))
             return [other for other in times if other is not time]
     return times
