@@ -241,7 +241,7 @@ def _told_of(condition: Condition, facts: Facts) -> Finding | None:
         return None
     concepts = [atom.concept for atom in atoms(condition) if isinstance(atom, Present)]
     parts = [facts.present[concept] for concept in concepts if concept in facts.present]
-    last = max(parts, key=lambda finding: finding.turn)
+    last = max(parts, key=lambda finding: finding.turn, default=Finding(concept="", origin="implied"))
     doubtful = any(part.polarity is Polarity.POSSIBLE for part in parts)
     return last.model_copy(update={"polarity": Polarity.POSSIBLE}) if doubtful else last
 

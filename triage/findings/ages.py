@@ -100,7 +100,7 @@ class AgesReader:
             place += 1
         units = cues.at("unit", place)
         if not units:
-            return self._bare(numeral, tokens, cues, idle, people, beside)
+            return self._bare(numeral, tokens, cues, idle, people, beside, pronoun)
         unit = units[0]
         days = self._days[unit.name]
         born = cues.ending_at("born", numeral.first - 1)
@@ -153,7 +153,7 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: bool,
+        people: Sequence[tuple[int, str]], beside: bool, pronoun: bool,
     ) -> Age | None:  # fmt: skip
         """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
@@ -166,6 +166,7 @@ class AgesReader:
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
         said = said or (beside and grown and person is not None)
+        said = said or (grown and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
             return None

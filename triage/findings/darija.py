@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.findings.forms import Form
-from triage.findings.sounds import ARABIC, consonants, skeleton, sounds
+from triage.findings.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)?[nit])(?=[^aiuo]|[aiuo][^aiuo])")
 _PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
@@ -43,6 +43,7 @@ class Darija(Form):
 
     scripts = frozenset({"latin", "arabic"})
     corrects = False
+    negation_marks = frozenset({PAIRED})
 
     def __init__(self, contractions: Mapping[str, str], negators: Sequence[str]) -> None:
         super().__init__({})
@@ -124,14 +125,16 @@ class Darija(Form):
 
     def shelf(self, stem: str) -> str:
         """Return the consonants of a stem."""
-        return stem.partition("|")[0]
+        return stem.partition("|")[0].replace(EMPHATIC, "t")
 
     def agree(self, said: str, kept: str) -> bool:
         """Whether two words of the same consonants may be one."""
         if said == kept:
             return True
         bones, said_first, said_inner, said_last, said_script = said.split("|")
-        _, kept_first, kept_inner, kept_last, kept_script = kept.split("|")
+        kept_bones, kept_first, kept_inner, kept_last, kept_script = kept.split("|")
+        if bones != kept_bones and said_script[:1] == kept_script[:1] == ARABIC:
+            return False
         short = len(bones) <= _SHORT
         if short and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
@@ -152,11 +155,17 @@ class Darija(Form):
         for rest in _shorter(plain):
             yield _key(rest, script)
 
+    def unglued(self, word: str) -> Iterator[str]:
+        """Yield the noun of "فعيني" and "بصدري"; in Latin letters too many words begin so."""
+        plain = word.removeprefix(ARABIC)
+        if word.startswith(ARABIC) and plain[:1] in "ufbld" and consonants(plain[1:]) >= _SHORT:
+            yield _key(plain[1:], ARABIC)
+
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a word within a cue: nothing is stripped and the last vowel counts ("3ndi", "3ndo")."""
         if word == PAIRED:
             return (PAIRED,)
-        plain = word.removeprefix(ARABIC).replace("o", "u")
+        plain = word.removeprefix(ARABIC).replace("o", "u").replace(EMPHATIC, "t")
         last = plain[-1] if plain[-1:] in ("a", "i", "u") and len(plain) > 1 else ""
         bones = skeleton(plain)
         if len(bones) > _SHORT:
@@ -200,7 +209,7 @@ def _bare_verbs(word: str) -> Iterator[str]:
     tense = _TENSE.match(word)
     if tense is not None and consonants(word[tense.end() :]) >= _SHORT:
         bare = [word[tense.end() :]]
-        if tense[0].endswith("t"):
+        if tense[0].endswith("t") and not word.endswith(_OBJECTS):
             # "katt-" is written "kat-": the t may belong to the verb
             bare.append("t" + bare[0])
     elif _FIRST_PERSON.match(word) and consonants(word) > _LONG:

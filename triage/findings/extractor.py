@@ -129,6 +129,7 @@ class FindingExtractor:
                 timing.when(match),
             )
             for match in matches
+            if not polarity.is_broken(match)
         ]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told

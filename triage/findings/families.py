@@ -60,7 +60,7 @@ def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
     contexts = [lexicon.context for lexicon in lexicons]
     filler = _words(form, (context.filler for context in contexts))
     idle = filler | _words(form, (context.light for context in contexts))
-    negators = _words(form, (context.negators for context in contexts))
+    negators = _words(form, (context.negators for context in contexts)) | form.negation_marks
     ordinary = _words(form, (group for context in contexts for group in (context.ordinary, context.function_words)))
     book = Wordbook(
         form,

@@ -20,6 +20,9 @@ class Form(ABC):
     corrects = True
     """Whether an unknown word may be a misspelt known one."""
 
+    negation_marks: frozenset[str] = frozenset()
+    """Words that `join` makes of negators."""
+
     def __init__(self, contractions: Mapping[str, str]) -> None:
         self._contractions = {fold(fused): tuple(fold(apart).split()) for fused, apart in contractions.items()}
 
@@ -70,6 +73,10 @@ class Form(ABC):
 
     def variants(self, word: str) -> Iterator[str]:
         """Yield further keys to try for a word that is not known."""
+        yield from ()
+
+    def unglued(self, word: str) -> Iterator[str]:
+        """Yield the keys of a word without a preposition written as part of it, even where the whole is known."""
         yield from ()
 
     def cue_keys(self, word: str) -> tuple[str, ...]:

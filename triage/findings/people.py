@@ -108,6 +108,11 @@ class PeopleReader:
         person = self._people.get(name)
         return person is not None and person.age_days is not None and person.age_days[1] <= _GROWN
 
+    def _is_patient(self, name: str) -> bool:
+        """Whether a person is written for: a child, or a "he" who was not named."""
+        person = self._people.get(name)
+        return self.is_dependent(name) or (person is not None and person.pronoun and not person.thing)
+
     def experiencer(self, holder: Holder, subject: Side | None) -> Experiencer:
         """Return whose a finding is, relative to the subject."""
         if holder.aside:
@@ -126,7 +131,7 @@ class PeopleReader:
         ]
         own = [holder for holder in live if holder.name == SELF and holder.cue is not None]
         others = [holder for holder in live if holder.name != SELF]
-        if others and (not own or any(self.is_dependent(holder.name) for holder in others)):
+        if others and (not own or any(self._is_patient(holder.name) for holder in others)):
             return "other"
         if own:
             return "self"

@@ -60,6 +60,17 @@ class PolarityReader:
             return Judgement(Polarity.NEGATED if sure else Polarity.POSSIBLE, False, (cue, *maybe))
         return Judgement(Polarity.POSSIBLE if maybe else polarity, False, maybe)
 
+    def is_broken(self, match: Match) -> bool:
+        """Whether a verb within the words is denied in its own token, while the words go on beyond that denial."""
+        if match.pattern.own_negation or match.pattern.negated:
+            return False
+        for cue, scope in self._scopes:
+            fused = cue.first in match.places and cue.first in self._compound
+            behind = [place for place in match.places if place > cue.last]
+            if fused and behind and not scope.over(behind):
+                return True
+        return False
+
     def _before(self, match: Match) -> tuple[Cue, Strength] | None:
         """Return the negation that reaches the match from before, or from within it ("my chest does not hurt")."""
         best: tuple[Cue, Strength] | None = None

@@ -16,7 +16,7 @@ ARABIC = "'"
 _SOUNDS_ARABIC = str.maketrans(
     {
         "ا": "a", "أ": "a", "إ": "a", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "و": "u", "ؤ": "u", "ي": "i", "ئ": "i",
-        "ی": "i", "ء": "", "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ط": "t", "ج": "j", "ح": "h", "ه": "h", "ھ": "h",
+        "ی": "i", "ء": "", "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ط": "T", "ج": "j", "ح": "h", "ه": "h", "ھ": "h",
         "خ": "x", "د": "d", "ذ": "d", "ض": "d", "ظ": "d", "ر": "r", "ز": "z", "س": "s", "ص": "s", "ش": "c", "ع": "3",
         "غ": "G", "ف": "f", "ڤ": "f", "ڥ": "f", "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ڭ": "g", "چ": "c", "ل": "l",
         "م": "m", "ن": "n",
@@ -50,6 +50,10 @@ def sounds(text: str) -> str:
     word = fold(text)
     bare = _latin(_ARTICLE_LATIN.sub("", word))
     return bare if consonants(bare) >= _BEFORE_ARTICLE else _latin(word)
+
+
+EMPHATIC = "T"
+"""The ط of Arabic letters: no Arabic word is another for its ت ("تحت" is under, "طحت" is I fell), Latin "t" is both."""
 
 
 def skeleton(word: str) -> str:

@@ -13,6 +13,7 @@ from triage.findings.tokens import Token
 
 _CONDITION = "condition:"
 _MEDICINE = "med:"
+_NEAR = 3
 _LONG_PAST = 365 * 1440.0
 """Minutes in a year; what is longer ago than that is history."""
 
@@ -124,10 +125,16 @@ class TimeReader:
             if match.pattern.concept.startswith(_CONDITION):
                 # a long illness lasts, however long ago it began
                 continue
-            if cue.kind == "background" and match.pattern.concept.startswith(_MEDICINE):
+            if cue.kind == "background" and not self._is_about(cue, match):
                 continue
             return cue
         return None
+
+    def _is_about(self, cue: Cue, match: Match) -> bool:
+        """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""
+        counted = any(token.kind == "number" for token in self._tokens[max(0, cue.first - _NEAR) : cue.first])
+        near = 0 <= match.first - cue.last <= _NEAR + 1
+        return near and not counted and not match.pattern.concept.startswith(_MEDICINE)
 
     def _speaks_of(self, people: Iterable[int], sentence: int) -> bool:
         """Whether a sentence holds one of the mentions of people."""

@@ -139,7 +139,8 @@ class Wordbook:
             return (self._surfaces[word],) if word in self._surfaces else ()
         direct = self._direct(word)
         if direct:
-            return direct
+            noun = (found for stem in self.form.unglued(word) for found in self._on_shelf(stem))
+            return (*direct, *(found for found in noun if found in self._members and found not in direct))
         for variant in self.form.variants(word):
             found = self._on_shelf(variant)
             if found:
