@@ -17,6 +17,9 @@ from triage.findings.tokens import Token, Tokenizer
 _KINDS = ("yes", "no", "somewhat", "unsure", "why", "none", "every")
 _CHANNELS = {kind: "answer" for kind in (*_KINDS, "ordinal")}
 _LONGEST_WHY = 9
+_SHORT_ANSWER = 3
+"""Most words of weight beside an answer that is not set apart by punctuation."""
+_OKS = frozenset({"ok", "okay"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class AnswerWords:
             only = any(cue.kind == "only" for cue in cues)
             answers = [cue for cue in cues if cue.kind in _KINDS]
             lead = _lead(answers, tokens, stream)
+            if lead is not None and not self._is_answer(answers, tokens, stream, reader, question):
+                lead = None
             found = Said(
                 lead=lead,
                 denies=lead is None
@@ -100,6 +105,24 @@ class AnswerWords:
                 return found
             said = said if said.number else found
         return said
+
+    def _is_answer(
+        self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
+    ) -> bool:
+        """Whether the words of an answer answer, rather than belonging to a story ("I have a cough", "ok, my hands")."""
+        taken = {place for cue in answers for place in range(cue.first, cue.last + 1)}
+        rest = {
+            place
+            for word, place in zip(stream.words, stream.places, strict=True)
+            if place not in taken and word not in reader.filler and tokens[place].kind == "word"
+        }
+        if len(rest) <= _SHORT_ANSWER:
+            return True
+        first = answers[0]
+        if first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
+            return False
+        parted = first.last + 1 < len(tokens) and tokens[first.last + 1].kind in {"mark", "stop"}
+        return parted or (first.kind == "yes" and len(question.options) == 1 and tokens[first.first].text not in _OKS)
 
     def _order(self, language: str | None) -> list[str]:
         """Return the families, the one of the language first: people say "ok" and "oui" in any."""
@@ -180,7 +203,7 @@ def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream) -> str |
             break
         kinds.append(cue.kind)
         last = cue.last
-    if kinds[0] == "no" and len(kinds) == 1 and not _stands_alone(cues[0], tokens, stream):
+    if kinds[0] in {"no", "none"} and len(kinds) == 1 and not _stands_alone(cues[0], tokens, stream):
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None

@@ -109,7 +109,7 @@ class CueBook:
                         end, ends = longest.get(channel, (-1, []))
                         longest[channel] = (at, [*ends, (kind, name)] if end == at else [(kind, name)])
                 at += 1
-                if at == len(keys):
+                if at == len(keys) or (stream.parted and stream.parted[at]):
                     break
                 nodes = [node.next[key] for node in nodes if node.next for key in (*keys[at], ANY) if key in node.next]
             for channel, (end, ends) in longest.items():

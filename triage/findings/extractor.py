@@ -11,6 +11,7 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
 from triage.findings.cues import CONTEXT_KINDS, NEGATIONS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
+from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import PeopleReader, Side
 from triage.findings.polarity import PolarityReader
@@ -112,8 +113,12 @@ class FindingExtractor:
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
             masked[place] = True
+        own = self._families.get(FAMILY_OF.get(language or "", ""))
         matches = [
-            match for family, stream in streams for match in family.matcher.matches(stream, layout.clause_of, masked)
+            match
+            for family, stream in streams
+            for match in family.matcher.matches(stream, layout.clause_of, masked)
+            if own is None or family is own or not _is_ours(match, tokens, own)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, _glued(tokens, families))
@@ -263,6 +268,14 @@ def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
     for _, stream in streams:
         found.update(one for one, other in zip(stream.places, stream.places[1:], strict=False) if one == other)
     return frozenset(found)
+
+
+def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
+    """Whether the message's own form knows every word that another form took for a finding.
+
+    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
+    """
+    return all(own.book.reads(tokens[place].text) for place in match.places)
 
 
 def _told_apart(found: Mapping[str, Sequence[Cue]], language: str | None) -> list[Cue]:

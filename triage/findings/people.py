@@ -14,6 +14,8 @@ from triage.findings.matcher import Match
 
 SELF = ""
 """Name of the author among the people."""
+_AS = 2
+"""Most words from "I" to "a man"."""
 _GROWN = 18 * 365.25
 
 Side = Literal["self", "other"]
@@ -48,6 +50,10 @@ class PeopleReader:
             person = people[cue.name]
             if person.pronoun and cue.first in general:
                 continue
+            if not person.relative and not person.pronoun and self._is_own(cue):
+                # "I am a man", "je suis une femme enceinte"
+                self._mentions.append((cue.first, SELF, cue))
+                continue
             if unborn and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
                 # a baby that is not born stands for the woman who carries it
                 self._mentions.append((cue.first, latest or SELF, cue))
@@ -59,6 +65,10 @@ class PeopleReader:
                 latest = cue.name
             self._mentions.append((cue.first, name, cue))
         self._mentions.sort(key=lambda mention: mention[0])
+
+    def _is_own(self, cue: Cue) -> bool:
+        """Whether the author says what they are themselves."""
+        return any(0 < cue.first - own.last <= _AS for own in self._cues.of("own"))
 
     @property
     def mentioned(self) -> list[tuple[int, str]]:

@@ -33,8 +33,9 @@ class PolarityReader:
         self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
         self._ended = ground.cues.places("ends", "either")
         self._owned: dict[Cue, set[int]] = {}
+        self._beaten = {id(match) for match in matches if _is_beaten(match, matches)}
         for match in matches:
-            if match.pattern.own_negation and not match.pattern.negated and self._is_whole(match):
+            if id(match) not in self._beaten and match.pattern.own_negation and not match.pattern.negated and self._is_whole(match):
                 for cue, _ in self._scopes:
                     if any(cue.first <= place <= cue.last for place in match.places):
                         self._owned.setdefault(cue, set()).update(match.places)
@@ -61,7 +62,13 @@ class PolarityReader:
         return Judgement(Polarity.POSSIBLE if maybe else polarity, False, maybe)
 
     def is_broken(self, match: Match) -> bool:
-        """Whether a verb within the words is denied in its own token, while the words go on beyond that denial."""
+        """Whether the words mean something else.
+
+        A verb among them is denied in its own token while they go on beyond that denial, or what they say is missing is
+        only part of what was said ("no stools" in "no black stools").
+        """
+        if id(match) in self._beaten:
+            return True
         if match.pattern.own_negation or match.pattern.negated:
             return False
         for cue, scope in self._scopes:
@@ -168,6 +175,9 @@ class PolarityReader:
         for cue in self._ground.cues.of("possible"):
             if clause[cue.first] != clause[match.first] or cue.within(match.places):
                 continue
+            if cue.first - 1 in self._ended or any(cue.last < no.first < match.first for no, _ in self._scopes):
+                # "never fainted nor nearly", "almost, no pain": the doubt is about something else
+                continue
             if cue.first < match.last or cue.first - match.last <= _CLOSE:
                 return (cue,)
         return ()
@@ -189,3 +199,14 @@ class PolarityReader:
             worst.first > cue.last and sentence[worst.first] == sentence[cue.first]
             for worst in self._ground.cues.of("superlative")
         )
+
+
+def _is_beaten(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether words with a negator of their own are all but the negator part of a longer match without one."""
+    if not match.negators or not match.pattern.own_negation:
+        return False
+    content = set(match.places) - match.negators
+    return any(
+        content < set(other.places) and not other.pattern.own_negation and other.first > min(match.negators)
+        for other in matches
+    )

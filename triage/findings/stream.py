@@ -11,6 +11,7 @@ from triage.findings.tokens import Token
 if TYPE_CHECKING:
     from triage.findings.families import Family
 
+_COMMAS = frozenset(",،、")
 _SIGNS = frozenset("%°/")
 """Marks that are part of units."""
 
@@ -26,6 +27,8 @@ class Stream:
     """Number of words up to here that are no fillers."""
     filler: list[bool] = field(default_factory=list)
     negator: list[bool] = field(default_factory=list)
+    parted: list[bool] = field(default_factory=list)
+    """Whether a comma or the end of a sentence stands before the word; no cue reaches across."""
 
 
 def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
@@ -42,6 +45,7 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
     ]
     stream = Stream()
     count = 0
+    before = -1
     for (place, text), words in zip(seen, family.book.words([text for _, text in seen]), strict=True):
         for word in (text,) if tokens[place].kind in {"number", "mark"} else words:
             idle = word in family.idle or text in _SIGNS
@@ -51,5 +55,11 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
             stream.counted.append(count)
             stream.filler.append(idle)
             stream.negator.append(word in family.negators)
+            stream.parted.append(any(_parts(token) for token in tokens[before + 1 : place]))
+            before = place
     stream.symbols = [family.book.look_up(word) for word in family.innocent.marked(stream.words)]
     return stream
+
+
+def _parts(token: Token) -> bool:
+    return token.kind == "stop" or (token.kind == "mark" and token.text[0] in _COMMAS)
