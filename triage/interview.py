@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.schema import Protocol, Question
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import Disposition, Polarity
 from triage.facts import Facts, FactsBuilder
 from triage.kleene import Atom, Lookup, evaluate
 from triage.red_flags import RuleSet, name_of, quantity_name
 from triage.types import Assessment, Encounter, RedFlagHit
 
 MOST_QUESTIONS = 8
+_NOW = (0.0, 0.0)
+_DAYS = 3 * 1440.0
+"""Minutes after which a complaint that nobody called dangerous has shown that it can wait for the answers."""
 UNCLEAR = "unclear"
 """Id of the protocol for messages in which no complaint was recognised."""
 
@@ -105,9 +108,8 @@ class Interview:
     def _base(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> Disposition:
         if encounter.small_talk:
             return max(_level(protocol, facts) for protocol in protocols)
-        default = self._default(facts, protocols)
-        waiting = [item.unanswered for item in protocols if not self._answered(item, encounter, facts)]
-        level = max([default, *waiting])
+        waiting = [_feared(item, facts) for item in protocols if not self._answered(item, encounter, facts)]
+        level = max([self._default(facts, protocols), *waiting])
         # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
         return max(level, Disposition.TODAY) if self._unsure(encounter, facts) else level
 
@@ -211,6 +213,31 @@ def _level(protocol: Protocol, facts: Facts) -> Disposition:
         if evaluate(level.condition, facts.truth):
             return level.disposition
     return protocol.default
+
+
+def _feared(protocol: Protocol, facts: Facts) -> Disposition:
+    """Return the level of a complaint whose danger questions nobody has answered yet, never the very top by itself.
+
+    What is only possible, or has lasted for days, is not feared; a lesser fear is a visit to the pharmacist.
+    """
+    if protocol.unanswered.is_emergency:
+        sure = evaluate(protocol.opening, lambda atom: _surely(atom, facts), presume=True)
+        return min(protocol.unanswered, Disposition.EMERGENCY_DEPARTMENT) if sure else protocol.default
+    if protocol.id == UNCLEAR:
+        # words that nobody understood may say anything
+        return protocol.unanswered
+    return max(protocol.default, min(protocol.unanswered, Disposition.ROUTINE))
+
+
+def _surely(atom: Atom, facts: Facts) -> bool | None:
+    """Return the truth of an atom as if what is only possible, or has lasted for days, were not known."""
+    known = facts.truth(atom)
+    if not known or isinstance(atom, Compare):
+        return known
+    concept = atom.concept.removesuffix(".ongoing")
+    finding = facts.present.get(concept)
+    doubtful = finding is not None and finding.polarity is Polarity.POSSIBLE
+    return None if doubtful or facts.times.get(concept, _NOW)[0] >= _DAYS else known
 
 
 def _names(question: Question) -> frozenset[str]:

@@ -21,7 +21,7 @@ _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلكس"
 _PERSONS = "يتنا"
 _FUSED = re.compile(
-    r"^(?:[وف])?(?:(?P<no>ما|لا)(?=[يتنا]\w{3})|ما?(?=\w{3,}ش$)|م(?=ب[يتنا]\w{2,}ش$))(?P<verb>\w+?)(?P<end>ش?)$"
+    r"^(?:[وف])?(?:(?P<no>ما(?=[يتنا]\w{3})|لا(?=[يت]\w{3}))|ما?(?=\w{3,}ش$)|م(?=ب[يتنا]\w{2,}ش$))(?P<verb>\w+?)(?P<end>ش?)$"
 )
 """A spoken negation written as one word with its verb ("مايتنفس", "مبتردش", "ماوقفش")."""
 _NO = "ما"

@@ -107,13 +107,14 @@ class FindingExtractor:
         families = self._active(tokens, language, page)
         streams = [(family, read_stream(tokens, family)) for family in families]
         idle = _idle(tokens, streams)
-        found = _told_apart({family.name: family.cues.find(stream) for family, stream in streams}, language)
+        own = self._families.get(FAMILY_OF.get(language or "", ""))
+        by_form = {family.name: family.cues.find(stream) for family, stream in streams}
+        found = list(_told_apart(by_form, tokens, own))
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         layout = lay_out(tokens, cues, idle)
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
             masked[place] = True
-        own = self._families.get(FAMILY_OF.get(language or "", ""))
         matches = [
             match
             for family, stream in streams
@@ -278,26 +279,27 @@ def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
     return all(own.book.reads(tokens[place].text) for place in match.places)
 
 
-def _told_apart(found: Mapping[str, Sequence[Cue]], language: str | None) -> list[Cue]:
-    """Return the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
+def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own: Family | None) -> Iterator[Cue]:
+    """Yield the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
 
     "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
-    Darija.
+    Darija, whose "ma" is no French "my".
     """
-    own = FAMILY_OF.get(language or "")
     taken: dict[str, set[int]] = {"people": set(), "no": set()}
-    for cue in found.get(own or "", ()):
+    for cue in found.get(own.name, ()) if own is not None else ():
         for place in range(cue.first, cue.last + 1):
             if cue.kind in _PEOPLE:
                 taken["people"].add(place)
             elif cue.kind in NEGATIONS or cue.kind == "either":
                 taken["no"].add(place)
-
-    def is_free(cue: Cue) -> bool:
-        kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
-        return kind is None or taken[kind].isdisjoint(range(cue.first, cue.last + 1))
-
-    return [cue for name, cues in found.items() for cue in cues if name == own or is_free(cue)]
+    for name, cues in found.items():
+        for cue in cues:
+            kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
+            if own is None or name == own.name or kind is None:
+                yield cue
+            elif taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
+                if cue.last > cue.first or not own.book.holds(tokens[cue.first].text):
+                    yield cue
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

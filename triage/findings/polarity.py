@@ -35,7 +35,12 @@ class PolarityReader:
         self._owned: dict[Cue, set[int]] = {}
         self._beaten = {id(match) for match in matches if _is_beaten(match, matches)}
         for match in matches:
-            if id(match) not in self._beaten and match.pattern.own_negation and not match.pattern.negated and self._is_whole(match):
+            if (
+                id(match) not in self._beaten
+                and match.pattern.own_negation
+                and not match.pattern.negated
+                and self._is_whole(match)
+            ):
                 for cue, _ in self._scopes:
                     if any(cue.first <= place <= cue.last for place in match.places):
                         self._owned.setdefault(cue, set()).update(match.places)

@@ -34,6 +34,8 @@ class Ground:
     cues: CueSheet
     covered: dict[int, int]
     """Token to the group of overlapping matches it belongs to."""
+    spanned: frozenset[int]
+    """Tokens among the words of one match ("pain in my chest"): no new statement begins there."""
     transparent: frozenset[int]
     """Fillers and carriers, over which a negation reaches."""
     enders: frozenset[int]
@@ -70,6 +72,7 @@ def survey(
         layout=layout,
         cues=cues,
         covered=_groups(matches),
+        spanned=frozenset(place for match in matches for place in range(match.first + 1, match.last)),
         transparent=frozenset(transparent),
         enders=cues.starts("ends", "pseudo_negation", "hypothetical", "innocent"),
         halts=cues.starts("halts", "turns"),
@@ -176,7 +179,7 @@ class _Walk:
         self.reached[place] = Strength.DOUBTFUL if self._foreign else self._strength
 
     def _other(self, place: int, token: Token) -> bool:
-        if self._groups and place in self._ground.openers:
+        if self._groups and place in self._ground.openers and place not in self._ground.spanned:
             return False
         if place in self._ground.transparent or token.kind in {"number", "symbol"}:
             return True

@@ -124,6 +124,10 @@ class Wordbook:
         parts = self.form.split(text)
         return bool(parts) and all(self.knows(part) for part in parts)
 
+    def holds(self, text: str) -> bool:
+        """Whether a token is written in the lexicon just so; looser forms read nearly any misspelt word."""
+        return text in self._split if not self.form.corrects else self.reads(text)
+
     def look_up(self, word: str) -> tuple[int, ...]:
         """Return the symbols of a message word and of its classes; none when it is unknown."""
         found = self._known.get(word)
@@ -147,7 +151,7 @@ class Wordbook:
                 return found
         if self._spelling is None or not word.isalpha() or word in self._ordinary:
             return ()
-        if any(book.reads(word) for book in self._elsewhere):
+        if any(book.holds(word) for book in self._elsewhere):
             return ()
         meant = self._spelling.correct(self.form.stem(word))
         return () if meant is None else (self._symbols[meant],)
