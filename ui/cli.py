@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="Check or index the content.")
     steps = content.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("check", help="check every content file").set_defaults(run=_content_check)
-    steps.add_parser("index", help="build the passage index").set_defaults(run=_content_index)
+    steps.add_parser("index", help="encode passages and lay phrases").set_defaults(run=_content_index)
+    calibrate = steps.add_parser("calibrate", help="measure from which nearness on the encoder may ask")
+    calibrate.set_defaults(run=_content_calibrate)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
@@ -112,9 +114,18 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
 
 
 def _content_index(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import build_passage_index
+    from triage.assembly import build_passage_index, build_phrase_bank
 
     print(build_passage_index(settings))
+    if settings.second_voice != "none":
+        print(build_phrase_bank(settings))
+    return 0
+
+
+def _content_calibrate(_: argparse.Namespace, settings: Settings) -> int:
+    from triage.assembly import calibrate_second_voice
+
+    print(calibrate_second_voice(settings, lambda line: print(line, file=sys.stderr, flush=True)))
     return 0
 
 

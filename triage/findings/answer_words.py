@@ -109,7 +109,7 @@ class AnswerWords:
     def _is_answer(
         self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
     ) -> bool:
-        """Whether the words of an answer answer, rather than belonging to a story ("I have a cough", "ok, my hands")."""
+        """Whether words answer, rather than belonging to a story ("I have a cough", "ok, my hands are dry")."""
         taken = {place for cue in answers for place in range(cue.first, cue.last + 1)}
         rest = {
             place

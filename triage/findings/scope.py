@@ -212,9 +212,12 @@ def _bare_list(place: int, ground: Ground) -> bool:
             break
         if token.kind == "mark" and token.text[0] in _COMMAS:
             items += 1
-        elif place in ground.openers or not (place in ground.covered or place in ground.transparent):
-            return False
-        elif place in ground.halts or place in ground.negations:
+        elif (
+            place in ground.openers
+            or place in ground.halts
+            or place in ground.negations
+            or not (place in ground.covered or place in ground.transparent)
+        ):
             return False
         place += 1
     return items > 1
