@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
 
+from evals.command import add_options as add_eval_options
 from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
 from knowledge.checks import overdue
@@ -58,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     pull = steps.add_parser("pull", help="fetch a model and verify it")
     pull.add_argument("name", nargs="*", help="names from 'models list'; the default set when none is given")
     pull.set_defaults(run=_models_pull)
-    evaluate = add("eval", "Measure Salama on suites of vignettes.", _eval)
-    evaluate.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
-    evaluate.add_argument("--out", type=Path, default=Path("reports"), help="folder for the Markdown and JSON reports")
+    add_eval_options(add("eval", "Measure Salama on suites of vignettes.", _eval))
     export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
     export.add_argument("id", help="encounter id")
     purge = add("purge", "Delete encounters that were not used for some days.", _purge)
@@ -134,12 +132,9 @@ def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
-    from evals.suites import evaluate
+    from evals.command import run
 
-    pipeline = build_pipeline(_plain(settings.model_copy(update={"database": "none"})))
-    for line in evaluate(pipeline, [Path(name) for name in options.suites], options.out):
-        print(line, flush=True)
-    return 0
+    return run(options, build_pipeline(_plain(settings.model_copy(update={"database": "none"}))))
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:
