@@ -6,11 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from evals.command import add_options as add_eval_options
 from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
 from knowledge.checks import overdue
+from knowledge.coverage import lacking, load_domains, markdown
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
 
@@ -51,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="Check or index the content.")
     steps = content.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("check", help="check every content file").set_defaults(run=_content_check)
+    covered = steps.add_parser("coverage", help="write which concepts can be said in which written form")
+    covered.add_argument(
+        "--out", type=Path, default=Path("docs/content/coverage.md"), help="the Markdown file to write"
+    )
+    covered.set_defaults(run=_content_coverage)
     steps.add_parser("index", help="build the passage index").set_defaults(run=_content_index)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
@@ -99,6 +106,9 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
     late = list(overdue(knowledge, now().date()))
     for line in late:
         print(f"overdue: {line}")
+    unsaid = lacking(knowledge)
+    for line in unsaid:
+        print(f"unsaid: {line}, though an ambulance may hang on it")
     wordings = sum(len(lexicon.wordings) for lexicon in knowledge.lexicons.values())
     print(
         f"{len(knowledge.rules)} rules, {len(knowledge.concepts)} concepts, {wordings} wordings, "
@@ -106,7 +116,15 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
         f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
         + (" (not clinically signed)" if knowledge.unsigned else "")
     )
-    return 1 if late else 0
+    return 1 if late or unsaid else 0
+
+
+def _content_coverage(options: argparse.Namespace, _: Settings) -> int:
+    knowledge = load_knowledge()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(markdown(knowledge, load_domains()), encoding="utf-8")
+    print(f"{options.out} written; {len(lacking(knowledge))} gaps under ambulance rules")
+    return 0
 
 
 def _content_index(_: argparse.Namespace, settings: Settings) -> int:
