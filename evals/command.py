@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from evals.development import find, skipped
-from evals.dialogues import play_many
+from evals.dialogues import Tally, play_many
 from evals.measure import Measured, lines, measure
 from evals.perturb import Trial, sample, try_all
 from evals.perturb.report import markdown
@@ -16,6 +17,9 @@ from evals.runner import play
 from evals.suites import Suite, load
 from evals.summary import summary, summary_json
 from triage import TriagePipeline
+
+_PROGRESS = 500
+"""Random dialogues after which the tally so far is told."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -103,21 +107,17 @@ def _perturb(options: argparse.Namespace, pipeline: TriagePipeline, suites: list
 def _dialogues(options: argparse.Namespace, pipeline: TriagePipeline, suites: list[Suite]) -> int:
     started = time.perf_counter()
     cases = [vignette for suite in suites if not suite.unseen for vignette in suite.vignettes]
-    count = turns = emergencies = retracted = 0
-    wrong = []
-    for played in play_many(
-        pipeline, cases, options.dialogues, seed=options.seed, first=options.first, processes=options.processes
-    ):
-        count += 1
-        turns += len(played.messages)
-        emergencies += played.emergency
-        retracted += played.retracted
-        if played.broken:
-            wrong.append(played)
-            print(f"dialogue {played.number}: {'; '.join(played.broken)}\n  {played.messages!r}", flush=True)
-    seconds = time.perf_counter() - started
-    print(
-        f"{count} random dialogues (seed {options.seed}), {turns} turns, {emergencies} ended as emergencies, "
-        f"{retracted} with a confirmed retraction: {len(wrong)} broke an invariant; {seconds:.0f} s"
-    )
-    return 1 if wrong else 0
+    tally = Tally(options.seed)
+    try:
+        for played in play_many(
+            pipeline, cases, options.dialogues, seed=options.seed, first=options.first, processes=options.processes
+        ):
+            tally.add(played)
+            if played.broken:
+                print(f"dialogue {played.number}: {'; '.join(played.broken)}\n  {played.messages!r}", flush=True)
+            if tally.count % _PROGRESS == 0:
+                print(f"  {tally}", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+    print(f"{tally}; {time.perf_counter() - started:.0f} s")
+    return 1 if tally.broken else 0

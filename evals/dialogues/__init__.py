@@ -51,6 +51,32 @@ class Played:
     broken: tuple[str, ...]
 
 
+@dataclass
+class Tally:
+    """What was played so far."""
+
+    seed: int
+    count: int = 0
+    turns: int = 0
+    emergencies: int = 0
+    retracted: int = 0
+    broken: int = 0
+
+    def add(self, played: Played) -> None:
+        """Count a dialogue."""
+        self.count += 1
+        self.turns += len(played.messages)
+        self.emergencies += played.emergency
+        self.retracted += played.retracted
+        self.broken += bool(played.broken)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.count} random dialogues (seed {self.seed}), {self.turns} turns, {self.emergencies} ended as "
+            f"emergencies, {self.retracted} with a confirmed retraction: {self.broken} broke an invariant"
+        )
+
+
 @cache
 def messages() -> Messages:
     """Return the messages that are not in suites."""
