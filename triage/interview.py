@@ -232,7 +232,8 @@ def _feared(protocol: Protocol, facts: Facts) -> Disposition:
     """
     if protocol.unanswered.is_emergency:
         sure = evaluate(protocol.opening, lambda atom: _surely(atom, facts), presume=True)
-        return min(protocol.unanswered, Disposition.EMERGENCY_DEPARTMENT) if sure else protocol.default
+        level = Disposition.EMERGENCY_DEPARTMENT if protocol.feared else Disposition.TODAY
+        return max(protocol.default, level) if sure else protocol.default
     if protocol.id == UNCLEAR:
         # words that nobody understood may say anything
         return protocol.unanswered
