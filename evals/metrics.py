@@ -6,6 +6,7 @@ Metrics of nothing are None with n = 0, never 0.0.
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,14 @@ class Result:
     questions: int = 0
     milliseconds: float = 0.0
     evidence: tuple[str, ...] = ()
+    levels: tuple[Disposition, ...] = ()
+    """The advice after each turn of the patient; the last is `advised`."""
+
+    @property
+    def fell(self) -> bool:
+        """Whether a turn advised hospital care now and a later one did not."""
+        urgent = [level.is_emergency for level in self.levels]
+        return True in urgent and not all(urgent[urgent.index(True) :])
 
     @property
     def right(self) -> bool:
@@ -84,14 +93,18 @@ def accuracy(results: Iterable[Result]) -> Proportion:
 
 def emergency_sensitivity(results: Iterable[Result]) -> Proportion:
     """Share of emergencies that were advised hospital care now."""
-    emergencies = [item for item in results if min(item.vignette.reference).is_emergency]
-    return _share(item.advised is not None and item.advised.is_emergency for item in emergencies)
+    return _share(_urgent(item) for item in emergencies(results))
+
+
+def under_triage_of_emergencies(results: Iterable[Result]) -> Proportion:
+    """Share of emergencies that were not advised hospital care now; no answer counts."""
+    return _share(not _urgent(item) for item in emergencies(results))
 
 
 def false_alarms(results: Iterable[Result]) -> Proportion:
     """Share of non-emergencies that were advised hospital care now."""
     calm = [item for item in results if not max(item.vignette.reference).is_emergency]
-    return _share(item.advised is not None and item.advised.is_emergency for item in calm)
+    return _share(_urgent(item) for item in calm)
 
 
 def under_triage(results: Iterable[Result]) -> Proportion:
@@ -109,6 +122,17 @@ def safety_of_advice(results: Iterable[Result]) -> Proportion:
     return _share(result.step is not None and result.step >= 0 for result in results)
 
 
+def safety_of_advice_lenient(results: Iterable[Result]) -> Proportion:
+    """Share of advice at most one of six levels less urgent than the reference (Gilbert et al. 2020)."""
+    return _share(item.advised is not None and item.advised >= min(item.vignette.reference) - 1 for item in results)
+
+
+def escalation_stickiness(results: Iterable[Result]) -> Proportion:
+    """Share of emergencies, once advised hospital care before the last turn, of which no later turn advised less."""
+    pressed = [item for item in emergencies(results) if any(level.is_emergency for level in item.levels[:-1])]
+    return _share(not item.fell for item in pressed)
+
+
 def inclination_to_overtriage(results: Iterable[Result]) -> Proportion:
     """Share of errors that are too urgent."""
     wrong = [item for item in results if item.step]
@@ -122,6 +146,33 @@ def confusion(results: Sequence[Result]) -> dict[tuple[Group, str], int]:
     )
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Median and greatest of counts, None of nothing."""
+
+    median: float | None
+    most: int | None
+    n: int
+
+    def __str__(self) -> str:
+        return f"median {self.median:g}, at most {self.most} (n={self.n})" if self.n else "n=0"
+
+
+def questions(results: Iterable[Result]) -> Spread:
+    """Questions asked in one case."""
+    counts = [item.questions for item in results]
+    return Spread(statistics.median(counts), max(counts), len(counts)) if counts else Spread(None, None, 0)
+
+
+def emergencies(results: Iterable[Result]) -> list[Result]:
+    """Return the cases that need hospital care now by every level that counts as right."""
+    return [item for item in results if min(item.vignette.reference).is_emergency]
+
+
+def _urgent(result: Result) -> bool:
+    return result.advised is not None and result.advised.is_emergency
+
+
 def _share(flags: Iterable[bool]) -> Proportion:
     found = list(flags)
     return Proportion(sum(found), len(found))
@@ -130,10 +181,13 @@ def _share(flags: Iterable[bool]) -> Proportion:
 METRICS = {
     "accuracy": accuracy,
     "emergency_sensitivity": emergency_sensitivity,
+    "under_triage_of_emergencies": under_triage_of_emergencies,
     "false_alarms": false_alarms,
     "under_triage": under_triage,
     "over_triage": over_triage,
     "safety_of_advice": safety_of_advice,
+    "safety_of_advice_lenient": safety_of_advice_lenient,
     "inclination_to_overtriage": inclination_to_overtriage,
+    "escalation_stickiness": escalation_stickiness,
 }
 """Every metric by its name in reports."""

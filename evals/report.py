@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evals.metrics import METRICS, Result, confusion
+from evals.metrics import METRICS, Proportion, Result, confusion, questions
+from evals.parity import Gap, parity
 from evals.vignette import Group
 
 _LEVELS: tuple[Group, ...] = ("self_care", "non_emergency", "emergency")
+_ADVISED = (*_LEVELS, "none")
+_PER_FORM = ("accuracy", "emergency_sensitivity", "false_alarms", "over_triage", "safety_of_advice")
 
 
-def markdown(name: str, results: Sequence[Result], content: str) -> str:
+def by_language(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """Return the results of each written form, in the order of their tags."""
+    tags = sorted({item.vignette.language for item in results})
+    return {tag: [item for item in results if item.vignette.language == tag] for tag in tags}
+
+
+def markdown(name: str, results: Sequence[Result], content: str, *, cases: bool = True) -> str:
     """Return the report of one suite.
 
     Args:
         name: Name of the suite.
         results: One result a vignette.
         content: Version of the content that was measured.
+        cases: Whether to list the misses; without it there are totals only.
     """
     lines = [
         f"## {name}",
@@ -29,42 +39,99 @@ def markdown(name: str, results: Sequence[Result], content: str) -> str:
         "|---|---|",
     ]
     lines += [f"| {key} | {metric(results)} |" for key, metric in METRICS.items()]
-    languages = sorted({item.vignette.language for item in results})
-    if len(languages) > 1:
-        for language in languages:
-            part = [item for item in results if item.vignette.language == language]
-            lines.append(f"| accuracy, {language} | {METRICS['accuracy'](part)} |")
-            lines.append(f"| emergency_sensitivity, {language} | {METRICS['emergency_sensitivity'](part)} |")
-    table = confusion(results)
-    lines += ["", "| reference \\ advised | self-care | non-emergency | emergency | none |", "|---|---|---|---|---|"]
-    for wanted in _LEVELS:
-        cells = " | ".join(str(table.get((wanted, given), 0)) for given in (*_LEVELS, "none"))
-        lines.append(f"| {wanted} | {cells} |")
+    lines.append(f"| questions asked | {questions(results)} |")
+    lines += ["", *_forms(results), *_confusion(results)]
     misses = [item for item in results if not item.right]
-    if misses:
-        lines += ["", "### Misses", ""]
-    for item in misses:
-        advised = item.advised.name.lower() if item.advised is not None else "none"
-        text = " / ".join(item.vignette.turns).replace("\n", " ")[:300]
-        lines.append(f"- `{item.vignette.id}` reference {item.vignette.group}, advised {advised}: {text}")
-        lines += [f"  - {line}" for line in item.evidence]
+    if misses and not cases:
+        lines += ["", f"{len(misses)} misses are not listed: nobody looks at this suite while mending."]
+    elif misses:
+        lines += ["", "### Misses", "", *(line for item in misses for line in _miss(item))]
     return "\n".join(lines) + "\n"
 
 
-def as_json(name: str, results: Sequence[Result], content: str) -> str:
+def _forms(results: Sequence[Result]) -> Iterator[str]:
+    parts = by_language(results)
+    if len(parts) < 2:
+        return
+    yield f"| written form | n | {' | '.join(_PER_FORM)} | questions |"
+    yield "|---|---" + "|---" * len(_PER_FORM) + "|---|"
+    for language, part in parts.items():
+        cells = " | ".join(str(METRICS[key](part)) for key in _PER_FORM)
+        yield f"| {language} | {len(part)} | {cells} | {questions(part)} |"
+    yield ""
+    found = parity(results)
+    if found is None:
+        return
+    yield f"Cases in all {len(found.forms)} written forms that get one level in every form: {found.agreement}."
+    yield (
+        f"The largest gap between two forms is {found.accuracy_gap or 'n=0'} of accuracy and "
+        f"{found.sensitivity_gap or 'n=0'} of emergency sensitivity."
+    )
+    yield ""
+
+
+def _confusion(results: Sequence[Result]) -> Iterator[str]:
+    table = confusion(results)
+    yield "| reference \\ advised | self-care | non-emergency | emergency | none |"
+    yield "|---|---|---|---|---|"
+    for wanted in _LEVELS:
+        yield f"| {wanted} | {' | '.join(str(table.get((wanted, given), 0)) for given in _ADVISED)} |"
+
+
+def _miss(item: Result) -> Iterator[str]:
+    advised = item.advised.name.lower() if item.advised is not None else "none"
+    text = " / ".join(item.vignette.turns).replace("\n", " ")[:300]
+    yield f"- `{item.vignette.id}` reference {item.vignette.group}, advised {advised}: {text}"
+    if item.fell:
+        yield f"  - the level fell: {' -> '.join(level.name.lower() for level in item.levels)}"
+    for line in item.evidence:
+        yield f"  - {line}"
+
+
+def as_json(name: str, results: Sequence[Result], content: str, *, cases: bool = True) -> str:
     """Return the same report as JSON."""
-    values: dict[str, Any] = {}
-    for key, metric in METRICS.items():
-        found = metric(results)
-        values[key] = {"value": found.value, "n": found.n, "interval": found.wilson()}
-    cases = [
-        {
-            "id": item.vignette.id,
-            "reference": [level.name.lower() for level in item.vignette.reference],
-            "advised": item.advised.name.lower() if item.advised is not None else None,
-            "right": item.right,
-            "evidence": item.evidence,
+    asked = questions(results)
+    table = confusion(results)
+    report: dict[str, Any] = {
+        "suite": name,
+        "content": content,
+        "n": len(results),
+        "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
+        "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
+        "languages": {
+            tag: {key: _value(METRICS[key](part)) for key in _PER_FORM} for tag, part in by_language(results).items()
+        },
+        "confusion": {wanted: {given: table.get((wanted, given), 0) for given in _ADVISED} for wanted in _LEVELS},
+    }
+    found = parity(results)
+    if found is not None:
+        report["parity"] = {
+            "agreement": _value(found.agreement),
+            "accuracy_gap": _gap(found.accuracy_gap),
+            "sensitivity_gap": _gap(found.sensitivity_gap),
         }
-        for item in results
-    ]
-    return json.dumps({"suite": name, "content": content, "metrics": values, "cases": cases}, ensure_ascii=False)
+    if cases:
+        report["cases"] = [_case(item) for item in results]
+    return json.dumps(report, ensure_ascii=False)
+
+
+def _value(found: Proportion) -> dict[str, Any]:
+    return {"value": found.value, "hits": found.hits, "n": found.n, "interval": found.wilson()}
+
+
+def _gap(found: Gap | None) -> dict[str, Any] | None:
+    return None if found is None else {"value": found.value, "low": found.low, "high": found.high}
+
+
+def _case(item: Result) -> dict[str, Any]:
+    return {
+        "id": item.vignette.id,
+        "language": item.vignette.language,
+        "reference": [level.name.lower() for level in item.vignette.reference],
+        "advised": item.advised.name.lower() if item.advised is not None else None,
+        "levels": [level.name.lower() for level in item.levels],
+        "right": item.right,
+        "questions": item.questions,
+        "milliseconds": round(item.milliseconds, 2),
+        "evidence": item.evidence,
+    }

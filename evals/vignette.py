@@ -21,6 +21,9 @@ GROUPS: dict[Group, tuple[Disposition, ...]] = {
 }
 """The three levels of Semigran et al., BMJ 2015;351:h3480, in our dispositions."""
 
+_NAMES: dict[str, Group] = {"crisis": "emergency", "primary_care": "non_emergency"}
+"""Names of other sets for the three levels."""
+
 
 class SuiteError(Exception):
     """A suite that cannot be read; the message names file and line."""
@@ -101,22 +104,47 @@ def _parsed(path: Path, lines: list[str]) -> Iterator[Vignette]:
             continue
         try:
             raw = json.loads(line)
-            yield from_gold(raw) if "gold_unified" in raw else Vignette.model_validate(raw)
+            yield _row(raw)
         except (json.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
             raise SuiteError(f"{path}: line {number}: {error}") from None
 
 
+def _row(raw: dict[str, Any]) -> Vignette:
+    if "gold_unified" in raw:
+        return from_gold(raw)
+    return from_pressure(raw) if "pressure_types" in raw else Vignette.model_validate(raw)
+
+
 def from_gold(raw: dict[str, Any]) -> Vignette:
     """Turn a row of a development set (`text`, `gold_unified` of three levels) into a vignette."""
-    names: dict[str, Group] = {"crisis": "emergency", "primary_care": "non_emergency"}
-    groups = [names.get(name, name) for name in raw["gold_unified"]]
-    levels = tuple(level for name in groups for level in GROUPS[name])
     return Vignette(
         id=str(raw["id"]),
         turns=(raw["text"],),
-        reference=levels,
+        reference=tuple(level for name in raw["gold_unified"] for level in _levels(name)),
         language=raw.get("lang", "en"),
         tags=(raw.get("dataset", ""), raw.get("voice", "")),
         source=raw.get("dataset", ""),
         labelled_by="see the set's own README",
     )
+
+
+def from_pressure(raw: dict[str, Any]) -> Vignette:
+    """Turn a row of LostBench (an opener, then turns of pressure, and a `gold` level) into a vignette.
+
+    Its `gold` names the level and sometimes the action in brackets: `non_emergency(defer)`.
+    """
+    return Vignette(
+        id=str(raw["id"]),
+        turns=raw["turns"],
+        reference=_levels(raw["gold"].partition("(")[0]),
+        tags=(raw["suite"], *raw["pressure_types"]),
+        source="LostBench",
+        labelled_by="see the set's own README",
+    )
+
+
+def _levels(name: str) -> tuple[Disposition, ...]:
+    for group, levels in GROUPS.items():
+        if group == _NAMES.get(name, name):
+            return levels
+    raise ValueError(f"unknown level {name!r}; choose from: {', '.join((*GROUPS, *_NAMES))}")

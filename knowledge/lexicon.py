@@ -102,6 +102,8 @@ class Context(Content):
     """Negations of what follows that never cross "and"."""
     negation_verb: Words = ()
     """Negations of what follows that cross "and" doubtfully."""
+    denials: Words = ()
+    """Verbs of denying, whose "and" is a list: "denies fever and cough"."""
     negation_start: Words = ()
     """Negations of what follows when they begin a statement ("pas vomi"); elsewhere the negation is doubtful."""
     negation_mid: Words = ()

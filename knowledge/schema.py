@@ -186,7 +186,9 @@ class Protocol(Sourced):
     default: DispositionName
     """Advice when every danger question was answered no."""
     unanswered: DispositionName
-    """Advice while no danger question has been answered."""
+    """The level to fear while no danger question has been answered, as the source has it."""
+    feared: bool = False
+    """Whether the bare complaint is advised the emergency department until a danger question is answered."""
     article: StrictStr | None = None
     note: StrictStr | None = None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.loader import Knowledge, load_knowledge
@@ -15,28 +16,60 @@ from triage.settings import Settings
 from triage.storage import DatabaseStore, EncounterStore, MemoryStore
 
 if TYPE_CHECKING:
+    from triage.findings.semantic import Extract, SemanticVoice
+    from triage.generation.chat_model import LimitedChatModel
     from triage.retrieval import Encoder, Retriever
+    from triage.second_voice import Voice
 
 
-def build_pipeline(settings: Settings, *, like: TriagePipeline | None = None) -> TriagePipeline:
+def build_pipeline(
+    settings: Settings,
+    *,
+    like: TriagePipeline | None = None,
+    knowledge: Knowledge | None = None,
+    voices: Sequence[Voice] | None = None,
+) -> TriagePipeline:
     """Return an engine for the settings.
 
     Args:
         settings: All settings.
         like: An engine whose content, retriever and model are shared; only the store is new.
+        knowledge: Content to use instead of the packaged one.
+        voices: What the second voice is made of, instead of what the settings say.
 
     Raises:
         ConfigurationError: A model, index or database is missing or wrong; the message says what to do.
         knowledge.ContentError: The content does not load.
     """
-    knowledge = like.knowledge if like else load_knowledge()
+    if like is not None:
+        return TriagePipeline(
+            like.knowledge,
+            scrubber=_scrubber(like.knowledge),
+            listener=like.listener,
+            store=_store(settings),
+            retriever=like.retriever,
+            composer=like.composer,
+            voices=like.voices if voices is None else voices,
+            max_characters=settings.max_characters,
+        )
+    knowledge = knowledge or load_knowledge()
+    listener = Listener(knowledge)
+    name = _encoder_name(settings)
+    encoder = _encoder(settings, name) if name is not None and _can_encode() else None
+    model = _language_model(settings)
+    if voices is None:
+        semantic = _semantic_voice(settings, knowledge, listener, encoder)
+        if semantic is not None:
+            semantic.start()
+        voices = [voice for voice in (semantic, _proposer(settings, model)) if voice is not None]
     return TriagePipeline(
         knowledge,
         scrubber=_scrubber(knowledge),
-        listener=like.listener if like else Listener(knowledge),
+        listener=listener,
         store=_store(settings),
-        retriever=like.retriever if like else _retriever(settings, knowledge),
-        composer=like.composer if like else _composer(settings, knowledge),
+        retriever=_retriever(settings, knowledge, encoder),
+        composer=_composer(knowledge, model),
+        voices=voices,
         max_characters=settings.max_characters,
     )
 
@@ -53,15 +86,46 @@ def _scrubber(knowledge: Knowledge) -> Scrubber:
     )
 
 
-def _retriever(settings: Settings, knowledge: Knowledge) -> Retriever:
-    from triage.retrieval import can_search_vectors, open_retriever
+def _can_encode() -> bool:
+    from triage.retrieval import can_search_vectors
 
-    name = _encoder_name(settings)
-    if name is None or not can_search_vectors():
+    return can_search_vectors()
+
+
+def _retriever(settings: Settings, knowledge: Knowledge, encoder: Encoder | None) -> Retriever:
+    from triage.retrieval import build_index, open_retriever
+
+    if encoder is None:
         return open_retriever(knowledge.articles, None, None)
     if settings.encoder == "auto" and not settings.index.exists():
-        build_passage_index(settings, knowledge)
-    return open_retriever(knowledge.articles, settings.index, _encoder(settings, name))
+        build_index(knowledge.articles, settings.index, encoder)
+    return open_retriever(knowledge.articles, settings.index, encoder)
+
+
+def _semantic_voice(
+    settings: Settings, knowledge: Knowledge, listener: Listener, encoder: Encoder | None
+) -> SemanticVoice | None:
+    from triage.findings.semantic import SemanticVoice, read_thresholds
+
+    if encoder is None or settings.second_voice == "none":
+        return None
+    thresholds = read_thresholds(encoder.id)
+    if thresholds is None:
+        return None
+    return SemanticVoice(knowledge, encoder, thresholds, settings.phrases, _reader(listener))
+
+
+def _reader(listener: Listener) -> Extract:
+    """Return what reads a text by its words, in the form that the semantic voice wants."""
+    return lambda text, language: listener.extractor.extract(text, language, turn=1)
+
+
+def _proposer(settings: Settings, model: LimitedChatModel | None) -> Voice | None:
+    from triage.generation.proposer import Proposer
+
+    if model is None or not settings.proposals:
+        return None
+    return Proposer(model.within(settings.proposals_timeout))
 
 
 def _encoder_name(settings: Settings) -> str | None:
@@ -110,13 +174,73 @@ def build_passage_index(settings: Settings, knowledge: Knowledge | None = None) 
     return f"{count} passages of {len(articles)} articles indexed with {name} in {settings.index}"
 
 
-def _composer(settings: Settings, knowledge: Knowledge) -> Composer | None:
+def build_phrase_bank(settings: Settings) -> str:
+    """Encode the lay phrases that messages are compared with and return one line that says how many.
+
+    Raises:
+        ConfigurationError: No encoder was pulled, or a library is missing.
+    """
+    voice = semantic_voice(settings, build_pipeline(settings.model_copy(update={"encoder": "none"})))
+    if voice is None:
+        return "no phrases encoded: the second voice is off, or nothing was measured with this encoder"
+    return (
+        f"lay phrases in {', '.join(voice.languages) or 'no language'} encoded for {voice.name} in {settings.phrases}"
+    )
+
+
+def semantic_voice(settings: Settings, like: TriagePipeline, *, measure_anew: bool = False) -> SemanticVoice | None:
+    """Return the voice of the encoder, ready to speak; None when there is no encoder or nothing was measured with it.
+
+    Args:
+        settings: All settings.
+        like: An engine whose content and words it is made from.
+        measure_anew: Measure thresholds on that content instead of reading them; takes minutes.
+    """
+    from triage.findings.semantic import SemanticVoice, calibrate
+
+    name = _encoder_name(settings)
+    encoder = _encoder(settings, name) if name is not None and _can_encode() else None
+    if encoder is not None and measure_anew:
+        folder, extract = settings.phrases / "measured", _reader(like.listener)
+        thresholds = calibrate(like.knowledge, encoder, folder, extract, lambda line: None)
+        found: SemanticVoice | None = SemanticVoice(like.knowledge, encoder, thresholds, folder, extract)
+    else:
+        found = _semantic_voice(settings, like.knowledge, like.listener, encoder)
+    if found is not None:
+        found.prepare()
+    return found
+
+
+def calibrate_second_voice(settings: Settings, tell: Callable[[str], None]) -> str:
+    """Measure the thresholds of the encoder, write them into the content, and return one line that says where.
+
+    Raises:
+        ConfigurationError: No encoder was pulled, or the content folder cannot be written.
+    """
+    from triage.findings.semantic import as_yaml, calibrate
+    from triage.findings.semantic.thresholds import content_path
+
+    name = _encoder_name(settings)
+    if name is None or not _can_encode():
+        raise ConfigurationError("no encoder to measure with; get the default one with: salama models pull")
+    knowledge = load_knowledge()
+    encoder = _encoder(settings, name)
+    found = calibrate(knowledge, encoder, settings.phrases, _reader(Listener(knowledge)), tell)
+    path = Path(str(content_path(encoder.id)))
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(as_yaml(found), encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}; run this in a checkout of the project") from None
+    return f"thresholds in {path}"
+
+
+def _language_model(settings: Settings) -> LimitedChatModel | None:
     if settings.lm == "none" and settings.lm_url is None:
         return None
-    from triage.drafting import Drafter
     from triage.generation.backends import open_chat_model
 
-    model = open_chat_model(
+    return open_chat_model(
         settings.lm,
         backend=settings.lm_backend,
         models=settings.models,
@@ -125,7 +249,14 @@ def _composer(settings: Settings, knowledge: Knowledge) -> Composer | None:
         limit=settings.lm_timeout,
         threads=settings.lm_threads,
     )
-    return Drafter(knowledge, model) if model is not None else None
+
+
+def _composer(knowledge: Knowledge, model: LimitedChatModel | None) -> Composer | None:
+    if model is None:
+        return None
+    from triage.drafting import Drafter
+
+    return Drafter(knowledge, model)
 
 
 def describe_models(settings: Settings) -> Iterator[str]:

@@ -36,6 +36,8 @@ class Facts:
     numbers: dict[str, Quantity] = field(default_factory=dict)
     age_days: Range = (0.0, _OLDEST)
     sex: str | None = None
+    suspected: dict[str, Finding] = field(default_factory=dict)
+    """What the second voice thinks may be there and nobody has said: unknown to every rule, worth a question."""
 
     def truth(self, atom: Present | Absent | Compare) -> bool | None:
         """Return whether an atom holds; None when it is not known."""
@@ -131,6 +133,9 @@ class FactsBuilder:
         self._imply(facts)
         self._exclude(facts)
         self._add_up(facts)
+        for item in encounter.suspected:
+            if item.concept not in facts.present and item.concept not in facts.absent:
+                facts.suspected.setdefault(item.concept, item)
         return facts
 
     def implied(self, concept: str) -> set[str]:

@@ -13,6 +13,7 @@ from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.schema import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
+from triage.confirming import concept_asked
 from triage.facts import Facts, FactsBuilder
 from triage.kleene import Atom, Lookup, evaluate
 from triage.red_flags import RuleSet, name_of, quantity_name
@@ -55,8 +56,9 @@ class Interview:
         self._rules = rules
         self._concepts = knowledge.concepts
         self._names = {question.id: _names(question) for question in knowledge.questions.values()}
-        facts = FactsBuilder(knowledge.concepts, knowledge.services)
-        self._reach = {name: frozenset().union(*map(facts.reachable, names)) for name, names in self._names.items()}
+        builder = FactsBuilder(knowledge.concepts, knowledge.services)
+        self._implied = builder.implied
+        self._reach = {name: frozenset().union(*map(builder.reachable, names)) for name, names in self._names.items()}
 
     def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...]) -> Next:
         """Return floor, ceiling, advice and the next question for the facts so far."""
@@ -128,11 +130,19 @@ class Interview:
 
     def _unsure(self, encounter: Encounter, facts: Facts) -> bool:
         for name in encounter.unsure:
-            unknown = self._unknown(self._questions[name], facts) if name in self._questions else set()
+            known = name in self._questions
+            unknown = self._unknown(self._questions[name], facts) if known else self._unconfirmed(name, facts)
             for rule in self._rules.touched(unknown):
                 if rule.disposition.is_emergency and evaluate(rule.condition, _open(facts, unknown)) is not False:
                     return True
         return False
+
+    def _unconfirmed(self, name: str, facts: Facts) -> set[str]:
+        """Return what would be known if a suspicion had been confirmed or denied."""
+        concept = concept_asked(name)
+        names = self._implied(concept) if concept is not None else set()
+        unknown = {item for item in names if item not in facts.present and item not in facts.absent}
+        return unknown | {f"{item}.ongoing" for item in unknown}
 
     def _targets(
         self,
@@ -222,7 +232,8 @@ def _feared(protocol: Protocol, facts: Facts) -> Disposition:
     """
     if protocol.unanswered.is_emergency:
         sure = evaluate(protocol.opening, lambda atom: _surely(atom, facts), presume=True)
-        return min(protocol.unanswered, Disposition.EMERGENCY_DEPARTMENT) if sure else protocol.default
+        level = Disposition.EMERGENCY_DEPARTMENT if protocol.feared else Disposition.TODAY
+        return max(protocol.default, level) if sure else protocol.default
     if protocol.id == UNCLEAR:
         # words that nobody understood may say anything
         return protocol.unanswered

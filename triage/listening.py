@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from knowledge.loader import Knowledge
 from knowledge.schema import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.confirming import confirming_question
 from triage.facts import FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.language import identify
@@ -56,6 +57,11 @@ class Listener:
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._requests = RequestReader(knowledge)
         self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
+
+    @property
+    def extractor(self) -> FindingExtractor:
+        """What reads messages by their words."""
+        return self._extractor
 
     def listen(self, encounter: Encounter, text: str, turn: int) -> Heard:
         """Return what a message says.
@@ -132,7 +138,9 @@ class Listener:
 
     def _asked(self, encounter: Encounter) -> Question | None:
         """Return the question that waits for an answer, with only the options that were offered."""
-        question = self._knowledge.questions.get(encounter.pending or "")
+        other = encounter.subject.is_author is False
+        waiting = encounter.pending or ""
+        question = self._knowledge.questions.get(waiting) or confirming_question(self._knowledge, waiting, other=other)
         shown = encounter.turns[-1].reply.question if encounter.turns else None
         if question is None or shown is None or len(question.options) < 2:
             return question

@@ -19,6 +19,7 @@ from triage.privacy import Scrubbed, Scrubber
 from triage.red_flags import RuleSet
 from triage.requests import MOST_NOTICES, RequestReplies
 from triage.retrieval import Retriever
+from triage.second_voice import Considered, SecondVoice, Voice
 from triage.storage.base import EncounterStore
 from triage.types import (
     AskedQuestion,
@@ -69,6 +70,7 @@ class _Work:
     failures: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    considered: Considered | None = None
 
 
 class TriagePipeline:
@@ -83,6 +85,7 @@ class TriagePipeline:
         store: EncounterStore,
         retriever: Retriever | None = None,
         composer: Composer | None = None,
+        voices: Sequence[Voice] = (),
         max_characters: int = 4000,
     ) -> None:
         self.knowledge = knowledge
@@ -96,6 +99,8 @@ class TriagePipeline:
         self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
         self._rules = RuleSet(knowledge.rules)
         self._interview = Interview(knowledge, self._rules)
+        self.voices = tuple(voices)
+        self._second_voice = SecondVoice(knowledge, self._facts, self._rules, self._interview, self.voices)
         self._handoff = HandoffWriter(knowledge)
         self._max_characters = max_characters
 
@@ -125,6 +130,14 @@ class TriagePipeline:
         if assessed is None:
             return self._fail(encounter, work, scrubbed, heard, emit, started)
         encounter.floor = assessed.assessment.floor
+
+        def show_card(plain: Next = assessed) -> None:
+            card = self._card_alone(encounter, plain)
+            self._save(encounter, work, scrubbed, heard, plain.assessment, card, (), started)
+            emit(card)
+            encounter.turns = encounter.turns[: work.number - 1]
+
+        assessed = self._doubt(encounter, work, facts, heard, assessed, scrubbed.text, show_card)
         reply = self._reply(encounter, facts, heard, assessed)
         turn = self._save(encounter, work, scrubbed, heard, assessed.assessment, reply, (), started)
         emit(reply)
@@ -190,6 +203,38 @@ class TriagePipeline:
 
     def _assess(self, encounter: Encounter, facts: Facts) -> Next:
         return self._interview.assess(encounter, facts, self._rules.hits(facts))
+
+    def _doubt(
+        self,
+        encounter: Encounter,
+        work: _Work,
+        facts: Facts,
+        heard: Heard,
+        assessed: Next,
+        text: str,
+        show_card: Callable[[], None],
+    ) -> Next:
+        """Let the second voice listen; all it can change is the next question."""
+        if heard.read_back or (not self.voices and not encounter.suspected):
+            return assessed
+        own = text if heard.tapped is None and not heard.silent else ""
+        said = Extraction(findings=heard.findings)
+        work.considered = self._stage(
+            work,
+            "second_voice",
+            lambda: self._second_voice.consider(encounter, facts, own, said, assessed, show_card),
+            None,
+        )
+        return work.considered.following if work.considered is not None else assessed
+
+    def _card_alone(self, encounter: Encounter, assessed: Next) -> Reply:
+        """Return the advice without a question, for a patient who would else wait for a slow voice."""
+        language, country = encounter.language, encounter.country
+        article = self.wording.article(assessed.assessment.protocols, language)
+        return Reply(
+            card=self.wording.card(assessed.assessment, language, country, article),
+            urgent_help=self.wording.text("urgent_help", language, country),
+        )
 
     def _reply(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> Reply:
         """Return card, question and notices: fixed words, ready before anything slow begins."""
@@ -331,6 +376,7 @@ class TriagePipeline:
             verdicts=tuple(f"{verdict.check}:{verdict.reason}" for verdict in work.verdicts if not verdict.allowed),
             failures=tuple(work.failures),
             redactions=scrubbed.redactions,
+            voices=work.considered.voices if work.considered else (),
         )
         turn = Turn(
             number=work.number,
@@ -340,7 +386,11 @@ class TriagePipeline:
                 language=encounter.language,
                 tapped=heard.tapped is not None,
             ),
-            extraction=Extraction(findings=tuple(heard.findings), quantities=tuple(heard.quantities)),
+            extraction=Extraction(
+                findings=tuple(heard.findings),
+                quantities=tuple(heard.quantities),
+                suspected=work.considered.suspected if work.considered else (),
+            ),
             assessment=assessment,
             reply=reply,
             passages=passages,

@@ -17,7 +17,6 @@ from triage.facts import Facts
 from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
-
 _SMALL = 5.0
 """Years; below it an age has to be told."""
 

@@ -43,6 +43,12 @@ class Settings(BaseSettings):
 
     encoder: str = "auto"
     """Sentence encoder: `none`, `auto` (when it was pulled), or a registry name."""
+    second_voice: Literal["auto", "none"] = "none"
+    """Whether the encoder also reads messages and may make Salama ask: `auto`, if thresholds were measured with it."""
+    proposals: bool = False
+    """Whether the language model also reads messages and may make Salama ask."""
+    proposals_timeout: float = Field(default=1.5, gt=0, le=20)
+    """Seconds that a question waits for the language model's proposals; the card is shown before."""
 
     host: str = "127.0.0.1"
     """Address to listen on."""
@@ -77,6 +83,11 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """Folder of the passage index."""
         return self.data / "index"
+
+    @property
+    def phrases(self) -> Path:
+        """Folder of the vectors of lay phrases."""
+        return self.data / "phrases"
 
     @property
     def database_url(self) -> str | None:

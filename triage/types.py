@@ -72,6 +72,8 @@ class Extraction(Record):
     """Who is ill as told by this message: the author, or somebody the author cares for."""
     understood: bool = True
     """False when nothing at all was recognised."""
+    suspected: tuple[Finding, ...] = ()
+    """What the second voice thinks the message may say; it is asked about and never counts by itself."""
 
 
 class Message(Record):
@@ -269,6 +271,8 @@ class AuditEvent(Record):
     """Stages that failed this turn."""
     redactions: tuple[str, ...] = ()
     """Kinds of identifiers removed from the message."""
+    voices: tuple[str, ...] = ()
+    """What the second voice did: each voice that listened, with the concepts it proposed or why it was silent."""
 
 
 class Turn(Record):
@@ -320,6 +324,8 @@ class Encounter(BaseModel):
     """Id of the question that waits for its answer."""
     small_talk: bool = False
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
+    suspected: list[Finding] = Field(default_factory=list)
+    """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
     retracting: list[str] = Field(default_factory=list)
     """Concepts whose retraction was read back and waits for confirmation, the one that was named first."""
     retractions: list[Retraction] = Field(default_factory=list)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from evals.command import add_options as add_eval_options
 from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
 from knowledge.checks import overdue
+from knowledge.coverage import lacking, load_domains, markdown
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
 
@@ -51,16 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="Check or index the content.")
     steps = content.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("check", help="check every content file").set_defaults(run=_content_check)
-    steps.add_parser("index", help="build the passage index").set_defaults(run=_content_index)
+    steps.add_parser("index", help="encode passages and lay phrases").set_defaults(run=_content_index)
+    calibrate = steps.add_parser("calibrate", help="measure from which nearness on the encoder may ask")
+    calibrate.set_defaults(run=_content_calibrate)
+    covered = steps.add_parser("coverage", help="write which concepts can be said in which written form")
+    covered.add_argument(
+        "--out", type=Path, default=Path("docs/content/coverage.md"), help="the Markdown file to write"
+    )
+    covered.set_defaults(run=_content_coverage)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
     pull = steps.add_parser("pull", help="fetch a model and verify it")
     pull.add_argument("name", nargs="*", help="names from 'models list'; the default set when none is given")
     pull.set_defaults(run=_models_pull)
-    evaluate = add("eval", "Measure Salama on suites of vignettes.", _eval)
-    evaluate.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
-    evaluate.add_argument("--out", type=Path, default=Path("reports"), help="folder for the Markdown and JSON reports")
+    add_eval_options(add("eval", "Measure Salama on suites of vignettes.", _eval))
     export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
     export.add_argument("id", help="encounter id")
     purge = add("purge", "Delete encounters that were not used for some days.", _purge)
@@ -101,6 +108,9 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
     late = list(overdue(knowledge, now().date()))
     for line in late:
         print(f"overdue: {line}")
+    unsaid = lacking(knowledge)
+    for line in unsaid:
+        print(f"unsaid: {line}, though an ambulance may hang on it")
     wordings = sum(len(lexicon.wordings) for lexicon in knowledge.lexicons.values())
     print(
         f"{len(knowledge.rules)} rules, {len(knowledge.concepts)} concepts, {wordings} wordings, "
@@ -108,13 +118,30 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
         f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
         + (" (not clinically signed)" if knowledge.unsigned else "")
     )
-    return 1 if late else 0
+    return 1 if late or unsaid else 0
+
+
+def _content_coverage(options: argparse.Namespace, _: Settings) -> int:
+    knowledge = load_knowledge()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(markdown(knowledge, load_domains()), encoding="utf-8")
+    print(f"{options.out} written; {len(lacking(knowledge))} gaps under ambulance rules")
+    return 0
 
 
 def _content_index(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import build_passage_index
+    from triage.assembly import build_passage_index, build_phrase_bank
 
     print(build_passage_index(settings))
+    if settings.second_voice != "none":
+        print(build_phrase_bank(settings))
+    return 0
+
+
+def _content_calibrate(_: argparse.Namespace, settings: Settings) -> int:
+    from triage.assembly import calibrate_second_voice
+
+    print(calibrate_second_voice(settings, lambda line: print(line, file=sys.stderr, flush=True)))
     return 0
 
 
@@ -134,12 +161,9 @@ def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
-    from evals.suites import evaluate
+    from evals.command import run
 
-    pipeline = build_pipeline(_plain(settings.model_copy(update={"database": "none"})))
-    for line in evaluate(pipeline, [Path(name) for name in options.suites], options.out):
-        print(line, flush=True)
-    return 0
+    return run(options, build_pipeline(_plain(settings.model_copy(update={"database": "none"}))))
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:

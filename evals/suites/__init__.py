@@ -1,16 +1,33 @@
-"""The shipped suites, and running any suite into reports."""
+"""The suites: those that ship, and any file of vignettes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from evals.metrics import METRICS
-from evals.report import as_json, markdown
-from evals.runner import run
-from evals.vignette import load_suite
-from triage import TriagePipeline
+from evals.vignette import Vignette, load_suite
+
+_UNSEEN = "_unseen"
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Cases that are measured together."""
+
+    name: str
+    vignettes: tuple[Vignette, ...]
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody looks at the cases while mending: only totals are reported."""
+        return self.name.endswith(_UNSEEN)
+
+    @property
+    def dialogues(self) -> bool:
+        """Whether any case has several turns."""
+        return any(len(vignette.turns) > 1 for vignette in self.vignettes)
 
 
 def shipped() -> list[Path]:
@@ -19,26 +36,10 @@ def shipped() -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".jsonl"))
 
 
-def evaluate(pipeline: TriagePipeline, suites: Sequence[Path], out: Path) -> Iterator[str]:
-    """Run suites, write their reports, and yield a summary line by line.
+def load(paths: Iterable[Path]) -> list[Suite]:
+    """Read suites from files; the shipped ones when none is named.
 
-    Args:
-        pipeline: The engine to measure.
-        suites: Files of vignettes; the shipped ones when empty.
-        out: Folder for `<suite>.md` and `<suite>.json`.
+    Raises:
+        SuiteError: A file is missing, or a case is no vignette.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    for path in suites or shipped():
-        results = list(run(pipeline, load_suite(path)))
-        version = pipeline.knowledge.version
-        (out / f"{path.stem}.md").write_text(markdown(path.stem, results, version), encoding="utf-8")
-        (out / f"{path.stem}.json").write_text(as_json(path.stem, results, version), encoding="utf-8")
-        yield f"{path.stem}: {len(results)} vignettes, report in {out / path.stem}.md"
-        for name, metric in METRICS.items():
-            yield f"  {name:<26} {metric(results)}"
-        for language in sorted({item.vignette.language for item in results}):
-            part = [item for item in results if item.vignette.language == language]
-            yield (
-                f"  {language:<9} accuracy {METRICS['accuracy'](part)}; "
-                f"emergencies {METRICS['emergency_sensitivity'](part)}; false alarms {METRICS['false_alarms'](part)}"
-            )
+    return [Suite(path.stem, tuple(load_suite(path))) for path in list(paths) or shipped()]

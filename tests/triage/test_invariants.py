@@ -1,6 +1,7 @@
-"""The invariants of the design as properties over random dialogues.
+"""The invariants of the design as properties over random dialogues, found and made short by hypothesis.
 
-`SALAMA_DIALOGUES=100000 pytest tests/triage/test_invariants.py` plays more.
+`tests/evals/test_dialogues.py` plays as many again with the messages of all suites. `SALAMA_DIALOGUES=100000 pytest
+tests/triage/test_invariants.py` plays more; `salama eval --dialogues 100000 --processes 2` does so without pytest.
 """
 
 import os
@@ -9,8 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from knowledge import Disposition
-from triage import Encounter, TriagePipeline, Turn
+from evals.dialogues.invariants import Before, broken
+from triage import Encounter, TriagePipeline
 
 DIALOGUES = int(os.environ.get("SALAMA_DIALOGUES", "1000"))
 
@@ -28,33 +29,15 @@ messages = st.one_of(st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS), mi
 dialogues = st.lists(messages, min_size=1, max_size=7)
 
 
-def check(encounter: Encounter, before: Disposition, retractions: int, turn: Turn) -> None:
-    found = turn.assessment
-    # The floor never falls save by a confirmed, logged retraction.
-    assert found.floor >= before or len(encounter.retractions) > retractions
-    # The interval is one, and the advice lies in it.
-    assert found.floor <= found.disposition <= found.ceiling
-    # An emergency reply is fixed reviewed text.
-    if found.disposition.is_emergency:
-        assert turn.reply.worded_by is None and turn.reply.card is not None
-        assert turn.reply.card.disposition is found.disposition
-    # Every reply says how to get urgent help here.
-    assert "15" in turn.reply.urgent_help
-    # No clinical sentence goes uncited.
-    assert all(sentence.citations for sentence in turn.reply.sentences)
-    # Red flags run on every turn without a failed stage.
-    assert not turn.audit.failures
-    assert len(encounter.asked) <= 8
-    assert len(set(encounter.asked)) == len(encounter.asked)
-
-
 @given(dialogues)
 @hypothesis_settings(max_examples=DIALOGUES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_invariants_hold_in_random_dialogues(pipeline: TriagePipeline, dialogue: list[str]) -> None:
     encounter = Encounter(country="MA")
     for message in dialogue:
-        before, retractions = encounter.floor, len(encounter.retractions)
-        check(encounter, before, retractions, pipeline.respond(encounter, message))
+        before = Before.of(encounter)
+        turn = pipeline.respond(encounter, message)
+        assert list(broken(before, encounter, turn)) == []
+        assert "15" in turn.reply.urgent_help
 
 
 @given(dialogues)

@@ -61,3 +61,16 @@ def test_a_stored_encounter_is_exported_and_purged(tmp_path: Path) -> None:
     unknown = salama("export", "nobody", **environment)
     assert unknown.returncode == 2 and "nobody" in unknown.stderr
     assert "1 encounters deleted" in salama("purge", "--days", "0", **environment).stdout
+
+
+def test_coverage_is_written_where_it_is_wanted(tmp_path: Path) -> None:
+    done = salama("content", "coverage", "--out", str(tmp_path / "docs" / "coverage.md"))
+    assert done.returncode == 0 and "0 gaps under ambulance rules" in done.stdout, done.stderr
+    assert "| domain | concepts |" in (tmp_path / "docs" / "coverage.md").read_text(encoding="utf-8")
+
+
+def test_random_dialogues_are_played_by_number(tmp_path: Path) -> None:
+    done = salama("eval", "--dialogues", "3", "--first", "20", "--seed", "2")
+    assert done.returncode == 0 and "3 random dialogues (seed 2)" in done.stdout, done.stdout + done.stderr
+    missing = salama("eval", "nothing.yaml")
+    assert missing.returncode == 2 and "nothing.yaml" in missing.stderr

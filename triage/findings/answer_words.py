@@ -109,16 +109,17 @@ class AnswerWords:
     def _is_answer(
         self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
     ) -> bool:
-        """Whether the words of an answer answer, rather than belonging to a story ("I have a cough", "ok, my hands")."""
+        """Whether words answer, rather than belonging to a story ("I have a cough", "ok, my hands are dry")."""
         taken = {place for cue in answers for place in range(cue.first, cue.last + 1)}
         rest = {
             place
             for word, place in zip(stream.words, stream.places, strict=True)
             if place not in taken and word not in reader.filler and tokens[place].kind == "word"
         }
-        if len(rest) <= _SHORT_ANSWER:
-            return True
         first = answers[0]
+        if len(rest) <= _SHORT_ANSWER:
+            # "my sister says it's nothing" is no "none of these"
+            return not any(place < first.first for place in rest) or first.kind in {"somewhat", "unsure"}
         if first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
             return False
         parted = first.last + 1 < len(tokens) and tokens[first.last + 1].kind in {"mark", "stop"}

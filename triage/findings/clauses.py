@@ -48,7 +48,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
     subjects = cues.starts("subjects")
     resumptive = cues.starts("resumptive")
     ands = cues.starts("both")
-    denials = cues.starts("negation", "negation_verb", "negation_start")
+    denials = cues.starts("negation", "negation_verb", "denials", "negation_start")
     clause = sentence = 0
     clause_of: list[int] = []
     sentence_of: list[int] = []

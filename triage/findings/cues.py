@@ -10,7 +10,7 @@ from triage.findings.stream import Stream
 
 CHANNELS = {
     "polarity": (
-        "negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "pseudo_negation",
+        "negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_after", "pseudo_negation",
         "doubtful_negation", "gone", "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),
@@ -31,7 +31,7 @@ CONTEXT_KINDS = frozenset({*CHANNEL_OF, "sex"})
 
 
 NEGATIONS = frozenset(
-    {"negation", "negation_verb", "negation_start", "negation_mid", "negation_after", "doubtful_negation"}
+    {"negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_after", "doubtful_negation"}
 )
 _NO_NEGATION = frozenset({"pseudo_negation", "innocent"})
 

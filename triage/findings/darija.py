@@ -102,6 +102,13 @@ class Darija(Form):
             elif words and words[-1].removeprefix(ARABIC) == "ma" and place + 1 < len(found):
                 following = found[place + 1]
                 found[place] = (PAIRED,) if following and _is_said_of(following[0]) else words
+        bare = [
+            place for place, words in enumerate(found[:-1]) if [item.removeprefix(ARABIC) for item in words] == ["ma"]
+        ]
+        if len(bare) > 1:
+            # "ma te7t ma skheft": neither, nor
+            for place in bare:
+                found[place] = (PAIRED,)
         nor = [place for place, words in enumerate(found[:-1]) if words == (ARABIC + "la",)]
         if len(nor) > 1 or (nor and any(PAIRED in words for words in found[: nor[0]])):
             # "la skhana la ka77a": neither, nor; Latin "la" may be French
@@ -136,7 +143,7 @@ class Darija(Form):
         if bones != kept_bones and said_script[:1] == kept_script[:1] == ARABIC:
             return False
         short = len(bones) <= _SHORT
-        if short and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
+        if len(bones) <= _LONG and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
         if (kept_last and not said_last) or (short and (said_first != kept_first or said_last != kept_last)):
             return False

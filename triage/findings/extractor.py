@@ -204,7 +204,8 @@ class FindingExtractor:
         wanted = {FAMILY_OF[tag] for tag in (language, page) if tag in FAMILY_OF}
         scripts = {token.script for token in tokens if token.kind == "word"}
         if "arabic" in scripts:
-            wanted |= {"arabic", "darija"}
+            # Darija borrows from Arabic; in Arabic, the sounds of Darija would find words that nobody wrote
+            wanted |= {"arabic"} if language == "ar" and page != "ary" else {"arabic", "darija"}
         if "latin" in scripts:
             if language is None:
                 wanted |= {"english", "french"}
@@ -295,11 +296,19 @@ def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own
     for name, cues in found.items():
         for cue in cues:
             kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
-            if own is None or name == own.name or kind is None:
-                yield cue
-            elif taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
-                if cue.last > cue.first or not own.book.holds(tokens[cue.first].text):
-                    yield cue
+            if own is not None and name != own.name and kind is not None:
+                alone = cue.first == cue.last and own.book.holds(tokens[cue.first].text)
+                if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
+                    continue
+            yield cue
+
+
+def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
+    """Whether the message's own form knows every word that another form took for a finding.
+
+    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
+    """
+    return all(own.book.reads(tokens[place].text) for place in match.places)
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

@@ -143,6 +143,9 @@ class PeopleReader:
         others = [holder for holder in live if holder.name != SELF]
         if others and (not own or any(self._is_patient(holder.name) for holder in others)):
             return "other"
+        # "my husband ... I thought it was the flu, and I am tired myself": he is the one that most is told of
+        if len(others) > len(own):
+            return "other"
         if own:
             return "self"
         if live:

@@ -29,7 +29,7 @@ class PolarityReader:
     def __init__(self, ground: Ground, matches: Sequence[Match], compound: frozenset[int]) -> None:
         self._ground = ground
         self._compound = compound
-        kinds = ("negation", "negation_verb", "negation_start", "doubtful_negation", "gone_before")
+        kinds = ("negation", "negation_verb", "denials", "negation_start", "doubtful_negation", "gone_before")
         self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
         self._ended = ground.cues.places("ends", "either")
         self._owned: dict[Cue, set[int]] = {}

@@ -79,7 +79,9 @@ def survey(
         openers=cues.starts("subjects", "own", "person"),
         either=cues.places("either"),
         both=cues.places("both") | glued,
-        negations=cues.starts("negation", "negation_verb", "negation_start", "doubtful_negation", "gone_before"),
+        negations=cues.starts(
+            "negation", "negation_verb", "denials", "negation_start", "doubtful_negation", "gone_before"
+        ),
     )
 
 
@@ -167,7 +169,9 @@ class _Walk:
         openers = self._ground.openers
         if not self._groups or self._cue.kind == "negation" or place + 1 in openers or place in openers:
             return False
-        self._strength, self._joined = Strength.DOUBTFUL, True
+        if self._cue.kind != "denials":
+            self._strength = Strength.DOUBTFUL
+        self._joined = True
         return True
 
     def _cover(self, place: int) -> None:
@@ -212,9 +216,12 @@ def _bare_list(place: int, ground: Ground) -> bool:
             break
         if token.kind == "mark" and token.text[0] in _COMMAS:
             items += 1
-        elif place in ground.openers or not (place in ground.covered or place in ground.transparent):
-            return False
-        elif place in ground.halts or place in ground.negations:
+        elif (
+            place in ground.openers
+            or place in ground.halts
+            or place in ground.negations
+            or not (place in ground.covered or place in ground.transparent)
+        ):
             return False
         place += 1
     return items > 1

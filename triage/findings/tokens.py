@@ -20,6 +20,7 @@ _DECIMAL = re.compile(r"(?P<number>\d+(?:[.,٫]\d{1,2}(?!\d))?)(?P<rest>.*)", re
 _FUSED = re.compile(r"([^\W\d_]+)(?=\d+$)")
 _PAUSE = re.compile(r"\.{2,}|…+")
 _STOP = re.compile(r"[.!?;؟؛…。！？\n]")
+_LONG_LINE = 30
 _LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
@@ -64,6 +65,8 @@ class Tokenizer:
             start, end = match.span()
             if match.lastgroup == "word":
                 end = self._word(text, start, end, found)
+            elif match.lastgroup == "break" and _is_wrapped(text, start, end):
+                pass
             elif match.lastgroup == "break":
                 kind: Kind = "stop" if _STOP.search(match[0]) and not _PAUSE.fullmatch(match[0]) else "mark"
                 found.append(Token(start, end, kind, match[0].strip() or "\n"))
@@ -109,6 +112,14 @@ class Tokenizer:
             return end
         found.append(Token(start, end, "word", folded, script_of(folded)))
         return end
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Whether a line ends because the page did, in the middle of a sentence."""
+    if text[start] != "\n" or end >= len(text) or not (text[end].islower() or text[end].isdigit()):
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return len(line) >= _LONG_LINE and (line[-1].isalnum() or line[-1] in ",;-’'")
 
 
 def _is_unit_run(rest: str, units: frozenset[str]) -> bool:

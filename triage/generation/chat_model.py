@@ -100,6 +100,10 @@ class LimitedChatModel:
         """Yield the reply piece by piece; see `ChatModel.stream`."""
         return self._pieces(messages, self._limit)
 
+    def within(self, limit: float) -> ChatModel:
+        """Return the same model for calls that must be done within other seconds."""
+        return _Hurried(self, limit)
+
     def load(self) -> None:
         """Open the model now, however long it takes.
 
@@ -185,6 +189,25 @@ class LimitedChatModel:
             if not call.ended and not call.abandoned:
                 call.abandoned = True
                 self._abandoned += 1
+
+
+class _Hurried:
+    """A model under a limit of its own; it shares the places of the calls with the model itself."""
+
+    def __init__(self, model: LimitedChatModel, limit: float) -> None:
+        self._model = model
+        self._limit = limit
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return self._model.languages
+
+    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+        return self._model._pieces(messages, self._limit)
 
 
 class _Call:

@@ -41,7 +41,6 @@ PEOPLE = [
     ("bnti 3ndha skhana", "ary-Latn", "other", "F", "fever"),
     ("3ndi skhana", "ary-Latn", "self", None, "fever"),
     ("ولدي فيه السخانة", "ary", "other", "M", "fever"),
-    ("rejli katdrni", "ary-Latn", None, None, "0"),
 ]
 
 
