@@ -17,6 +17,7 @@ from triage.facts import Facts
 from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
+_AGES = {"age_years": 1.0, "age_months": 12.0}
 _SMALL = 5.0
 """Years; below it an age has to be told."""
 
@@ -89,9 +90,10 @@ def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
     def lookup(atom: Atom) -> bool | None:
         known = facts.truth(atom)
         if known is None and isinstance(atom, Compare) and (every or atom.operator in {"<", "<="}):
-            if atom.quantity == "age_years" and atom.operator in {"<", "<="}:
+            if atom.quantity in _AGES and atom.operator in {"<", "<="}:
                 # "my child" without an age is taken to be small enough, though not to be a baby
-                return True if facts.is_some_child and float(atom.value) >= _SMALL else None
+                small = float(atom.value) / _AGES[atom.quantity] >= _SMALL
+                return True if facts.is_some_child and small else None
             time = time_of(atom.quantity)
             return True if time is not None and time[0] in facts.present else None
         return known

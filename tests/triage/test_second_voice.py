@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from evals.dialogues.invariants import Before, broken
 from knowledge import Disposition, Polarity
-from tests.triage.test_invariants import WORDS, check, dialogues
+from tests.triage.test_invariants import WORDS, dialogues
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
 from triage.confirming import concept_asked
 from triage.facts import FactsBuilder
@@ -236,11 +237,15 @@ def test_floor_and_hits_rest_on_what_was_said_alone(
 ) -> None:
     heard = engine(pipeline, Claims(*concepts))
     encounter = Encounter(country="MA")
-    rules, facts = RuleSet(pipeline.knowledge.rules), FactsBuilder(pipeline.knowledge.concepts)
+    rules, facts = (
+        RuleSet(pipeline.knowledge.rules),
+        FactsBuilder(pipeline.knowledge.concepts, pipeline.knowledge.services),
+    )
     for message in dialogue:
-        before, retractions = encounter.floor, len(encounter.retractions)
+        held = Before.of(encounter)
+        before, retractions = held.floor, held.retractions
         turn = heard.respond(encounter, message)
-        check(encounter, before, retractions, turn)
+        assert list(broken(held, encounter, turn)) == []
         said = encounter.model_copy(update={"suspected": []})
         assert turn.assessment.hits == rules.hits(facts.build(said))
         certain = max((hit.disposition for hit in turn.assessment.hits if not hit.presumed), default=before)

@@ -44,6 +44,7 @@ class _Reader:
     answers: CueBook
     numbers: CueBook
     filler: frozenset[str]
+    negators: frozenset[str]
 
 
 class AnswerWords:
@@ -74,7 +75,10 @@ class AnswerWords:
             )
             numbers = CueBook(form, {})
             add_numbers(numbers, [(lexicon.language, lexicon.numbers) for lexicon in present])
-            self._readers[name] = _Reader(form, book, numbers, filler)
+            negators = frozenset(
+                part for lexicon in present for word in lexicon.context.negators for part in form.split(word)
+            )
+            self._readers[name] = _Reader(form, book, numbers, filler, negators | form.negation_marks)
 
     def read(self, text: str, language: str | None, question: Question) -> Said:
         """Return what a message says in answer to a question."""
@@ -134,7 +138,9 @@ class AnswerWords:
     def _named(
         self, cues: Sequence[Cue], stream: Stream, reader: _Reader, options: Sequence[str], language: str | None
     ) -> tuple[str, ...]:
-        if len(options) < 2:
+        denied = sum(word in reader.negators for word in stream.words)
+        if len(options) < 2 or (denied and len(stream.words) > _LONGEST_WHY):
+            # in a longer message with a "no", a word of a label may stand under it; the extraction knows
             return ()
         for cue in cues:
             if cue.kind == "ordinal":

@@ -192,7 +192,8 @@ def _is_said_of(word: str) -> bool:
 def _fused(plain: str) -> str | None:
     """Return the verb of a word that is a verb and its negation ("makaydrnich"), or None."""
     match = _NEGATED.match(plain)
-    if match and consonants(plain) >= 4 and (plain.startswith("ma") or match["core"][0] in "3kbqf"):
+    known = match is not None and (plain.startswith("ma") or match["core"][0] in "3kbqf")
+    if match and (consonants(plain) >= 4 if known else consonants(plain) >= 5 and match["core"][0] in "tin"):
         return match["core"]
     return None
 

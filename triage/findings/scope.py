@@ -155,7 +155,7 @@ class _Walk:
         listed = _listed(place + 1, self._ground)
         if not (self._groups or (listed and self._foreign)) or place + 1 in self._ground.openers:
             return False
-        if listed:
+        if listed or self._cue.kind == "denials":
             self._foreign = 0
         elif not self._listing and not _bare_list(place + 1, self._ground):
             self._strength = Strength.DOUBTFUL

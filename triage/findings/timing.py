@@ -14,6 +14,8 @@ from triage.findings.tokens import Token
 _CONDITION = "condition:"
 _MEDICINE = "med:"
 _NEAR = 3
+_FIRST_YEAR, _LAST_YEAR = 1950, 2020
+"""Calendar years that are long past whenever this is read."""
 _LONG_PAST = 365 * 1440.0
 """Minutes in a year; what is longer ago than that is history."""
 
@@ -119,6 +121,9 @@ class TimeReader:
             return None
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
+        years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
+        if years and not match.pattern.concept.startswith(_CONDITION):
+            return Cue("historical", years[0], years[0])
         for cue in self._cues.of("historical", "background"):
             if clause[cue.first] != here or cue.within(match.places):
                 continue
@@ -143,3 +148,8 @@ class TimeReader:
     def _is_question(self, match: Match) -> bool:
         last = self._layout.sentence(match.last)[-1]
         return self._tokens[last].text[:1] in "?؟"
+
+
+def _is_year(token: Token) -> bool:
+    """Whether a token is a calendar year that is long past."""
+    return token.kind == "number" and len(token.text) == 4 and _FIRST_YEAR <= float(token.text) <= _LAST_YEAR
