@@ -19,6 +19,8 @@ _CHANNELS = {kind: "answer" for kind in (*_KINDS, "ordinal")}
 _LONGEST_WHY = 9
 _SHORT_ANSWER = 3
 """Most words of weight beside an answer that is not set apart by punctuation."""
+_SHORT_CHOICE = 0
+"""A "yes, he drinks a little" does not tell which of several; "yes, since yesterday" means all that was asked."""
 _OKS = frozenset({"ok", "okay"})
 
 
@@ -114,19 +116,24 @@ class AnswerWords:
         self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
     ) -> bool:
         """Whether words answer, rather than belonging to a story ("I have a cough", "ok, my hands are dry")."""
-        taken = {place for cue in answers for place in range(cue.first, cue.last + 1)}
+        times = reader.numbers.find(stream)
+        taken = {place for cue in (*answers, *times) for place in range(cue.first, cue.last + 1)}
         rest = {
             place
             for word, place in zip(stream.words, stream.places, strict=True)
             if place not in taken and word not in reader.filler and tokens[place].kind == "word"
         }
         first = answers[0]
-        if len(rest) <= _SHORT_ANSWER:
+        parted = first.last + 1 < len(tokens) and tokens[first.last + 1].kind in {"mark", "stop"}
+        if first.last > first.first and first.kind == "yes" and rest and not parted:
+            # "it is" answers, "it's a pressure" tells
+            return False
+        several = len(question.options) > 1 and first.kind in {"yes", "somewhat"}
+        if len(rest) <= (_SHORT_CHOICE if several else _SHORT_ANSWER):
             # "my sister says it's nothing" is no "none of these"
             return not any(place < first.first for place in rest) or first.kind in {"somewhat", "unsure"}
         if first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
             return False
-        parted = first.last + 1 < len(tokens) and tokens[first.last + 1].kind in {"mark", "stop"}
         return parted or (first.kind == "yes" and len(question.options) == 1 and tokens[first.first].text not in _OKS)
 
     def _order(self, language: str | None) -> list[str]:
@@ -143,7 +150,7 @@ class AnswerWords:
             # in a longer message with a "no", a word of a label may stand under it; the extraction knows
             return ()
         for cue in cues:
-            if cue.kind == "ordinal":
+            if cue.kind == "ordinal" and _points(cue, stream, reader):
                 place = int(cue.name)
                 if -1 <= place < len(options):
                     return (options[place],)
@@ -159,7 +166,7 @@ class AnswerWords:
         if not labels:
             return None
         for cue in cues:
-            if cue.kind == "ordinal" and -1 <= int(cue.name) < len(labels):
+            if cue.kind == "ordinal" and _points(cue, stream, reader) and -1 <= int(cue.name) < len(labels):
                 return int(cue.name) % len(labels)
         pointed = _pointed_at(labels, stream, reader, set())
         if len(pointed) == 1:
@@ -184,6 +191,14 @@ class AnswerWords:
             if lexicon is not None and concept in lexicon.labels:
                 return lexicon.labels[concept]
         return concept.replace("_", " ")
+
+
+def _points(cue: Cue, stream: Stream, reader: _Reader) -> bool:
+    """Whether "last" points at an option, rather than belonging to the next word ("since last night")."""
+    other = [
+        word for word, place in zip(stream.words, stream.places, strict=True) if not cue.first <= place <= cue.last
+    ]
+    return cue.last > cue.first or all(word in reader.filler for word in other)
 
 
 def _stream(tokens: Sequence[Token], form: Form) -> Stream:

@@ -111,6 +111,12 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
         rest = [concept for concept in open_ if concept not in named] if said.only else []
         findings = (*_found(named, Polarity.AFFIRMED, text), *_found(rest, Polarity.NEGATED, text))
         return AnswerReading("yes" if len(options) == 1 else "options", findings)
+    if said.lead in {"yes", "somewhat"} and told and not there:
+        # "yes, I can walk on it" says what is well
+        return AnswerReading("options")
+    if said.lead in {"yes", "somewhat"} and len(options) > 1 and extraction.findings and not told:
+        # "yes, he drinks a little" speaks of something else: which of these, it does not tell
+        return AnswerReading("unclear")
     if said.lead in {"yes", "somewhat"}:
         return AnswerReading(
             "yes", _all_yes(open_, text) if len(options) > 1 else _found(open_, Polarity.AFFIRMED, text)
