@@ -16,7 +16,7 @@ from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
 from triage.facts import Facts, FactsBuilder
 from triage.kleene import Atom, Lookup, evaluate
-from triage.red_flags import RuleSet, name_of, quantity_name
+from triage.red_flags import RuleSet, name_of, needs_of, quantity_name
 from triage.types import Assessment, Encounter, RedFlagHit
 
 MOST_QUESTIONS = 8
@@ -51,6 +51,7 @@ class Interview:
 
     def __init__(self, knowledge: Knowledge, rules: RuleSet) -> None:
         self._protocols: Mapping[str, Protocol] = knowledge.protocols
+        self._openings = [(item, needs_of(item.opening)) for item in knowledge.protocols.values()]
         self._questions = knowledge.questions
         self._modifiers = knowledge.modifiers
         self._rules = rules
@@ -91,7 +92,12 @@ class Interview:
 
     def open_protocols(self, facts: Facts) -> list[Protocol]:
         """Return the protocols of the complaints told so far; the one for unclear messages when there is none."""
-        found = [item for item in self._protocols.values() if evaluate(item.opening, facts.truth, presume=True)]
+        told = {*facts.present, *facts.numbers, *facts.times, "age", "sex"}
+        found = [
+            item
+            for item, needs in self._openings
+            if (needs is None or not needs.isdisjoint(told)) and evaluate(item.opening, facts.truth, presume=True)
+        ]
         return found or [self._protocols[UNCLEAR]]
 
     def _candidates(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> list[Question]:

@@ -32,7 +32,7 @@ class RuleSet:
         self._by_need: dict[str, list[int]] = {}
         self._always: list[int] = []
         for index, rule in enumerate(self.rules):
-            needs = _needs(rule.condition)
+            needs = needs_of(rule.condition)
             if needs is None:
                 self._always.append(index)
             for need in needs or ():
@@ -101,7 +101,7 @@ def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
     return lookup
 
 
-def _needs(condition: Condition) -> set[str] | None:
+def needs_of(condition: Condition) -> set[str] | None:
     """Return names of which at least one must be known for the condition to hold; None when nothing is needed."""
     match condition:
         case Present(concept):
@@ -110,13 +110,13 @@ def _needs(condition: Condition) -> set[str] | None:
             time = time_of(quantity)
             return {time[0] if time else "age" if quantity.startswith("age_") else quantity}
         case All(parts):
-            sets = [needs for part in parts if (needs := _needs(part)) is not None]
+            sets = [needs for part in parts if (needs := needs_of(part)) is not None]
             telling = [needs for needs in sets if not needs <= {"age", "sex"}] or sets
             return min(telling, key=len) if telling else None
         case Any(parts):
             united: set[str] = set()
             for part in parts:
-                needs = _needs(part)
+                needs = needs_of(part)
                 if needs is None:
                     return None
                 united |= needs

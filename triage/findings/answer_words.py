@@ -21,6 +21,7 @@ _SHORT_ANSWER = 3
 """Most words of weight beside an answer that is not set apart by punctuation."""
 _SHORT_CHOICE = 0
 """A "yes, he drinks a little" does not tell which of several; "yes, since yesterday" means all that was asked."""
+_TIMES = frozenset({"number", "vague", "unit", "dual", "moment", "since", "ago", "article", "half_after"})
 _OKS = frozenset({"ok", "okay"})
 
 
@@ -116,7 +117,7 @@ class AnswerWords:
         self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
     ) -> bool:
         """Whether words answer, rather than belonging to a story ("I have a cough", "ok, my hands are dry")."""
-        times = reader.numbers.find(stream)
+        times = [cue for cue in reader.numbers.find(stream) if cue.kind in _TIMES]
         taken = {place for cue in (*answers, *times) for place in range(cue.first, cue.last + 1)}
         rest = {
             place
@@ -132,7 +133,7 @@ class AnswerWords:
         if len(rest) <= (_SHORT_CHOICE if several else _SHORT_ANSWER):
             # "my sister says it's nothing" is no "none of these"
             return not any(place < first.first for place in rest) or first.kind in {"somewhat", "unsure"}
-        if first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
+        if several or first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
             return False
         return parted or (first.kind == "yes" and len(question.options) == 1 and tokens[first.first].text not in _OKS)
 

@@ -1,0 +1,79 @@
+"""The level of a single message: danger signs first, then what is feared, then the complaint's default (ADR 5)."""
+
+import pytest
+
+from knowledge import Disposition
+from tests.conftest import Say
+from triage import Encounter, TriagePipeline
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have chest pain",
+        "j'ai mal à la poitrine",
+        "عندي ألم في الصدر",
+        "3ndi lwja3 f sdri",
+        "صدري كيضرني",
+        "I fainted",
+    ],
+)
+def test_a_bare_feared_complaint_is_an_emergency_until_it_is_answered(say: Say, message: str) -> None:
+    turn = say(message)
+    assert turn.assessment.disposition.is_emergency and turn.assessment.floor < Disposition.TODAY
+    assert turn.reply.question is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have a cold", "I twisted my ankle a little", "j'ai le nez qui coule", "عندي زكام", "fiya rwa7", "فيا الرواح",
+        "a mosquito bit me", "I have a headache", "mal de gorge depuis hier",
+    ],
+)  # fmt: skip
+def test_an_ordinary_complaint_is_the_pharmacist_at_most(say: Say, message: str) -> None:
+    assert say(message).assessment.disposition <= Disposition.ROUTINE
+
+
+def test_what_has_lasted_for_days_is_not_feared(say: Say) -> None:
+    assert not say("my chest has hurt when I press on it for two weeks").assessment.disposition.is_emergency
+
+
+def test_parts_told_over_turns_make_the_whole(say: Say) -> None:
+    turn = say("my belly hurts", "the pain is unbearable")
+    assert any(hit.rule_id == "gi.severe_sudden_abdominal_pain" for hit in turn.assessment.hits)
+
+
+def test_some_child_is_small_enough_for_the_rules_of_children_but_no_baby(say: Say) -> None:
+    hits = say("my child is vomiting bright green").assessment.hits
+    assert [hit.presumed for hit in hits if hit.rule_id == "gi.green_bilious_vomit_in_child"] == [True]
+    fever = say("my child has a fever of 38.5").assessment.hits
+    assert not any(hit.rule_id == "infection.fever_in_infant_under_3_months" for hit in fever)
+
+
+def test_a_dog_bite_where_rabies_is_endemic_is_for_the_hospital(pipeline: TriagePipeline) -> None:
+    here, there = Encounter(country="MA"), Encounter(country="FR")
+    message = "my neighbour's dog bit my hand, a small hole"
+    assert pipeline.respond(here, message).assessment.floor.is_emergency
+    assert not any(
+        hit.rule_id == "infection.rabies_exposure" for hit in pipeline.respond(there, message).assessment.hits
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "39.1 since last night",
+        "ok because she is 4",
+        "my sister says it's nothing",
+        "it's a pressure",
+        "yes, she drinks a little",
+    ],
+)
+def test_a_story_is_no_answer_to_every_option(say: Say, answer: str) -> None:
+    encounter = Encounter(country="MA")
+    first = say("my daughter of 4 years has a fever", encounter=encounter)
+    assert first.reply.question is not None and len(first.reply.question.options) > 3
+    offered = {option.value.removeprefix("option:") for option in first.reply.question.options}
+    say(answer, encounter=encounter)
+    assert not any(finding.concept in offered and finding.origin == "answer" for finding in encounter.findings)
