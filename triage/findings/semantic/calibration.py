@@ -21,7 +21,7 @@ LEAST_HELD_OUT = 3
 LEAST_RECALL = 0.2
 """A concept that is found less often than this is not worth its mistakes."""
 
-MARGIN = 0.5
+MARGIN = 0.6
 """How far above the nearest mistake a threshold stands, in standard deviations of all nearness values: the next
 mistakes will be nearer than those that were seen. With less, precision on texts not used for it fell below 0.9."""
 
