@@ -133,7 +133,12 @@ class AnswerWords:
         if len(rest) <= (_SHORT_CHOICE if several else _SHORT_ANSWER):
             # "my sister says it's nothing" is no "none of these"
             return not any(place < first.first for place in rest) or first.kind in {"somewhat", "unsure"}
-        if several or first.first != stream.places[0] or first.last > first.first or first.kind not in {"yes", "no", "none"}:
+        if (
+            several
+            or first.first != stream.places[0]
+            or first.last > first.first
+            or first.kind not in {"yes", "no", "none"}
+        ):
             return False
         return parted or (first.kind == "yes" and len(question.options) == 1 and tokens[first.first].text not in _OKS)
 

@@ -205,7 +205,9 @@ class FindingExtractor:
         scripts = {token.script for token in tokens if token.kind == "word"}
         if "arabic" in scripts:
             # Darija borrows from Arabic; in Arabic, the sounds of Darija would find words that nobody wrote
-            wanted |= {"arabic"} if language == "ar" and page != "ary" and self._is_read(tokens) else {"arabic", "darija"}
+            wanted |= (
+                {"arabic"} if language == "ar" and page != "ary" and self._is_read(tokens) else {"arabic", "darija"}
+            )
         if "latin" in scripts:
             if language is None:
                 wanted |= {"english", "french"}
@@ -219,10 +221,10 @@ class FindingExtractor:
         return [family for name, family in self._families.items() if name in wanted and family.form.scripts & scripts]
 
     def _is_read(self, tokens: Sequence[Token]) -> bool:
-        """Whether standard Arabic reads most of the words; a few unknown ones may be Darija taken for Arabic."""
+        """Whether standard Arabic reads every word; an unknown one may be Darija taken for Arabic."""
         arabic = self._families.get("arabic")
         words = [token.text for token in tokens if token.script == "arabic"]
-        return arabic is not None and sum(arabic.book.reads(word) for word in words) * 2 > len(words)
+        return arabic is not None and all(arabic.book.reads(word) for word in words)
 
     def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:
         """Whether Darija in Latin letters shows: digits as letters or, where the language is not certain, its words."""

@@ -9,7 +9,7 @@ from triage.findings.stream import Stream
 from triage.findings.wordbook import Branch, Wordbook
 from triage.findings.wording_index import Pattern, WordingIndex
 
-_SLACK = 2
+_SLACK = 3
 _LONGEST_CLAUSE = 48
 _OVERLAP = 12
 _OCCURRENCES = 6
