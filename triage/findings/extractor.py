@@ -311,14 +311,6 @@ def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own
             yield cue
 
 
-def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
-    """Whether the message's own form knows every word that another form took for a finding.
-
-    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
-    """
-    return all(own.book.reads(tokens[place].text) for place in match.places)
-
-
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
     return text[tokens[cue.first].start : tokens[cue.last].end]
 
