@@ -74,6 +74,8 @@ def test_denials(check, text, language, wanted):
             "en",
             "!face_droop !suspected_stroke_now",
         ),
+        # a dose is no calendar year
+        ("vomiting since I took 2000 mg of paracetamol", "en", "vomiting"),
         ("had my spleen out years ago", "en", "condition:asplenia"),
         ("2-day history of fever", "en", "fever"),
     ],

@@ -151,5 +151,7 @@ class TimeReader:
 
 
 def _is_year(token: Token) -> bool:
-    """Whether a token is a calendar year that is long past."""
-    return token.kind == "number" and len(token.text) == 4 and _FIRST_YEAR <= float(token.text) <= _LAST_YEAR
+    """Whether a token is a calendar year that is long past; a round number may be a dose ("2000 mg")."""
+    if token.kind != "number" or len(token.text) != 4 or "." in token.text:
+        return False
+    return _FIRST_YEAR <= int(token.text) <= _LAST_YEAR and int(token.text) % 10 != 0
