@@ -12,10 +12,13 @@ from evals.runner import run
 from evals.suites import Suite, load
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError
-from knowledge import Disposition
-from triage import TriagePipeline
+from knowledge import Disposition, Knowledge
+from knowledge.lexicon import Context
+from triage import Encounter, Settings, TriagePipeline, Turn, build_pipeline
+from triage.findings.cues import NEGATIONS
 
 Measured = Mapping[str, Sequence[Result]]
+KINDS = frozenset(Context.model_fields)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,41 @@ def test_a_system_that_calms_or_alarms_everybody_breaks_gates(measured: Measured
     calm = "\n".join(broken(load_gates(), everybody(Disposition.SELF_CARE)))
     alarmed = "\n".join(broken(load_gates(), everybody(Disposition.AMBULANCE)))
     assert "emergency_sensitivity" in calm and "false_alarms" in alarmed
+
+
+def planted(knowledge: Knowledge, suites: list[Suite]) -> list[str]:
+    """Return the gates that an engine over changed content breaks; each eighth case tells enough."""
+    engine = Salama(build_pipeline(Settings(database="none", lm="none", encoder="none"), knowledge=knowledge))
+    gates = [gate.model_copy(update={"least_n": max(1, gate.least_n // 10)}) for gate in load_gates()]
+    return list(broken(gates, {suite.name: run(engine, suite.vignettes[::8], processes=2) for suite in suites}))
+
+
+def test_rules_that_were_removed_break_a_gate(knowledge: Knowledge, suites: list[Suite]) -> None:
+    kept = tuple(rule for rule in knowledge.rules if not rule.id.startswith(("cardio.", "neuro.")))
+    assert any("emergency_sensitivity" in line for line in planted(replace(knowledge, rules=kept), suites))
+
+
+def test_a_broken_negation_breaks_a_gate(knowledge: Knowledge, suites: list[Suite]) -> None:
+    lexicons = {
+        tag: replace(lexicon, context=lexicon.context.model_copy(update=dict.fromkeys(NEGATIONS & KINDS, ())))
+        for tag, lexicon in knowledge.lexicons.items()
+    }
+    assert any("false_alarms" in line for line in planted(replace(knowledge, lexicons=lexicons), suites))
+
+
+def test_a_disabled_ratchet_breaks_a_gate(
+    monkeypatch: pytest.MonkeyPatch, pipeline: TriagePipeline, suites: list[Suite]
+) -> None:
+    respond = TriagePipeline.respond
+
+    def forgetful(self: TriagePipeline, encounter: Encounter, message: str) -> Turn:
+        encounter.floor = Disposition.SELF_CARE
+        encounter.findings.clear()
+        return respond(self, encounter, message)
+
+    monkeypatch.setattr(TriagePipeline, "respond", forgetful)
+    measured = {suite.name: run(Salama(pipeline), suite.vignettes, processes=2) for suite in suites if suite.dialogues}
+    assert any("escalation_stickiness" in line for line in broken(load_gates(), measured))
 
 
 @pytest.mark.parametrize(
