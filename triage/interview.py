@@ -122,11 +122,15 @@ class Interview:
         return max(level, Disposition.TODAY) if self._unsure(encounter, facts) else level
 
     def _answered(self, protocol: Protocol, encounter: Encounter, facts: Facts) -> bool:
-        """Whether a danger question of the protocol was asked, or the patient ruled one of its signs out unasked."""
+        """Whether a danger question of the protocol got an answer, or the patient ruled one of its signs out unasked.
+
+        "Not sure", and a question that was passed over twice, are no answers.
+        """
         opening = {atom.concept for atom in atoms(protocol.opening) if not isinstance(atom, Compare)}
+        answered = set(encounter.asked) - set(encounter.unsure)
         for name in protocol.questions:
             signs = [sign for sign in self._questions[name].options if self._is_sign(sign) and sign not in opening]
-            if signs and (name in encounter.asked or any(_ruled_out(sign, facts) for sign in signs)):
+            if signs and (name in answered or any(_ruled_out(sign, facts) for sign in signs)):
                 return True
         return False
 
