@@ -9,7 +9,6 @@ from triage.findings.cues import CueSheet
 from triage.findings.tokens import Token
 
 _COMMAS = frozenset(",،、")
-_AND = "و"
 _BREAKING = frozenset(":()[]{}")
 _DASHES = frozenset("-–—•<>=")
 
@@ -34,13 +33,16 @@ class Layout:
         return range(first, last + 1)
 
 
-def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> Layout:
+def lay_out(
+    tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued: frozenset[int] = frozenset()
+) -> Layout:
     """Return clauses and sentences.
 
     Args:
         tokens: The message.
         cues: Its cues.
         idle: Tokens that are fillers.
+        glued: Tokens that begin with an "and" which is written as part of them.
     """
     ends = cues.starts("ends")
     joins = cues.starts("both", "either")
@@ -72,7 +74,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool]) -> La
                 soft.add(clause)
         elif place in ends or (place in joins and following in subjects) or (place in ands and following in denials):
             clause += 1
-        elif place in denials and token.text[0] == _AND and len(token.text) > 1:
+        elif place in denials and place in glued:
             # "and" is written as part of the denial
             clause += 1
         elif place in turns and following in subjects:

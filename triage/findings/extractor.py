@@ -115,7 +115,8 @@ class FindingExtractor:
         by_form = {family.name: family.cues.find(stream) for family, stream in streams}
         found = list(_told_apart(by_form, tokens, own))
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
-        layout = lay_out(tokens, cues, idle)
+        glued = _glued(tokens, families)
+        layout = lay_out(tokens, cues, idle, glued)
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
             masked[place] = True
@@ -126,7 +127,7 @@ class FindingExtractor:
             if own is None or family is own or not _is_ours(match, tokens, own)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
-        ground = survey(tokens, layout, cues, matches, idle, _glued(tokens, families))
+        ground = survey(tokens, layout, cues, matches, idle, glued)
         polarity = PolarityReader(ground, matches, _compound(streams))
         timing = TimeReader(tokens, layout, cues, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
@@ -265,6 +266,7 @@ def _glued(tokens: Sequence[Token], families: Sequence[Family]) -> frozenset[int
         for place, token in enumerate(tokens)
         if token.script == "arabic"
         and token.text[0] == _AND
+        and (_negates(token.text[1:], readers) or not _negates(token.text, readers))
         and (
             any(family.form.split(token.text) == family.form.split(token.text[1:]) for family in readers)
             or not any(
@@ -274,6 +276,11 @@ def _glued(tokens: Sequence[Token], families: Sequence[Family]) -> frozenset[int
             )
         )
     )
+
+
+def _negates(text: str, families: Sequence[Family]) -> bool:
+    """Whether a form reads a negator ("والو", nothing, holds no "and"; "ولا", nor, does)."""
+    return any(word in family.negators for family in families for word in family.form.split(text))
 
 
 def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
