@@ -21,6 +21,7 @@ from triage.types import (
     RedFlagHit,
     Reply,
     Sentence,
+    now,
 )
 
 MOST_REASONS = 4
@@ -126,12 +127,12 @@ class Wording:
         return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
-        """Return the article of the first complaint that has one the patient can be taken to read."""
+        """Return the article of the first complaint that has one in date that the patient can be taken to read."""
         for tag in (language, *READ_AS_WELL.get(language, ())):
             for name in protocols:
                 protocol = self._knowledge.protocols.get(name)
                 found = self._articles.get(f"{protocol.article}.{tag}") if protocol and protocol.article else None
-                if found is not None:
+                if found is not None and now().date() <= found.reviewed.next:
                     return found
         return None
 

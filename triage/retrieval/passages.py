@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 
 from knowledge.schema import Article
@@ -20,6 +21,8 @@ class IndexedPassage:
     passage: Passage
     audience: str
     concepts: frozenset[str]
+    review_due: date = date.max
+    """The last day on which it may be quoted without being read again."""
 
     @property
     def text(self) -> str:
@@ -56,7 +59,9 @@ def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
                     language=article.language,
                     sources=article.sources,
                 )
-                found.append(IndexedPassage(passage, article.audience, frozenset(article.concepts)))
+                found.append(
+                    IndexedPassage(passage, article.audience, frozenset(article.concepts), article.reviewed.next)
+                )
     return tuple(found)
 
 
