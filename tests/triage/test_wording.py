@@ -8,6 +8,7 @@ import pytest
 from knowledge import Knowledge
 from tests.conftest import deny
 from triage import Encounter, Settings, build_pipeline
+from triage.retrieval import split_articles
 from triage.types import now
 from triage.wording import Wording
 
@@ -26,6 +27,16 @@ def expired(knowledge: Knowledge) -> Knowledge:
 def test_an_article_past_its_review_does_not_speak(knowledge: Knowledge, expired: Knowledge) -> None:
     assert Wording(knowledge).article(["cough"], "en") is not None
     assert Wording(expired).article(["cough"], "en") is None
+
+
+def test_the_article_that_fits_best_is_quoted_and_no_other(knowledge: Knowledge) -> None:
+    """Advice of the second best article answers another question."""
+    passages = {item.passage.id: item.passage for item in split_articles(knowledge.articles)}
+    best, other = passages["smoking.en#about-1"], passages["asthma-care.en#do-1"]
+    own = next(item for item in passages.values() if item.article_id == "smoking.en" and item.section == "do")
+    assert {item.citations for item in Wording(knowledge).quote((best, other))} == {("smoking.en#do",)}
+    assert {item.citations for item in Wording(knowledge).quote((best, other, own))} == {(own.id,)}
+    assert Wording(knowledge).quote(()) == ()
 
 
 def test_without_an_article_in_date_the_reply_is_still_safe(expired: Knowledge, settings: Settings) -> None:

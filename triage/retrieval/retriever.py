@@ -22,8 +22,8 @@ from triage.retrieval.words import tokenise
 from triage.types import Passage, now
 
 TITLE_STRENGTH = 0.55
-"""A passage answers by its words when its title has one of them and it is at least so strong: about half of what one
-rare word brings, so that a common word of a title alone is no answer."""
+"""A passage answers by its words when its title or keywords have one of them and it is at least so strong: about half
+of what one rare word brings, so that a common word of a title alone is no answer."""
 
 ANSWERS = ((1.1, 0.3), (2.0, 0.0))
 """Without a word of the title it must reach both numbers of a pair: strength, and the share of the query it has. A rare
@@ -136,7 +136,7 @@ class HybridRetriever:
         coverage = index.coverage(terms, best)
         answers = any(strength >= least and coverage >= share for least, share in ANSWERS)
         if strength >= TITLE_STRENGTH:
-            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].passage.title, language))
+            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].topic, language))
         return [position for position, _ in found], answers
 
     def _by_meaning(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:

@@ -97,6 +97,16 @@ def _ended(article: Article) -> Review:
     return article.reviewed.model_copy(update={"next": article.reviewed.on.replace(year=2020)})
 
 
+def test_keywords_are_searched_and_never_shown(articles: tuple[Article, ...]) -> None:
+    found = [
+        item.model_copy(update={"keywords": ("scald", "hot tea")}) if item.slug == "burn" else item for item in articles
+    ]
+    assert _find(open_retriever(articles, None, None), "she got a scald") == ()
+    shown = _find(open_retriever(found, None, None), "she got a scald")
+    assert {passage.article_id for passage in shown} == {"burn.en"}
+    assert not any("scald" in f"{passage.title} {passage.text}" for passage in shown)
+
+
 def test_concepts_find_what_no_word_does(retriever: HybridRetriever) -> None:
     found = _find(retriever, "rasi kaydarni bzzaf", concepts=("headache",), limit=3)
     assert [passage.article_id for passage in found] == ["headache.en"] * 3
