@@ -269,6 +269,8 @@ class Article(Sourced):
     slug: StrictStr
     language: StrictStr
     title: StrictStr
+    keywords: tuple[StrictStr, ...] = ()
+    """Patients' own words for the topic that its sentences do not use; searched, never shown."""
     concepts: tuple[StrictStr, ...]
     audience: Literal["adult", "child", "pregnancy", "any"] = "any"
     sections: tuple[Section, ...]

@@ -37,7 +37,7 @@ from triage.types import (
     Turn,
     Verdict,
 )
-from triage.wording import Wording
+from triage.wording import READ_AS_WELL, Wording
 
 log = logging.getLogger("salama")
 
@@ -291,12 +291,17 @@ class TriagePipeline:
         child = facts.age_days[1] < 16 * DAYS_PER_YEAR
         audience = "pregnancy" if "pregnant" in facts.present else "child" if child else "adult"
         language = encounter.language
-        titles = [item.title.get(language, "") for item in self._interview.open_protocols(facts)]
+        complaints = self._interview.open_protocols(facts)
+        titles = [item.title.get(language, "") for item in complaints if item.article is not None]
         words = [finding.text for finding in facts.present.values()]
         own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
         query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
-        found = self.retriever.retrieve(query, language, concepts=tuple(facts.present), audience=audience, limit=5)
-        article = self.wording.article([item.id for item in self._interview.open_protocols(facts)], language)
+        found: tuple[Passage, ...] = ()
+        for tag in (language, *READ_AS_WELL.get(language, ())):
+            found = found or self.retriever.retrieve(
+                query, tag, concepts=tuple(facts.present), audience=audience, limit=5
+            )
+        article = self.wording.article([item.id for item in complaints], language)
         if article is None or article.language != language:
             return found
         return (self.wording.home_advice(article), *(item for item in found if item.section != "do"))

@@ -21,6 +21,7 @@ from triage.types import (
     RedFlagHit,
     Reply,
     Sentence,
+    now,
 )
 
 MOST_REASONS = 4
@@ -126,12 +127,12 @@ class Wording:
         return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
-        """Return the article of the first complaint that has one the patient can be taken to read."""
+        """Return the article of the first complaint that has one in date that the patient can be taken to read."""
         for tag in (language, *READ_AS_WELL.get(language, ())):
             for name in protocols:
                 protocol = self._knowledge.protocols.get(name)
                 found = self._articles.get(f"{protocol.article}.{tag}") if protocol and protocol.article else None
-                if found is not None:
+                if found is not None and now().date() <= found.reviewed.next:
                     return found
         return None
 
@@ -161,10 +162,16 @@ class Wording:
         )
 
     def quote(self, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-        """Return the best passage of what can be done, word for word, with its citation."""
-        best = next((item for item in passages if item.section == "do"), None)
-        if best is None:
+        """Return what can be done, word for word with its citation, from the article that fits best.
+
+        Advice of another article would answer another question, even when it ranks above the rest of the best one.
+        """
+        if not passages or passages[0].article_id not in self._articles:
             return ()
+        best = next(
+            (item for item in passages if item.section == "do" and item.article_id == passages[0].article_id),
+            self.home_advice(self._articles[passages[0].article_id]),
+        )
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
 

@@ -13,6 +13,7 @@ from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
 from knowledge.checks import overdue
 from knowledge.coverage import lacking, load_domains, markdown
+from knowledge.reading import hard_to_read
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
 
@@ -114,6 +115,9 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
     unsaid = lacking(knowledge)
     for line in unsaid:
         print(f"unsaid: {line}, though an ambulance may hang on it")
+    hard = [line for line in map(hard_to_read, knowledge.articles) if line is not None]
+    for line in hard:
+        print(f"hard to read: {line}")
     wordings = sum(len(lexicon.wordings) for lexicon in knowledge.lexicons.values())
     print(
         f"{len(knowledge.rules)} rules, {len(knowledge.concepts)} concepts, {wordings} wordings, "
@@ -121,7 +125,7 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
         f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
         + (" (not clinically signed)" if knowledge.unsigned else "")
     )
-    return 1 if late or unsaid else 0
+    return 1 if late or unsaid or hard else 0
 
 
 def _content_coverage(options: argparse.Namespace, _: Settings) -> int:

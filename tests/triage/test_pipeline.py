@@ -185,11 +185,22 @@ def test_the_same_messages_give_the_same_turns(say: Say) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "read"), [("ary", "نيفي كيسيل", ".ar#"), ("ary-Latn", "nifi kaysil", ".fr#")]
+    ("language", "text", "read"),
+    [
+        ("ary", "نيفي كيسيل", "cold-flu.ary#"),
+        ("ary-Latn", "nifi kaysil", "cold-flu.ary-Latn#"),
+        ("ary", "صوتي مبحوح", "voice-loss.ar#"),
+        ("ary-Latn", "souti meb7ou7", "voice-loss.fr#"),
+        ("ary", "كيفاش نحبس التدخين؟", "smoking.ar#"),
+        ("ary-Latn", "bghit n3ref 3la contraception", "contraception.fr#"),
+        ("ar", "كيف أتوقف عن التدخين؟", "smoking.ar#"),
+        ("en", "How do I stop smoking?", "smoking.en#"),
+    ],
 )
-def test_darija_without_articles_is_given_what_its_readers_read_and_never_english(
+def test_complaints_and_questions_are_answered_from_what_the_patient_reads(
     pipeline: TriagePipeline, language: str, text: str, read: str
 ) -> None:
+    """A Darija patient is given Darija, else what its readers read as well, and never English."""
     encounter = Encounter(language=language, country="MA")
     turn = pipeline.respond(encounter, text)
     while turn.reply.question is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 
 from knowledge.schema import Article
@@ -20,11 +21,19 @@ class IndexedPassage:
     passage: Passage
     audience: str
     concepts: frozenset[str]
+    review_due: date = date.max
+    """The last day on which it may be quoted without being read again."""
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """What the article is about: its title, and the patients' own words for it."""
+        return ", ".join((self.passage.title, *self.keywords))
 
     @property
     def text(self) -> str:
-        """What the indexes read: the title counts as part of each passage."""
-        return f"{self.passage.title}. {self.passage.text}"
+        """What the indexes read: the topic counts as part of each passage."""
+        return f"{self.topic}. {self.passage.text}"
 
     def suits(self, audience: str) -> bool:
         """Whether the article is for everybody or for exactly these people.
@@ -56,7 +65,14 @@ def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
                     language=article.language,
                     sources=article.sources,
                 )
-                found.append(IndexedPassage(passage, article.audience, frozenset(article.concepts)))
+                indexed = IndexedPassage(
+                    passage,
+                    article.audience,
+                    frozenset(article.concepts),
+                    article.reviewed.next,
+                    article.keywords,
+                )
+                found.append(indexed)
     return tuple(found)
 
 

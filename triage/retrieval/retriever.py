@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -18,11 +19,11 @@ from triage.retrieval.fusion import fuse
 from triage.retrieval.lexical import LexicalIndex
 from triage.retrieval.passages import IndexedPassage, split_articles
 from triage.retrieval.words import tokenise
-from triage.types import Passage
+from triage.types import Passage, now
 
 TITLE_STRENGTH = 0.55
-"""A passage answers by its words when its title has one of them and it is at least so strong: about half of what one
-rare word brings, so that a common word of a title alone is no answer."""
+"""A passage answers by its words when its title or keywords have one of them and it is at least so strong: about half
+of what one rare word brings, so that a common word of a title alone is no answer."""
 
 ANSWERS = ((1.1, 0.3), (2.0, 0.0))
 """Without a word of the title it must reach both numbers of a pair: strength, and the share of the query it has. A rare
@@ -74,9 +75,18 @@ class HybridRetriever:
     """
 
     def __init__(
-        self, passages: tuple[IndexedPassage, ...], *, dense: DenseIndex | None = None, encoder: Encoder | None = None
+        self,
+        passages: tuple[IndexedPassage, ...],
+        *,
+        dense: DenseIndex | None = None,
+        encoder: Encoder | None = None,
+        today: Callable[[], date] = lambda: now().date(),
     ) -> None:
-        """Index passages for BM25 and remember the vectors, if any."""
+        """Index passages for BM25 and remember the vectors, if any.
+
+        An article whose review is due is no longer quoted, though the process may have started before that day.
+        """
+        self._today = today
         self._passages = passages
         self._dense = dense
         self._encoder = encoder
@@ -103,7 +113,7 @@ class HybridRetriever:
         self, query: str, language: str, *, concepts: tuple[str, ...], audience: str, limit: int
     ) -> tuple[Passage, ...]:
         """Return the passages that fit best, best first; none when nothing fits."""
-        pool = self._pool(language, audience)
+        pool = self._pool(language, audience, self._today())
         if not pool.items or limit < 1:
             return ()
         by_words, words_answer = self._by_words(query, language, pool)
@@ -126,7 +136,7 @@ class HybridRetriever:
         coverage = index.coverage(terms, best)
         answers = any(strength >= least and coverage >= share for least, share in ANSWERS)
         if strength >= TITLE_STRENGTH:
-            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].passage.title, language))
+            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].topic, language))
         return [position for position, _ in found], answers
 
     def _by_meaning(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
@@ -150,11 +160,11 @@ class HybridRetriever:
         sharing = (position for position, item in pool.items.items() if item.concepts & wanted)
         return sorted(sharing, key=order)[:_DEPTH]
 
-    def _select(self, language: str, audience: str) -> _Pool:
+    def _select(self, language: str, audience: str, today: date) -> _Pool:
         items = {
             position: item
             for position, item in enumerate(self._passages)
-            if item.passage.language == language and item.suits(audience)
+            if item.passage.language == language and item.suits(audience) and today <= item.review_due
         }
         return _Pool(items, None if self._dense is None else self._dense.select(items))
 

@@ -18,11 +18,18 @@ _FUNCTION_WORDS = {
         so some than that the their them then there these they this those to too up us very was we were what when where
         which who why will with would you your im ive id ill youre youve hes shes its theyre weve dont doesnt didnt cant
         couldnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt theres thats whats""",
-    "fr": """a ai aie au aux avec avoir c ca ce ces cet cette d dans de des du elle elles en est et etait ete etre eu
-        fait faire il ils j je la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas
-        pour qu que quel quelle qui s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y""",
+    "fr": """a ai aie au aux avec avoir c ca ce ces cet cette combien comment d dans de des doit dois du elle elles en
+        est et etait ete etre eu fait faire faut il ils j je la le les leur leurs lui m ma mais me mes moi mon n ne nos
+        notre nous on ont ou par pas peut peux pour pourquoi puis qu quand que quel quelle quelles quels qui s sa se
+        ses si son sont sur t ta te tes toi ton tu un une vos votre vous y""",
     "ar": """في من على الي عن مع هذا هذه ذلك تلك التي الذي ان او ام ثم لا ما لم لن قد كل بعض هو هي هم انا انت نحن كان
-        كانت يكون تكون عند عندي لدي اذا حتي بين كما لكن و ف ب ل ك يا هل كيف ماذا متي اين لي لك له لها""",
+        كانت يكون تكون عند عندي لدي اذا حتي بين كما لكن و ف ب ل ك يا هل كيف ماذا متي اين لي لك له لها
+        د ديال ديالي الا ولا واش كيفاش كيفاه شنو شنوا اشنو اش شكون وقتاش امتي شحال علاش فين منين
+        بغيت نعرف نقدر خاصني هاد هادي هادا هادشي كاين كاينه ماشي غير ملي باش فيا عندها عندو""",
+    "ary-Latn": """d dyal dyali diali dial l f b w wla ila li m3a mn men 3la 3nd 3end had hadi hada hadchi kan kayn
+        kayna ma machi ghir melli bach wach wash wech kifach kifash kif chno chnou chnowa achno ach chkoun we9tach
+        wa9tach imta ch7al chhal 3lach 3lash fin fein mnin mnine bghit n3ref n9der khassni khasni fiya fya 3ndi 3endi
+        3ndo 3endou liya lik lih ana nta nti houwa hiya""",
 }
 # Prefixes and suffixes of the light10 stemmer (Larkey, Ballesteros and Connell, 2007), and the commonest possessives.
 # Single letters like "ب" stay: they are as often part of the root.

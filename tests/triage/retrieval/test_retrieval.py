@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
-from knowledge.schema import Article
+from knowledge.schema import Article, Review
 from triage.retrieval import HybridRetriever, open_retriever, split_articles
 from triage.retrieval.fusion import RANK_CONSTANT, fuse
 from triage.retrieval.lexical import LexicalIndex
@@ -74,6 +75,36 @@ def test_only_the_language_asked_for_is_found(retriever: HybridRetriever) -> Non
 def test_advice_for_others_is_never_found(retriever: HybridRetriever, audience: str, articles_found: set[str]) -> None:
     found = _find(retriever, "fever, light clothes", concepts=("fever",), audience=audience)
     assert {passage.article_id for passage in found} == articles_found
+
+
+def test_an_article_past_its_review_is_not_quoted(articles: tuple[Article, ...]) -> None:
+    due = {article.id: article.reviewed.next for article in articles}["burn.en"]
+    today = due
+    retriever = HybridRetriever(split_articles(articles), today=lambda: today)
+    assert _find(retriever, "I burned my hand", concepts=("burn",))
+    today = due + timedelta(days=1)
+    assert _find(retriever, "I burned my hand", concepts=("burn",)) == ()
+
+
+def test_only_the_article_past_its_review_falls_silent(articles: tuple[Article, ...]) -> None:
+    old = [item.model_copy(update={"reviewed": _ended(item)}) if item.slug == "burn" else item for item in articles]
+    retriever = open_retriever(old, None, None)
+    assert _find(retriever, "I burned my hand", concepts=("burn",)) == ()
+    assert _find(retriever, "my head aches, terrible headaches")[0].article_id == "headache.en"
+
+
+def _ended(article: Article) -> Review:
+    return article.reviewed.model_copy(update={"next": article.reviewed.on.replace(year=2020)})
+
+
+def test_keywords_are_searched_and_never_shown(articles: tuple[Article, ...]) -> None:
+    found = [
+        item.model_copy(update={"keywords": ("scald", "hot tea")}) if item.slug == "burn" else item for item in articles
+    ]
+    assert _find(open_retriever(articles, None, None), "she got a scald") == ()
+    shown = _find(open_retriever(found, None, None), "she got a scald")
+    assert {passage.article_id for passage in shown} == {"burn.en"}
+    assert not any("scald" in f"{passage.title} {passage.text}" for passage in shown)
 
 
 def test_concepts_find_what_no_word_does(retriever: HybridRetriever) -> None:
