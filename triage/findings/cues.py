@@ -15,6 +15,8 @@ CHANNELS = {
     ),
     "worst": ("superlative", "merely"),
     "time": ("historical", "background", "current", "returned", "well_now"),
+    "bygone": ("bygone",),
+    "speech": ("says",),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
     "person": ("person", "own", "family", "nobody"),
     "death": ("dead",),

@@ -50,6 +50,7 @@ class FindingExtractor:
                 self._people.setdefault(name, person)
         contexts = [lexicon.context for lexicon in lexicons.values()]
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
+        self._births = frozenset(concept for context in contexts for concept in context.births)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
@@ -124,9 +125,22 @@ class FindingExtractor:
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, _glued(tokens, families))
         polarity = PolarityReader(ground, matches, _compound(streams))
-        timing = TimeReader(tokens, layout, cues, self._always_heard)
+        births = frozenset(
+            place
+            for match in matches
+            if match.pattern.concept in self._births
+            for place in range(match.first, match.last + 1)
+        )
+        given = births if not cues.of("person") else frozenset()
+        numbers = NumberCues(
+            cue
+            for cue in found
+            # "ولدت" is "I gave birth" and "she was born"
+            if cue.kind not in CONTEXT_KINDS and not (cue.kind == "born" and cue.first in given)
+        )
+        timing = TimeReader(tokens, layout, cues, numbers, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
-        people = PeopleReader(layout, cues, self._people, unborn=unborn)
+        people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [
             (
                 match,
@@ -140,8 +154,9 @@ class FindingExtractor:
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told
 
-        numbers = NumberCues(cue for cue in found if cue.kind not in CONTEXT_KINDS)
-        measured = self._quantities.read(tokens, numbers, idle, layout, cues, people, side, unborn=unborn)
+        measured = self._quantities.read(
+            tokens, numbers, idle, layout, cues, people, side, unborn=unborn, opening=turn == 1
+        )
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
         findings: list[Finding] = []

@@ -62,6 +62,7 @@ class QuantitiesReader:
         self._young = frozenset(
             name for name, person in people.items() if person.age_days is not None and person.age_days[0] < _YOUNG_DAYS
         )
+        self._small = self._young | {name for name, person in people.items() if person.pronoun}
         self._measures = MeasureReader(tables)
         self._times = TimesReader(tables)
         self._ages = AgesReader(tables)
@@ -83,6 +84,7 @@ class QuantitiesReader:
         side: Side | None,
         *,
         unborn: bool,
+        opening: bool,
     ) -> Measured:
         """Return all quantities, those of other people and suppositions left out.
 
@@ -94,6 +96,7 @@ class QuantitiesReader:
             context: Cues of the message.
             people: Whose things are.
             side: Who is ill.
+            opening: Whether the message begins the encounter, and answers nothing.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
         """
         numerals = read_numerals(tokens, cues)
@@ -109,7 +112,19 @@ class QuantitiesReader:
 
         take(self._measures.pressures(tokens, numerals, cues))
         take(self._measures.measures(tokens, numerals, cues))
-        ages = list(self._ages.ages(tokens, numerals, cues, idle, people.mentioned, self._young, people.ending))
+        ages = list(
+            self._ages.ages(
+                tokens,
+                numerals,
+                cues,
+                idle,
+                people.mentioned,
+                self._young,
+                self._small if opening else None,
+                people.ending,
+            )
+        )
+        numerals = [item for item in numerals if cues.ending_at("age_past", item.first - 1) is None]
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]
         aged = {place for age in ages for place in range(age.first, age.last + 1)}
