@@ -112,6 +112,8 @@ class Context(Content):
     """Negations of what follows when they begin a statement ("pas vomi"); elsewhere the negation is doubtful."""
     negation_mid: Words = ()
     """Negations that stand after the verb they negate (French "pas")."""
+    negation_pair: Words = ()
+    """Negations that stand before each of two things or more ("la skhana la ka77a"); alone they are something else."""
     negation_after: Words = ()
     """Said after a finding to deny it ("swelling absent")."""
     pseudo_negation: Words = ()

@@ -10,7 +10,8 @@ from triage.findings.stream import Stream
 
 CHANNELS = {
     "polarity": (
-        "negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_after", "pseudo_negation",
+        "negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_pair", "negation_after",
+        "pseudo_negation",
         "doubtful_negation", "gone", "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),

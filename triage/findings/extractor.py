@@ -28,6 +28,7 @@ _PEOPLE = frozenset({"person", "own"})
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
 """A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
+_BABY_DAYS = 730
 _PIECE = 4_000
 _LONGEST = 60_000
 """A longer text is read at both ends only."""
@@ -111,6 +112,7 @@ class FindingExtractor:
         own = self._families.get(FAMILY_OF.get(language or "", ""))
         by_form = {family.name: family.cues.find(stream) for family, stream in streams}
         found = list(_told_apart(by_form, tokens, own))
+        found += _paired(found, tokens, self._families)
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         layout = lay_out(tokens, cues, idle)
         masked = [False] * len(tokens)
@@ -205,6 +207,7 @@ class FindingExtractor:
             )
             for item in [*measured.readings, *measured.alone(used)]
         ]
+        quantities = [_newborn(item, findings, self._births) for item in quantities]
         findings += self._quantities.implied(findings, quantities)
         return Extraction(
             findings=tuple(_once(findings)),
@@ -326,8 +329,34 @@ def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own
             yield cue
 
 
+def _paired(found: Sequence[Cue], tokens: Sequence[Token], families: Mapping[str, Family]) -> list[Cue]:
+    """Return the negations that come in pairs within a sentence; "la fièvre, la toux" are French articles."""
+    french = families.get("french")
+    sentences: dict[int, list[Cue]] = {}
+    stops = 0
+    places = {cue.first: cue for cue in found if cue.kind == "negation_pair"}
+    for place, token in enumerate(tokens):
+        stops += token.kind == "stop"
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if place in places and following is not None and following.kind == "word":
+            if french is None or not french.book.holds(following.text):
+                sentences.setdefault(stops, []).append(Cue("negation", place, place))
+    return [cue for cues in sentences.values() if len(cues) > 1 for cue in cues]
+
+
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
     return text[tokens[cue.first].start : tokens[cue.last].end]
+
+
+def _newborn(quantity: Quantity, findings: Sequence[Finding], births: frozenset[str]) -> Quantity:
+    """Make "baby" the age of the baby whose birth is told."""
+    if quantity.name != "age_days" or quantity.low or quantity.high > _BABY_DAYS:
+        return quantity
+    for finding in findings:
+        if finding.concept in births and finding.minutes is not None:
+            low, high = (minutes / 1440 for minutes in finding.minutes)
+            return quantity.model_copy(update={"low": low, "high": max(low, high)})
+    return quantity
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
