@@ -75,10 +75,13 @@ class AgesReader:
         for numeral in numerals:
             if cues.ending_at("age_past", numeral.first - 1) is not None:
                 continue
-            beside = ending.get(numeral.first - 1, SELF)
+            apart = numeral.first > 1 and tokens[numeral.first - 1].text == ","
+            beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
             leads = small is not None and numeral.first == 0 and _is_of_somebody_small(people, small)
-            age = self._age(numeral, tokens, cues, idle, people, young, beside not in {SELF, *young}, other, leads)
+            age = self._age(
+                numeral, tokens, cues, idle, people, young, None if beside in {SELF, *young} else beside, other, leads
+            )
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -99,7 +102,7 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], young: frozenset[str], beside: bool, pronoun: bool, leads: bool,
+        people: Sequence[tuple[int, str]], young: frozenset[str], beside: str | None, pronoun: bool, leads: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -164,7 +167,7 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: bool, pronoun: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool,
     ) -> Age | None:  # fmt: skip
         """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
@@ -172,11 +175,11 @@ class AgesReader:
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
         # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
         grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
-        person = _named(numeral.first, numeral.last, people, idle)
+        person = _named(numeral.first, numeral.last, people, idle) or beside
         said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
-        said = said or (beside and grown and person is not None)
+        said = said or (beside is not None and grown)
         said = said or (grown and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:

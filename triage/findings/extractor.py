@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from knowledge.lexicon import Lexicon, Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
-from triage.findings.cues import CONTEXT_KINDS, NEGATIONS, Cue, CueSheet, gather
+from triage.findings.cues import CONTEXT_KINDS, Cue, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
-from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import PeopleReader, Side
 from triage.findings.polarity import PolarityReader
+from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.scope import survey
 from triage.findings.stream import Stream, read_stream
@@ -24,10 +23,6 @@ from triage.findings.tokens import Token, Tokenizer
 from triage.types import Extraction, Finding, Quantity, Span
 
 _AND = "و"
-_PEOPLE = frozenset({"person", "own"})
-_SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
-_ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
-"""A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
 _BABY_DAYS = 730
 _PIECE = 4_000
 _LONGEST = 60_000
@@ -69,15 +64,7 @@ class FindingExtractor:
             for word in phrase.split()[:1]
         }
         self._tokenizer = Tokenizer(frozenset(units))
-        self._function = {
-            name: frozenset(
-                word
-                for tag, lexicon in lexicons.items()
-                if FAMILY_OF[tag] == name
-                for word in lexicon.context.function_words
-            )
-            for name in self._families
-        }
+        self._precedence = Precedence(self._families, lexicons)
 
     def extract(
         self,
@@ -106,13 +93,13 @@ class FindingExtractor:
         self, text: str, offset: int, language: str | None, page: str | None, turn: int, subject: Side | None
     ) -> Extraction:
         tokens = self._tokenizer.tokens(text)
-        families = self._active(tokens, language, page)
+        families = self._precedence.readers(tokens, language, page)
         streams = [(family, read_stream(tokens, family)) for family in families]
         idle = _idle(tokens, streams)
         own = self._families.get(FAMILY_OF.get(language or "", ""))
         by_form = {family.name: family.cues.find(stream) for family, stream in streams}
-        found = list(_told_apart(by_form, tokens, own))
-        found += _paired(found, tokens, self._families)
+        found = list(told_apart(by_form, tokens, own))
+        found += self._precedence.in_pairs(found, tokens)
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         layout = lay_out(tokens, cues, idle)
         masked = [False] * len(tokens)
@@ -122,7 +109,7 @@ class FindingExtractor:
             match
             for family, stream in streams
             for match in family.matcher.matches(stream, layout.clause_of, masked)
-            if own is None or family is own or not _is_ours(match, tokens, own)
+            if own is None or family is own or not is_ours(match, tokens, own)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, _glued(tokens, families))
@@ -217,46 +204,6 @@ class FindingExtractor:
             understood=bool(findings or quantities or measured.sex),
         )
 
-    def _active(self, tokens: Sequence[Token], language: str | None, page: str | None) -> list[Family]:
-        """Return the families to read with: the language, the page's, and Darija where it shows."""
-        wanted = {FAMILY_OF[tag] for tag in (language, page) if tag in FAMILY_OF}
-        scripts = {token.script for token in tokens if token.kind == "word"}
-        if "arabic" in scripts:
-            # Darija borrows from Arabic; in Arabic, the sounds of Darija would find words that nobody wrote
-            wanted |= (
-                {"arabic"} if language == "ar" and page != "ary" and self._is_read(tokens) else {"arabic", "darija"}
-            )
-        if "latin" in scripts:
-            if language is None:
-                wanted |= {"english", "french"}
-            elif not wanted & {"english", "french"}:
-                # Darija and Arabic borrow French words, and nothing is lost by looking.
-                wanted.add("french")
-            if self._is_arabizi(tokens, certain=language is not None):
-                wanted.add("darija")
-        if not scripts - {""}:
-            return [family for name, family in self._families.items() if name in wanted or not wanted]
-        return [family for name, family in self._families.items() if name in wanted and family.form.scripts & scripts]
-
-    def _is_read(self, tokens: Sequence[Token]) -> bool:
-        """Whether standard Arabic reads every word; an unknown one may be Darija taken for Arabic."""
-        arabic = self._families.get("arabic")
-        words = [token.text for token in tokens if token.script == "arabic"]
-        return arabic is not None and all(arabic.book.reads(word) for word in words)
-
-    def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:
-        """Whether Darija in Latin letters shows: digits as letters or, where the language is not certain, its words."""
-        latin = [token.text for token in tokens if token.script == "latin"]
-        if any((_SURE_ARABIZI if certain else _ARABIZI).search(text) for text in latin):
-            return True
-        if certain:
-            return False
-        hits = {
-            name: sum(text in self._function.get(name, ()) for text in latin)
-            for name in ("english", "french", "darija")
-        }
-        return hits["darija"] > 0 or not (hits["english"] or hits["french"])
-
 
 def _idle(tokens: Sequence[Token], streams: Sequence[tuple[Family, Stream]]) -> list[bool]:
     """Return which tokens are fillers in some form that reads them."""
@@ -296,52 +243,6 @@ def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
     for _, stream in streams:
         found.update(one for one, other in zip(stream.places, stream.places[1:], strict=False) if one == other)
     return frozenset(found)
-
-
-def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
-    """Whether the message's own form knows every word that another form took for a finding.
-
-    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
-    """
-    return all(own.book.reads(tokens[place].text) for place in match.places)
-
-
-def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own: Family | None) -> Iterator[Cue]:
-    """Yield the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
-
-    "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
-    Darija, whose "ma" is no French "my".
-    """
-    taken: dict[str, set[int]] = {"people": set(), "no": set()}
-    for cue in found.get(own.name, ()) if own is not None else ():
-        for place in range(cue.first, cue.last + 1):
-            if cue.kind in _PEOPLE:
-                taken["people"].add(place)
-            elif cue.kind in NEGATIONS or cue.kind == "either":
-                taken["no"].add(place)
-    for name, cues in found.items():
-        for cue in cues:
-            kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
-            if own is not None and name != own.name and kind is not None:
-                alone = cue.first == cue.last and own.book.holds(tokens[cue.first].text)
-                if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
-                    continue
-            yield cue
-
-
-def _paired(found: Sequence[Cue], tokens: Sequence[Token], families: Mapping[str, Family]) -> list[Cue]:
-    """Return the negations that come in pairs within a sentence; "la fièvre, la toux" are French articles."""
-    french = families.get("french")
-    sentences: dict[int, list[Cue]] = {}
-    stops = 0
-    places = {cue.first: cue for cue in found if cue.kind == "negation_pair"}
-    for place, token in enumerate(tokens):
-        stops += token.kind == "stop"
-        following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if place in places and following is not None and following.kind == "word":
-            if french is None or not french.book.holds(following.text):
-                sentences.setdefault(stops, []).append(Cue("negation", place, place))
-    return [cue for cues in sentences.values() if len(cues) > 1 for cue in cues]
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
@@ -394,6 +295,3 @@ def _joined(pieces: Sequence[Extraction]) -> Extraction:
         subject=next((piece.subject for piece in pieces if piece.subject), None),
         understood=any(piece.understood for piece in pieces),
     )
-
-
-__all__ = ["CueSheet", "Experiencer", "FindingExtractor", "Temporality"]

@@ -101,6 +101,9 @@ class PeopleReader:
         sentence = self._layout.sentence_of
         clause = self._layout.clause_of
         for cue in self._cues.of("family"):
+            if first <= cue.first and cue.last <= last:
+                # "asked where her mother is"
+                continue
             parted = any(cue.last < place < first for place, _, _ in self._mentions)
             leads = cue.first < first and sentence[cue.first] == sentence[first] and not parted
             if clause[cue.first] == clause[first] or leads:

@@ -75,7 +75,10 @@ class TimesReader:
             unit = self._units[cue.name]
             if cue.first not in taken:
                 found.append(self._time((2 * unit, 2 * unit), cue.first, cue.last, None, cues))
+        named = {place for cue in cues.all("moment") for place in range(cue.first, cue.last + 1)}
         for cue in cues.all("unit"):
+            if cue.first in named:
+                continue
             # "for a week", "il y a une heure", "hadi simana": one of it
             unit = self._units[cue.name]
             before = cue.first - 1

@@ -144,7 +144,7 @@ class TimeReader:
         return None if match.pattern.concept.startswith(_CONDITION) else self._carried_on(match)
 
     def _carried_on(self, match: Match) -> Cue | None:
-        """Return the cue of an earlier clause that still holds: after an age of then, or where the past tense goes on."""
+        """Return the cue of an earlier clause that still holds: an age of then, or any where the past tense goes on."""
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
         breaks = self._cues.of("current", "ends", "returned")
