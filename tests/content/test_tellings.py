@@ -233,3 +233,22 @@ def test_months_of_pregnancy(extract, text, language, weeks):
 def test_times_of_findings(extract, text, language, concept, minutes):
     told = {item.concept: item.minutes for item in extract(text, language).findings}
     assert told[concept] is not None and told[concept][0] == pytest.approx(minutes)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # a plea that holds an "if" supposes nothing
+        ("if you could help please my chest hurts", "en", "chest_pain"),
+        ("sil vous plait j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("s'il vous plaît j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("si vous pouvez m'aider j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("هل يمكن أن تساعدوني لو تكرمتم صدري يؤلمني", "ar", "?chest_pain"),
+        ("عافاكم إلا كان شي حد هنا صدري كيضرني", "ary", "chest_pain"),
+        ("3afakom ila kan chi 7ed hna sadri kaydrni", "ary-Latn", "chest_pain"),
+        ("revenir s'il a de la fièvre, s'il vomit", "fr", "fever~if vomiting~if"),
+        ("what should I do if someone has chest pain?", "en", "!chest_pain"),
+    ],
+)
+def test_pleas(check, text, language, wanted):
+    check(text, language, wanted)
