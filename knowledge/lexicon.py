@@ -80,6 +80,10 @@ class Context(Content):
     """Words that begin like an article and have none."""
     subjects: Words = ()
     """Words that open a new statement after a comma or "and"."""
+    says: Words = ()
+    """Verbs of saying after a person: an "I" that follows is that person's ("she said I'm just tired")."""
+    bygone: Words = ()
+    """Past tenses that carry on over clauses what an earlier clause of the sentence put in the past."""
     resumptive: Words = ()
     """Words after a comma that still speak of what stood before it ("my chest, it hurts")."""
     nobody: Words = ()
@@ -108,6 +112,8 @@ class Context(Content):
     """Negations of what follows when they begin a statement ("pas vomi"); elsewhere the negation is doubtful."""
     negation_mid: Words = ()
     """Negations that stand after the verb they negate (French "pas")."""
+    negation_pair: Words = ()
+    """Negations that stand before each of two things or more ("la skhana la ka77a"); alone they are something else."""
     negation_after: Words = ()
     """Said after a finding to deny it ("swelling absent")."""
     pseudo_negation: Words = ()
@@ -153,6 +159,8 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
+    births: Words = ()
+    """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     unborn: Words = ()
     """Concepts that tell that "the baby" is not born yet: the mother is the subject."""
     sex: dict[Literal["F", "M"], Words] = {}
@@ -254,6 +262,8 @@ class Numbers(Content):
     """Announces an age without a unit: "I'm 52"."""
     age_is: Words = ()
     """The same after somebody's name: "my mother is 67"."""
+    age_past: Words = ()
+    """Announces an age that is over, in a sentence about then: "when he was"."""
     born: Words = ()
     """Announces an age as the time since birth: "born", "né il y a"."""
     age_after: Words = ()

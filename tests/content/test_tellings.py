@@ -115,3 +115,140 @@ def test_weeks_and_births(extract, text, language, name, low):
 def test_a_length_of_time_is_no_pregnancy(extract):
     for text in ("6 weeks of back pain", "cough for 6 weeks", "24 weeks of back pain"):
         assert not any(item.name == "pregnant_weeks" for item in extract(text, "en").quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # an age of then puts its whole sentence in the past
+        ("When he was one he had a fit and he stopped breathing. He is seven now", "en", "!seizure !not_breathing_normally"),
+        ("Quand il avait un an il a convulsé, il ne respirait plus. Il a six ans", "fr", "!seizure !not_breathing_normally"),
+        ("عندما كان عمره سنة أصيب بتشنج وتوقف عن التنفس دقيقة. الآن عمره ثماني سنوات", "ar", "!seizure"),
+        ("ملي كان عندو عام جاتو الصرعة وما بقاش كيتنفس شوية. دابا عندو سبع سنين", "ary", "!seizure !cannot_breathe"),
+        ("mnin kan 3ndo 3am jatou sser3a w ma b9ach kaytneffes. daba 3ndo 7 snin", "ary-Latn", "!cannot_breathe"),
+        ("à l'époque j'avais fait une embolie, j'étais très essoufflé", "fr", "!breathing_difficulty"),
+        # the present goes on being present
+        ("When I was 10 I had asthma, my chest hurts now", "en", "chest_pain"),
+        ("Last year I had a stent, my chest is crushing me and I can't breathe", "en", "cannot_breathe"),
+        ("L'an dernier j'ai fait un infarctus, j'ai mal à la poitrine", "fr", "chest_pain"),
+        # "la ..., la ..." denies in Darija, and is an article in French
+        ("fiya rwa7. la skhana la ka77a la di9a", "ary-Latn", "-fever -cough"),
+        ("la wja3 f sadri la skhana", "ary-Latn", "-chest_pain -fever"),
+        ("3ndi la fièvre, la diarrhée bzaf", "ary-Latn", "fever diarrhoea"),
+        # an "I" that somebody else said, and relatives who are no patients
+        ("mum sat down and said I'm just tired, her words are mush", "en", "slurred_speech_new"),
+        ("ma mère m'a dit je suis juste fatiguée, elle parle en bouillie", "fr", "speech_difficulty"),
+        ("أمي جلست وقالت أنا متعبة فقط، فمها مائل", "ar", "face_droop"),
+        ("مي جلسات وقالت أنا غير عيانة، فمها معوج", "ary", "face_droop"),
+        ("mmi glset w galt ana ghir 3yana, fomha t3ewwej", "ary-Latn", "face_droop"),
+        ("We found my brother on the floor. His pupils are tiny", "en", "pinpoint_pupils"),
+        ("brought in by her mother because of high fever", "en", "fever"),
+        ("my granny is 88, asked where her mother is, she is confused", "en", "new_confusion"),
+        # parts told in two sentences
+        ("My son played with grandpa's pill box. Six of them are missing", "en", "medicine_in_reach some_missing"),
+        ("mon fils a joué avec la boîte de médicaments. Il en manque six", "fr", "medicine_in_reach some_missing"),
+        ("ولدي كان كيلعب بالدوا ديال جدو. ناقصين ستة ديال الكينات", "ary", "medicine_in_reach some_missing"),
+        ("weldi kan kayl3eb b dwa d jeddo. na9sin stta d lkinat", "ary-Latn", "medicine_in_reach some_missing"),
+    ],
+)  # fmt: skip
+def test_stories(check, text, language, wanted):
+    check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("7 months, watery poo, vomiting", "en", 7 * 30.4),
+        ("8 weeks, temp 38.9. He won't take the bottle. Should I wait?", "en", 56),
+        ("7 mois, elle a 39 de fièvre et ne boit plus", "fr", 7 * 30.4),
+        ("7 أشهر، إسهال مائي وقيء", "ar", 7 * 30.4),
+        ("7 شهور، سخون وكيرد", "ary", 7 * 30.4),
+        ("7 chhour, skhoun w kayred", "ary-Latn", 7 * 30.4),
+        ("My daughter will be 7 weeks on Friday. She is hot", "en", 49),
+        ("ma fille aura 7 semaines vendredi, elle a 38,8", "fr", 49),
+        ("طفلتي ستكمل سبعة أسابيع يوم الجمعة وترفض الرضاعة", "ar", 49),
+        ("بنتي غادي تكمل 7 سيمانات نهار الجمعة وسخونة", "ary", 49),
+        ("bnti ghadi tkemmel 7 simanat nhar jem3a w skhouna", "ary-Latn", 49),
+        ("gran fell and can't get up", "en", 23742),
+        ("mamie est tombée", "fr", 23742),
+        ("جدتي وقعت", "ar", 23742),
+        ("جداتي طاحت", "ary", 23742),
+        ("jddati ta7et", "ary-Latn", 23742),
+        ("My husband, 45, came back with a cough", "en", 45 * 365.25),
+        # the newborn whose birth is told, and the mother who bore it
+        ("I gave birth 5 days ago and my baby has a fever", "en", 5),
+        ("I had my baby 5 days ago and now I bleed a lot", "en", None),
+        ("ولدت قبل خمسة أيام والآن أنزف كثيرا", "ar", None),
+        # lengths of time, and ages that are over
+        ("3 weeks, my back hurts when I lift things", "en", None),
+        ("When he was one he had a fit", "en", None),
+    ],
+)  # fmt: skip
+def test_ages_of_those_who_are_ill(extract, text, language, days):
+    ages = [item.low for item in extract(text, language).quantities if item.name == "age_days"]
+    assert ages == ([pytest.approx(days, rel=0.01)] if days is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "weeks"),
+    [
+        ("I'm in my 8th month and the baby is not moving", "en", 34.76),
+        ("My sister is 35 weeks and has a headache", "en", 35),
+        ("je suis à mon 8ème mois et j'ai mal à la tête", "fr", 34.76),
+        ("je suis au huitième mois, bébé ne bouge plus", "fr", 34.76),
+        ("أنا في الشهر الثامن ورأسي يؤلمني", "ar", 34.76),
+        ("أنا حامل في الأسبوع التاسع والعشرين وعندي نزيف", "ar", 29),
+        ("أنا فشهري التامن وراسي كيضرني", "ary", 34.76),
+        ("ana f tamen chhar w rassi kaydrni", "ary-Latn", 34.76),
+        ("عندي السعال هادي 7 شهور", "ary", None),
+    ],
+)
+def test_months_of_pregnancy(extract, text, language, weeks):
+    found = [item.low for item in extract(text, language).quantities if item.name == "pregnant_weeks"]
+    assert found == ([] if weeks is None else [pytest.approx(weeks, abs=0.1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept", "minutes"),
+    [
+        # how long it lasted says more than when it was
+        ("nosebleed yesterday, lasted 5 minutes", "en", "nosebleed", 5),
+        ("saignement de nez hier soir, terminé en trois minutes", "fr", "nosebleed", 3),
+        ("نزف أنفي أمس لمدة خمس دقائق", "ar", "nosebleed", 5),
+        ("fever for 3 days, worse since yesterday", "en", "fever", 3 * 1440),
+        ("I had my baby 5 days ago and now I bleed", "en", "postpartum", 5 * 1440),
+        ("j'ai accouché il y a 5 jours et je saigne", "fr", "postpartum", 5 * 1440),
+        ("ولدت قبل خمسة أيام والآن أنزف", "ar", "postpartum", 5 * 1440),
+        ("ولدت هادي خمس أيام ودابا كنزف", "ary", "postpartum", 5 * 1440),
+        ("wledt hadi 5 iyam w daba kanzef", "ary-Latn", "postpartum", 5 * 1440),
+        # a weekday is one of the last seven days
+        ("I have had a cough since Monday", "en", "cough", 720),
+        ("fièvre depuis lundi", "fr", "fever", 720),
+        ("عندي سعال منذ الاثنين", "ar", "cough", 720),
+        ("فيا الكحة من نهار التنين", "ary", "cough", 720),
+        ("fiya lka77a mn nhar tnin", "ary-Latn", "cough", 720),
+        ("I stopped drinking on Wednesday, now I shake", "en", "stopped_or_cut_alcohol", 720),
+    ],
+)  # fmt: skip
+def test_times_of_findings(extract, text, language, concept, minutes):
+    told = {item.concept: item.minutes for item in extract(text, language).findings}
+    assert told[concept] is not None and told[concept][0] == pytest.approx(minutes)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # a plea that holds an "if" supposes nothing
+        ("if you could help please my chest hurts", "en", "chest_pain"),
+        ("sil vous plait j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("s'il vous plaît j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("si vous pouvez m'aider j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("هل يمكن أن تساعدوني لو تكرمتم صدري يؤلمني", "ar", "?chest_pain"),
+        ("عافاكم إلا كان شي حد هنا صدري كيضرني", "ary", "chest_pain"),
+        ("3afakom ila kan chi 7ed hna sadri kaydrni", "ary-Latn", "chest_pain"),
+        ("revenir s'il a de la fièvre, s'il vomit", "fr", "fever~if vomiting~if"),
+        ("what should I do if someone has chest pain?", "en", "!chest_pain"),
+    ],
+)
+def test_pleas(check, text, language, wanted):
+    check(text, language, wanted)

@@ -15,6 +15,7 @@ _MINUTES_PER_DAY = 1440.0
 _OLDEST_YEARS = 115
 _SHORT_UNIT = 300.0
 """Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
+_WEEK = 7.0
 _COLDEST, _HOTTEST, _PER_CENT = 35, 42, 100
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
@@ -55,6 +56,7 @@ class AgesReader:
         idle: Sequence[bool],
         people: Sequence[tuple[int, str]],
         young: frozenset[str],
+        small: frozenset[str] | None,
         ending: Mapping[int, str],
     ) -> Iterator[Age]:
         """Yield the ages of a message.
@@ -66,22 +68,32 @@ class AgesReader:
             idle: Tokens that are fillers.
             people: Token and name of each mention of a person.
             young: Names of people whose age is told in weeks or months.
+            small: Names of people who may be that young, a "he" whom nobody named for one; None where a number in
+                front answers a question.
             ending: Name of the person whose mention ends with a token.
         """
         for numeral in numerals:
-            beside = ending.get(numeral.first - 1, SELF)
+            if cues.ending_at("age_past", numeral.first - 1) is not None:
+                continue
+            apart = numeral.first > 1 and tokens[numeral.first - 1].text == ","
+            beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
-            age = self._age(numeral, tokens, cues, idle, people, young, beside not in {SELF, *young}, other)
+            leads = small is not None and numeral.first == 0 and _is_of_somebody_small(people, small)
+            age = self._age(
+                numeral, tokens, cues, idle, people, young, None if beside in {SELF, *young} else beside, other, leads
+            )
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
-            if self._announced_at_all(cue.first, cues, idle) and cue.name in self._days:
+            then = cues.ending_at("age_past", cue.first - 1) is not None
+            if not then and self._announced_at_all(cue.first, cues, idle) and cue.name in self._days:
                 low, high = _span(2, 2, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
         counted = {numeral.last + 1 for numeral in numerals}
         for cue in cues.all("unit"):
             # "عمره سنة": one of it
-            if cue.first not in counted and cues.ending_at("age_before", cue.first - 1) is not None:
+            then = cues.ending_at("age_past", cue.first - 1) is not None
+            if cue.first not in counted and not then and cues.ending_at("age_before", cue.first - 1) is not None:
                 low, high = _span(1, 1, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
         for cue in cues.all("stage"):
@@ -90,7 +102,7 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], young: frozenset[str], beside: bool, pronoun: bool,
+        people: Sequence[tuple[int, str]], young: frozenset[str], beside: str | None, pronoun: bool, leads: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -122,6 +134,8 @@ class AgesReader:
         ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
         told = told or (ends and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
+        # "7 months, watery stools": in front of a message in which nobody speaks of themselves
+        told = told or (leads and ends and last + 2 < len(tokens) and _WEEK <= days < _SHORT_UNIT)
         if not told and not (days > _SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
             return None
         if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
@@ -153,7 +167,7 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: bool, pronoun: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool,
     ) -> Age | None:  # fmt: skip
         """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
@@ -161,11 +175,11 @@ class AgesReader:
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
         # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
         grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
-        person = _named(numeral.first, numeral.last, people, idle)
+        person = _named(numeral.first, numeral.last, people, idle) or beside
         said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
-        said = said or (beside and grown and person is not None)
+        said = said or (beside is not None and grown)
         said = said or (grown and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
@@ -190,6 +204,12 @@ class AgesReader:
 def _span(low: float, high: float, days: float) -> tuple[float, float]:
     """Return the days of a told age: somebody of two years is not three yet."""
     return low * days, max((high + 1) * days - 1, low * days)
+
+
+def _is_of_somebody_small(people: Sequence[tuple[int, str]], small: frozenset[str]) -> bool:
+    """Whether nobody speaks of themselves or of a grown person."""
+    others = [name for _, name in people if name != SELF]
+    return all(name in small for name in others) if others else not people
 
 
 def _named(first: int, last: int, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> str | None:

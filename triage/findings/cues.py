@@ -10,11 +10,14 @@ from triage.findings.stream import Stream
 
 CHANNELS = {
     "polarity": (
-        "negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_after", "pseudo_negation",
+        "negation", "negation_verb", "denials", "negation_start", "negation_mid", "negation_pair", "negation_after",
+        "pseudo_negation",
         "doubtful_negation", "gone", "gone_before", "possible", "not_now", "innocent",
     ),
     "worst": ("superlative", "merely"),
     "time": ("historical", "background", "current", "returned", "well_now"),
+    "bygone": ("bygone",),
+    "speech": ("says",),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
     "person": ("person", "own", "family", "nobody"),
     "death": ("dead",),

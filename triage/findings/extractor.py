@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from knowledge.lexicon import Lexicon, Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
-from triage.findings.cues import CONTEXT_KINDS, NEGATIONS, Cue, CueSheet, gather
+from triage.findings.cues import CONTEXT_KINDS, Cue, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
-from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import PeopleReader, Side
 from triage.findings.polarity import PolarityReader
+from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.scope import survey
 from triage.findings.stream import Stream, read_stream
@@ -24,10 +23,7 @@ from triage.findings.tokens import Token, Tokenizer
 from triage.types import Extraction, Finding, Quantity, Span
 
 _AND = "و"
-_PEOPLE = frozenset({"person", "own"})
-_SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
-_ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
-"""A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
+_BABY_DAYS = 730
 _PIECE = 4_000
 _LONGEST = 60_000
 """A longer text is read at both ends only."""
@@ -52,6 +48,7 @@ class FindingExtractor:
                 self._people.setdefault(name, person)
         contexts = [lexicon.context for lexicon in lexicons.values()]
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
+        self._births = frozenset(concept for context in contexts for concept in context.births)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
@@ -69,15 +66,7 @@ class FindingExtractor:
             for word in phrase.split()[:1]
         }
         self._tokenizer = Tokenizer(frozenset(units))
-        self._function = {
-            name: frozenset(
-                word
-                for tag, lexicon in lexicons.items()
-                if FAMILY_OF[tag] == name
-                for word in lexicon.context.function_words
-            )
-            for name in self._families
-        }
+        self._precedence = Precedence(self._families, lexicons)
 
     def extract(
         self,
@@ -106,14 +95,15 @@ class FindingExtractor:
         self, text: str, offset: int, language: str | None, page: str | None, turn: int, subject: Side | None
     ) -> Extraction:
         tokens = self._tokenizer.tokens(text)
-        families = self._active(tokens, language, page)
+        families = self._precedence.readers(tokens, language, page)
         streams = [(family, read_stream(tokens, family)) for family in families]
         if not self._measures and not any(family.matcher.may_match(stream) for family, stream in streams):
             return Extraction()
         idle = _idle(tokens, streams)
         own = self._families.get(FAMILY_OF.get(language or "", ""))
         by_form = {family.name: family.cues.find(stream) for family, stream in streams}
-        found = list(_told_apart(by_form, tokens, own))
+        found = list(told_apart(by_form, tokens, own))
+        found += self._precedence.in_pairs(found, tokens)
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         glued = _glued(tokens, families)
         layout = lay_out(tokens, cues, idle, glued)
@@ -124,14 +114,27 @@ class FindingExtractor:
             match
             for family, stream in streams
             for match in family.matcher.matches(stream, layout.clause_of, masked)
-            if own is None or family is own or not _is_ours(match, tokens, own)
+            if own is None or family is own or not is_ours(match, tokens, own)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, glued)
         polarity = PolarityReader(ground, matches, _compound(streams))
-        timing = TimeReader(tokens, layout, cues, self._always_heard)
+        births = frozenset(
+            place
+            for match in matches
+            if match.pattern.concept in self._births
+            for place in range(match.first, match.last + 1)
+        )
+        given = births if not cues.of("person") else frozenset()
+        numbers = NumberCues(
+            cue
+            for cue in found
+            # "ولدت" is "I gave birth" and "she was born"
+            if cue.kind not in CONTEXT_KINDS and not (cue.kind == "born" and cue.first in given)
+        )
+        timing = TimeReader(tokens, layout, cues, numbers, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
-        people = PeopleReader(layout, cues, self._people, unborn=unborn)
+        people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [
             (
                 match,
@@ -145,8 +148,9 @@ class FindingExtractor:
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told
 
-        numbers = NumberCues(cue for cue in found if cue.kind not in CONTEXT_KINDS)
-        measured = self._quantities.read(tokens, numbers, idle, layout, cues, people, side, unborn=unborn)
+        measured = self._quantities.read(
+            tokens, numbers, idle, layout, cues, people, side, unborn=unborn, opening=turn == 1
+        )
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
         findings: list[Finding] = []
@@ -195,6 +199,7 @@ class FindingExtractor:
             )
             for item in [*measured.readings, *measured.alone(used)]
         ]
+        quantities = [_newborn(item, findings, self._births) for item in quantities]
         findings += self._quantities.implied(findings, quantities)
         return Extraction(
             findings=tuple(_once(findings)),
@@ -203,46 +208,6 @@ class FindingExtractor:
             subject=told if told is not None else measured.side,
             understood=bool(findings or quantities or measured.sex),
         )
-
-    def _active(self, tokens: Sequence[Token], language: str | None, page: str | None) -> list[Family]:
-        """Return the families to read with: the language, the page's, and Darija where it shows."""
-        wanted = {FAMILY_OF[tag] for tag in (language, page) if tag in FAMILY_OF}
-        scripts = {token.script for token in tokens if token.kind == "word"}
-        if "arabic" in scripts:
-            # Darija borrows from Arabic; in Arabic, the sounds of Darija would find words that nobody wrote
-            wanted |= (
-                {"arabic"} if language == "ar" and page != "ary" and self._is_read(tokens) else {"arabic", "darija"}
-            )
-        if "latin" in scripts:
-            if language is None:
-                wanted |= {"english", "french"}
-            elif not wanted & {"english", "french"}:
-                # Darija and Arabic borrow French words, and nothing is lost by looking.
-                wanted.add("french")
-            if self._is_arabizi(tokens, certain=language is not None):
-                wanted.add("darija")
-        if not scripts - {""}:
-            return [family for name, family in self._families.items() if name in wanted or not wanted]
-        return [family for name, family in self._families.items() if name in wanted and family.form.scripts & scripts]
-
-    def _is_read(self, tokens: Sequence[Token]) -> bool:
-        """Whether standard Arabic reads every word; an unknown one may be Darija taken for Arabic."""
-        arabic = self._families.get("arabic")
-        words = [token.text for token in tokens if token.script == "arabic"]
-        return arabic is not None and all(arabic.book.reads(word) for word in words)
-
-    def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:
-        """Whether Darija in Latin letters shows: digits as letters or, where the language is not certain, its words."""
-        latin = [token.text for token in tokens if token.script == "latin"]
-        if any((_SURE_ARABIZI if certain else _ARABIZI).search(text) for text in latin):
-            return True
-        if certain:
-            return False
-        hits = {
-            name: sum(text in self._function.get(name, ()) for text in latin)
-            for name in ("english", "french", "darija")
-        }
-        return hits["darija"] > 0 or not (hits["english"] or hits["french"])
 
 
 def _idle(tokens: Sequence[Token], streams: Sequence[tuple[Family, Stream]]) -> list[bool]:
@@ -291,39 +256,19 @@ def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
-    """Whether the message's own form knows every word that another form took for a finding.
-
-    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
-    """
-    return all(own.book.reads(tokens[place].text) for place in match.places)
-
-
-def _told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own: Family | None) -> Iterator[Cue]:
-    """Yield the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
-
-    "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
-    Darija, whose "ma" is no French "my".
-    """
-    taken: dict[str, set[int]] = {"people": set(), "no": set()}
-    for cue in found.get(own.name, ()) if own is not None else ():
-        for place in range(cue.first, cue.last + 1):
-            if cue.kind in _PEOPLE:
-                taken["people"].add(place)
-            elif cue.kind in NEGATIONS or cue.kind == "either":
-                taken["no"].add(place)
-    for name, cues in found.items():
-        for cue in cues:
-            kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
-            if own is not None and name != own.name and kind is not None:
-                alone = cue.first == cue.last and own.book.holds(tokens[cue.first].text)
-                if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
-                    continue
-            yield cue
-
-
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
     return text[tokens[cue.first].start : tokens[cue.last].end]
+
+
+def _newborn(quantity: Quantity, findings: Sequence[Finding], births: frozenset[str]) -> Quantity:
+    """Make "baby" the age of the baby whose birth is told."""
+    if quantity.name != "age_days" or quantity.low or quantity.high > _BABY_DAYS:
+        return quantity
+    for finding in findings:
+        if finding.concept in births and finding.minutes is not None:
+            low, high = (minutes / 1440 for minutes in finding.minutes)
+            return quantity.model_copy(update={"low": low, "high": max(low, high)})
+    return quantity
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -361,6 +306,3 @@ def _joined(pieces: Sequence[Extraction]) -> Extraction:
         subject=next((piece.subject for piece in pieces if piece.subject), None),
         understood=any(piece.understood for piece in pieces),
     )
-
-
-__all__ = ["CueSheet", "Experiencer", "FindingExtractor", "Temporality"]

@@ -29,12 +29,22 @@ class Holder:
     cue: Cue | None
     aside: bool = False
     """Family history, or somebody who died: never the subject."""
+    quoted: bool = False
+    """The "I" of somebody who is quoted ("she said I'm just tired")."""
 
 
 class PeopleReader:
     """Finds the person of each match, and who the subject is."""
 
-    def __init__(self, layout: Layout, cues: CueSheet, people: Mapping[str, Person], *, unborn: bool) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        cues: CueSheet,
+        people: Mapping[str, Person],
+        *,
+        unborn: bool,
+        births: frozenset[int] = frozenset(),
+    ) -> None:
         self._layout = layout
         self._cues = cues
         self._people = people
@@ -54,8 +64,8 @@ class PeopleReader:
                 # "I am a man", "je suis une femme enceinte"
                 self._mentions.append((cue.first, SELF, cue))
                 continue
-            if unborn and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
-                # a baby that is not born stands for the woman who carries it
+            if (unborn or cue.first in births) and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
+                # a baby that is not born, or whose birth is told, stands for the woman who carries or bore it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
             if person.thing and latest is None and self._mentions:
@@ -91,6 +101,9 @@ class PeopleReader:
         sentence = self._layout.sentence_of
         clause = self._layout.clause_of
         for cue in self._cues.of("family"):
+            if first <= cue.first and cue.last <= last:
+                # "asked where her mother is"
+                continue
             parted = any(cue.last < place < first for place, _, _ in self._mentions)
             leads = cue.first < first and sentence[cue.first] == sentence[first] and not parted
             if clause[cue.first] == clause[first] or leads:
@@ -110,8 +123,24 @@ class PeopleReader:
                 return Holder(same[0][1], same[0][2]) if same else Holder(SELF, None)
             found = earlier[-1]
         _, name, cue = found
+        quoted = name == SELF and cue is not None and self._is_quoted(cue)
         dead = name != SELF and any(clause[other.first] == clause[cue.first] for other in self._cues.of("dead"))
-        return Holder(name, cue, aside=dead)
+        return Holder(name, cue, aside=dead, quoted=quoted)
+
+    def _is_quoted(self, own: Cue) -> bool:
+        """Whether somebody else was said to speak, earlier in the sentence of an "I"."""
+        sentence = self._layout.sentence_of
+        return any(
+            verb.last < own.first
+            and sentence[verb.first] == sentence[own.first]
+            and self._speaker(verb.first) not in {SELF, None}
+            for verb in self._cues.of("says")
+        )
+
+    def _speaker(self, place: int) -> str | None:
+        """Return who was spoken of last before a token; None when nobody was."""
+        before = [name for mention, name, _ in self._mentions if mention < place]
+        return before[-1] if before else None
 
     def is_dependent(self, name: str) -> bool:
         """Whether the person is a child."""
@@ -140,6 +169,8 @@ class PeopleReader:
             if temporality is Temporality.CURRENT and polarity is not Polarity.NEGATED and not holder.aside
         ]
         own = [holder for holder in live if holder.name == SELF and holder.cue is not None]
+        if any(holder.name != SELF for holder in live):
+            own = [holder for holder in own if not holder.quoted]
         others = [holder for holder in live if holder.name != SELF]
         if others and (not own or any(self._is_patient(holder.name) for holder in others)):
             return "other"

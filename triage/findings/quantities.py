@@ -62,6 +62,7 @@ class QuantitiesReader:
         self._young = frozenset(
             name for name, person in people.items() if person.age_days is not None and person.age_days[0] < _YOUNG_DAYS
         )
+        self._small = self._young | {name for name, person in people.items() if person.pronoun}
         self._measures = MeasureReader(tables)
         self._times = TimesReader(tables)
         self._ages = AgesReader(tables)
@@ -83,6 +84,7 @@ class QuantitiesReader:
         side: Side | None,
         *,
         unborn: bool,
+        opening: bool,
     ) -> Measured:
         """Return all quantities, those of other people and suppositions left out.
 
@@ -94,6 +96,7 @@ class QuantitiesReader:
             context: Cues of the message.
             people: Whose things are.
             side: Who is ill.
+            opening: Whether the message begins the encounter, and answers nothing.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
         """
         numerals = read_numerals(tokens, cues)
@@ -109,7 +112,19 @@ class QuantitiesReader:
 
         take(self._measures.pressures(tokens, numerals, cues))
         take(self._measures.measures(tokens, numerals, cues))
-        ages = list(self._ages.ages(tokens, numerals, cues, idle, people.mentioned, self._young, people.ending))
+        ages = list(
+            self._ages.ages(
+                tokens,
+                numerals,
+                cues,
+                idle,
+                people.mentioned,
+                self._young,
+                self._small if opening else None,
+                people.ending,
+            )
+        )
+        numerals = [item for item in numerals if cues.ending_at("age_past", item.first - 1) is None]
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]
         aged = {place for age in ages for place in range(age.first, age.last + 1)}
@@ -119,7 +134,7 @@ class QuantitiesReader:
         if not any(reading.name == _PREGNANT for reading in readings):
             if unborn:
                 ages, times = _how_far_on(ages, times, readings)
-            elif side != "other" and all(name == SELF for _, name in people.mentioned):
+            elif all(name == SELF or self._may_be_pregnant(name) for _, name in people.mentioned):
                 times = _weeks_of_hers(times, cues, readings, tokens)
         timed = [time.numeral for time in times]
         numerals = [numeral for numeral in numerals if numeral not in timed]
@@ -152,6 +167,11 @@ class QuantitiesReader:
                         concept=concept, text=quantity.text, span=quantity.span, turn=quantity.turn, origin="implied"
                     )
         return list(found.values())
+
+    def _may_be_pregnant(self, name: str) -> bool:
+        """Whether weeks told of a person are those of a pregnancy sooner than an age."""
+        person = self._people.get(name)
+        return person is not None and person.sex == "F" and person.age_days is None and not person.pronoun
 
     def _is_subject(self, people: PeopleReader, first: int, last: int, side: Side | None) -> bool:
         holder = people.holder(first, last)
@@ -198,16 +218,18 @@ class QuantitiesReader:
 
 
 def _weeks_of_hers(times: list[Time], cues: NumberCues, readings: list[Reading], tokens: Sequence[Token]) -> list[Time]:
-    """Take "I'm 28 weeks", or "36 weeks, bad headache" in front, as the length of a pregnancy; return what is left."""
+    """Take "I'm 28 weeks", or "36 weeks" on its own, as the length of a pregnancy; return what is left."""
     for time in times:
         numeral = time.numeral
         if numeral is None or not numeral.low or time.ago or time.since:
             continue
         weeks = time.minutes[0] / _WEEK
         by_week = weeks == numeral.low and weeks <= _LONGEST_PREGNANCY and weeks % 1 == 0
-        announced = cues.ending_at("age_bare", numeral.first - 1) is not None and weeks >= _EARLIEST
-        in_front = numeral.first == 0 and weeks >= _LATE and not _counts(tokens, time.last + 1)
-        if by_week and (announced or in_front):
+        announced = any(cues.ending_at(kind, numeral.first - 1) for kind in ("age_bare", "age_is"))
+        announced = announced and weeks >= _EARLIEST
+        opened = not numeral.first or tokens[numeral.first - 1].kind in {"mark", "stop"}
+        alone = opened and weeks >= _LATE and not _counts(tokens, time.last + 1)
+        if by_week and (announced or alone):
             readings.append(Reading(_PREGNANT, weeks, weeks, time.first, time.last))
             return [other for other in times if other is not time]
     return times

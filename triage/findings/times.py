@@ -75,7 +75,10 @@ class TimesReader:
             unit = self._units[cue.name]
             if cue.first not in taken:
                 found.append(self._time((2 * unit, 2 * unit), cue.first, cue.last, None, cues))
+        named = {place for cue in cues.all("moment") for place in range(cue.first, cue.last + 1)}
         for cue in cues.all("unit"):
+            if cue.first in named:
+                continue
             # "for a week", "il y a une heure", "hadi simana": one of it
             unit = self._units[cue.name]
             before = cue.first - 1
@@ -96,7 +99,8 @@ class TimesReader:
         taken = {place for time in found for place in range(time.first, time.last + 1)}
         for cue in cues.all("moment"):
             if cue.first not in taken:
-                found.append(Time(self._moments[cue.name], cue.first, cue.last))
+                since = bool(cues.at("since", cue.first))
+                found.append(Time(self._moments[cue.name], cue.first, cue.last, since=since))
         return sorted(found, key=lambda time: time.first)
 
     def _one(self, place: int, numerals: Sequence[Numeral], cues: NumberCues) -> Cue | None:
@@ -139,8 +143,12 @@ def time_of(
         return (moment, time.first - last, 0) if time.first > last else (moment, max(first - time.last, 0), 1)
 
     here = [time for time in times if clause[time.first] == clause[first]]
-    if here and not recovered:
-        return min(here, key=gap)
+    # "yesterday, lasted five minutes": a moment alone leaves open how long
+    moments = [time for time in here if time.numeral is None and not time.since]
+    told = len(moments) < len(here)
+    if told and not recovered:
+        lasting = [time for time in here if time.numeral is not None and not time.ago] if moments else []
+        return min(lasting or here, key=gap)
     near = [
         time
         for time in times
@@ -149,6 +157,10 @@ def time_of(
         and clause[time.first] not in busy
         and all(number in layout.soft for number in _opened(clause[time.first], clause[first]))
     ]
+    if moments and not told and not recovered:
+        return min(
+            (time for time in near if time.since and time.numeral is not None), key=gap, default=min(here, key=gap)
+        )
     return min([*here, *near], key=gap, default=None)
 
 

@@ -8,6 +8,7 @@ from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
 from triage.findings.matcher import Match
+from triage.findings.numerals import NumberCues
 from triage.findings.times import Time
 from triage.findings.tokens import Token
 
@@ -24,12 +25,19 @@ class TimeReader:
     """Reads the temporality of all matches of one message."""
 
     def __init__(
-        self, tokens: Sequence[Token], layout: Layout, cues: CueSheet, always_heard: frozenset[str] = frozenset()
+        self,
+        tokens: Sequence[Token],
+        layout: Layout,
+        cues: CueSheet,
+        numbers: NumberCues,
+        always_heard: frozenset[str] = frozenset(),
     ) -> None:
         self._tokens = tokens
         self._layout = layout
         self._cues = cues
         self._always_heard = always_heard
+        self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
+        """"When he was one": what the sentence goes on to tell happened then."""
         general = cues.places("knowledge", "knowledge_start")
         people = cues.of("own", "person", "family")
         self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
@@ -133,7 +141,30 @@ class TimeReader:
             if cue.kind == "background" and not self._is_about(cue, match):
                 continue
             return cue
+        return None if match.pattern.concept.startswith(_CONDITION) else self._carried_on(match)
+
+    def _carried_on(self, match: Match) -> Cue | None:
+        """Return the cue of an earlier clause that still holds: an age of then, or any where the past tense goes on."""
+        clause, sentence = self._layout.clause_of, self._layout.sentence_of
+        here = clause[match.first]
+        breaks = self._cues.of("current", "ends", "returned")
+        bygone = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
+        for cue in (*self._then, *self._cues.of("historical")):
+            if cue.first > match.first or sentence[cue.first] != sentence[match.first]:
+                continue
+            if any(cue.last < other.first <= match.last for other in breaks):
+                continue
+            joined = clause[cue.first] == here or not any(
+                number in self._layout.soft for number in range(clause[cue.first] + 1, here + 1)
+            )
+            if bygone or (cue in self._then and joined):
+                return cue
         return None
+
+    def _is_age(self, place: int, numbers: NumberCues) -> bool:
+        """Whether an age stands at a token ("one", "3 weeks", "سنة")."""
+        counted = place < len(self._tokens) and self._tokens[place].kind == "number"
+        return counted or any(numbers.at(kind, place) for kind in ("number", "unit", "dual", "article"))
 
     def _is_about(self, cue: Cue, match: Match) -> bool:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""

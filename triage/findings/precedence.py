@@ -1,0 +1,128 @@
+"""Which written form has the say where several could read the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from knowledge.lexicon import Lexicon
+from triage.findings.cues import NEGATIONS, Cue
+from triage.findings.families import FAMILY_OF, Family
+from triage.findings.matcher import Match
+from triage.findings.tokens import Token
+
+_PEOPLE = frozenset({"person", "own"})
+_COUNTED = frozenset({"number", "unit", "dual", "measure_unit"})
+_SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
+_ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
+"""A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
+
+
+class Precedence:
+    """Chooses the forms that read a message, and settles what each of them may say.
+
+    Args:
+        families: All written forms.
+        lexicons: Lexicons by language tag.
+    """
+
+    def __init__(self, families: Mapping[str, Family], lexicons: Mapping[str, Lexicon]) -> None:
+        self._families = families
+        self._function = {
+            name: frozenset(
+                word
+                for tag, lexicon in lexicons.items()
+                if FAMILY_OF[tag] == name
+                for word in lexicon.context.function_words
+            )
+            for name in families
+        }
+
+    def readers(self, tokens: Sequence[Token], language: str | None, page: str | None) -> list[Family]:
+        """Return the families to read with: the language, the page's, and Darija where it shows."""
+        wanted = {FAMILY_OF[tag] for tag in (language, page) if tag in FAMILY_OF}
+        scripts = {token.script for token in tokens if token.kind == "word"}
+        if "arabic" in scripts:
+            # Darija borrows from Arabic; in Arabic, the sounds of Darija would find words that nobody wrote
+            wanted |= (
+                {"arabic"} if language == "ar" and page != "ary" and self._is_read(tokens) else {"arabic", "darija"}
+            )
+        if "latin" in scripts:
+            if language is None:
+                wanted |= {"english", "french"}
+            elif not wanted & {"english", "french"}:
+                # Darija and Arabic borrow French words, and nothing is lost by looking.
+                wanted.add("french")
+            if self._is_arabizi(tokens, certain=language is not None):
+                wanted.add("darija")
+        if not scripts - {""}:
+            return [family for name, family in self._families.items() if name in wanted or not wanted]
+        return [family for name, family in self._families.items() if name in wanted and family.form.scripts & scripts]
+
+    def _is_read(self, tokens: Sequence[Token]) -> bool:
+        """Whether standard Arabic reads every word; an unknown one may be Darija taken for Arabic."""
+        arabic = self._families.get("arabic")
+        words = [token.text for token in tokens if token.script == "arabic"]
+        return arabic is not None and all(arabic.book.reads(word) for word in words)
+
+    def _is_arabizi(self, tokens: Sequence[Token], *, certain: bool) -> bool:
+        """Whether Darija in Latin letters shows: digits as letters or, where the language is not certain, its words."""
+        latin = [token.text for token in tokens if token.script == "latin"]
+        if any((_SURE_ARABIZI if certain else _ARABIZI).search(text) for text in latin):
+            return True
+        if certain:
+            return False
+        hits = {
+            name: sum(text in self._function.get(name, ()) for text in latin)
+            for name in ("english", "french", "darija")
+        }
+        return hits["darija"] > 0 or not (hits["english"] or hits["french"])
+
+    def in_pairs(self, found: Sequence[Cue], tokens: Sequence[Token]) -> list[Cue]:
+        """Return the negations that come in pairs within a sentence; "la fièvre, la toux" are French articles."""
+        french = self._families.get("french")
+        sentences: dict[int, list[Cue]] = {}
+        stops = 0
+        places = {cue.first: cue for cue in found if cue.kind == "negation_pair"}
+        for place, token in enumerate(tokens):
+            stops += token.kind == "stop"
+            following = tokens[place + 1] if place + 1 < len(tokens) else None
+            if place not in places or following is None or following.kind != "word":
+                continue
+            if french is None or not french.book.holds(following.text):
+                sentences.setdefault(stops, []).append(Cue("negation", place, place))
+        return [cue for cues in sentences.values() if len(cues) > 1 for cue in cues]
+
+
+def is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
+    """Whether the message's own form knows every word that another form took for a finding.
+
+    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
+    """
+    return all(own.book.reads(tokens[place].text) for place in match.places)
+
+
+def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own: Family | None) -> Iterator[Cue]:
+    """Yield the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
+
+    "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
+    Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven".
+    """
+    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set()}
+    for cue in found.get(own.name, ()) if own is not None else ():
+        for place in range(cue.first, cue.last + 1):
+            if cue.kind in _PEOPLE:
+                taken["people"].add(place)
+            elif cue.kind in NEGATIONS or cue.kind == "either":
+                taken["no"].add(place)
+            elif cue.kind in _COUNTED:
+                taken["count"].add(place)
+    for name, cues in found.items():
+        for cue in cues:
+            kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
+            kind = "count" if cue.kind == "number" else kind
+            if own is not None and name != own.name and kind is not None:
+                alone = kind != "count" and cue.first == cue.last and own.book.holds(tokens[cue.first].text)
+                if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
+                    continue
+            yield cue
