@@ -248,6 +248,15 @@ def test_times_of_findings(extract, text, language, concept, minutes):
         ("3afakom ila kan chi 7ed hna sadri kaydrni", "ary-Latn", "chest_pain"),
         ("revenir s'il a de la fièvre, s'il vomit", "fr", "fever~if vomiting~if"),
         ("what should I do if someone has chest pain?", "en", "!chest_pain"),
+        # nor do oaths and sighs deny
+        ("والله عندي ألم ضاغط في صدري", "ar", "chest_pain"),
+        ("والله كيزير عليا صدري", "ary", "chest_pain"),
+        ("والو ما كيضرني صدري", "ary", "-chest_pain"),
+        ("لا حول ولا قوة إلا بالله أبي فمه مائل", "ar", "face_droop"),
+        ("لا إله إلا الله با فمو معوج", "ary", "face_droop"),
+        ("la 7awla wala 9owwata illa billah bba fomo m3ewwej", "ary-Latn", "face_droop"),
+        ("بدون إنذار عندي ألم ضاغط في صدري", "ar", "chest_pain"),
+        ("sans prévenir j'ai une douleur qui serre la poitrine", "fr", "chest_pain"),
     ],
 )
 def test_pleas(check, text, language, wanted):
