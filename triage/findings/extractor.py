@@ -114,7 +114,10 @@ class FindingExtractor:
             match
             for family, stream in streams
             for match in family.matcher.matches(stream, layout.clause_of, masked)
-            if own is None or family is own or not is_ours(match, tokens, own)
+            if own is None
+            or family is own
+            or family.name == FAMILY_OF.get(page or "")
+            or not is_ours(match, tokens, own)
         ]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         ground = survey(tokens, layout, cues, matches, idle, glued)

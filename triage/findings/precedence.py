@@ -13,6 +13,8 @@ from triage.findings.tokens import Token
 
 _PEOPLE = frozenset({"person", "own"})
 _COUNTED = frozenset({"number", "unit", "dual", "measure_unit"})
+_FRAMES = frozenset({"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "historical", "dead"})
+"""Cues that take what is said out of here and now."""
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
 """A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
@@ -106,7 +108,8 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
     """Yield the cues of all forms; where the message's own form reads a word, the others do not read it otherwise.
 
     "والدي" is "my father" in Arabic, and sounds like "my son" in Darija; "ولا" is "nor" in Arabic, "or" and "became" in
-    Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven".
+    Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven"; "إلى" is "to", and "if" in
+    Darija.
     """
     taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set()}
     for cue in found.get(own.name, ()) if own is not None else ():
@@ -119,6 +122,8 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
                 taken["count"].add(place)
     for name, cues in found.items():
         for cue in cues:
+            if own is not None and name != own.name and cue.kind in _FRAMES and _understands(own, cue, tokens):
+                continue
             kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
             kind = "count" if cue.kind == "number" else kind
             if own is not None and name != own.name and kind is not None:
@@ -126,3 +131,12 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
                 if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
                     continue
             yield cue
+
+
+def _understands(own: Family, cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether a form reads every token of a cue, however it is glued; a loose form must hold it as it stands."""
+    texts = [tokens[place].text for place in range(cue.first, cue.last + 1)]
+    if not own.form.corrects:
+        return all(own.book.holds(text) for text in texts)
+    words = [word for text in texts for word in own.form.split(text)]
+    return all(word in own.idle or word in own.negators or bool(own.book.look_up(word)) for word in words)
