@@ -24,6 +24,8 @@ class _Unit:
     title: tuple[str, ...]
     clauses: tuple[Clause, ...]
     whole: Clause
+    is_listed: bool = False
+    """It is a thing to avoid by its section, not by its own words."""
 
 
 def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -55,11 +57,14 @@ def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
 
 
 def is_reviewed(sentence: str, passages: Iterable[Passage]) -> bool:
-    """Whether a sentence is, word for word, a sentence of a passage."""
+    """Whether a sentence is, word for word, a sentence of a passage that means the same on its own.
+
+    An item of a list of things to avoid ("Strong coffee.") would turn into its contrary outside of the list.
+    """
     for passage in passages:
         pack = load_packs().get(passage.language)
         if pack is not None and join(clauses(sentence, pack)).tokens in {
-            unit.whole.tokens for unit in _units_of(passage)
+            unit.whole.tokens for unit in _units_of(passage) if not unit.is_listed
         }:
             return True
     return False
@@ -99,7 +104,7 @@ def _support(run: Clause, supports: list[_Unit], pack: LanguagePack) -> frozense
     if not run.words:
         return frozenset()
     for unit in supports:
-        if run.tokens == unit.whole.tokens or _is_supported(run, unit, pack):
+        if (run.tokens == unit.whole.tokens and not unit.is_listed) or _is_supported(run, unit, pack):
             return frozenset({unit.passage_id})
     return None
 
@@ -162,7 +167,9 @@ def _units_of(passage: Passage) -> tuple[_Unit, ...]:
     found = []
     for unit in units(passage.text):
         parts = clauses(unit, pack)
-        if passage.section == "avoid" and not any(token in pack.negators for part in parts for token in part.tokens):
+        denied = any(token in pack.negators for part in parts for token in part.tokens)
+        is_listed = passage.section == "avoid" and not denied
+        if is_listed:
             parts = clauses(unit, pack, all_denied=True)
-        found.append(_Unit(passage.id, title, tuple(parts), join(parts)))
+        found.append(_Unit(passage.id, title, tuple(parts), join(parts), is_listed))
     return tuple(found)

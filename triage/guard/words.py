@@ -132,7 +132,11 @@ def same_word(one: str, other: str, pack: LanguagePack) -> bool:
         return True
     if one[0].isdigit() or other[0].isdigit():
         return False
-    one, other = _bare(one, pack), _bare(other, pack)
+    return any(_one_stem(a, b, pack) for a in {one, _bare(one, pack)} for b in {other, _bare(other, pack)})
+
+
+def _one_stem(one: str, other: str, pack: LanguagePack) -> bool:
+    """Whether two words are equal up to the endings of the language."""
     shorter = min(len(one), len(other))
     shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     # Two different endings on three letters make "foie" (liver) of "fois" (times); one ending on three does not.
