@@ -26,7 +26,8 @@ def broken_rule(
     folded = fold(sentence)
     digits = _LETTERS.sub(lambda word: pack.numbers.get(word.group(), word.group()), folded)
     for rule in pack.rules:
-        counts = rule.check == check and disposition >= rule.from_level and (rule.reviewed_too or not reviewed)
+        holds = disposition >= rule.from_level and (rule.below_level is None or disposition < rule.below_level)
+        counts = rule.check == check and holds and (rule.reviewed_too or not reviewed)
         if counts and (_breaks(folded, rule) or _breaks(digits, rule)):
             return rule.id
     return None

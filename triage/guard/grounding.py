@@ -26,6 +26,8 @@ class _Unit:
     whole: Clause
     is_listed: bool = False
     """It is a thing to avoid by its section, not by its own words."""
+    instructs: bool = True
+    """It stands among what to do and what to avoid."""
 
 
 def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -111,11 +113,13 @@ def _support(run: Clause, supports: list[_Unit], pack: LanguagePack) -> frozense
 
 def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
     whole = unit.whole
-    if run.has_condition != whole.has_condition:
+    if len(run.words) == 1 and not unit.instructs:
+        # A lone word is read as advice: "smoke" of "smoke and dry air make it worse" would be "Smoke."
         return False
-    for number, measure in run.quantities:
-        if not any(number == n and same_word(measure, m, pack) for n, m in whole.quantities):
-            return False
+    if run.has_condition != whole.has_condition or (run.dangles and not whole.dangles):
+        return False
+    if not _has_the_quantities(run, whole, pack) or not _has_each_word_as_often(run, whole, pack):
+        return False
     if not any(
         kept and _holds_all(run, list(neighbours), pack)
         for kept, neighbours in groupby(unit.clauses, lambda clause: _leaves_nothing_out(run, clause, pack))
@@ -124,10 +128,32 @@ def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
     return _keeps_the_order(run, whole, pack) and _says_something(run, unit, pack)
 
 
+def _has_the_quantities(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
+    """Whether each number of a draft, with its unit, is one of the reviewed numbers, none used twice."""
+    left = list(whole.quantities)
+    for number, measure in run.quantities:
+        same = next((pair for pair in left if number == pair[0] and same_word(measure, pair[1], pack)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    return True
+
+
+def _has_each_word_as_often(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
+    """Whether no word is said, or denied, more often than in the reviewed sentence.
+
+    Else "do not smoke, and keep children away from smoke" would support "smoke, and keep children away from smoke".
+    """
+    return all(
+        sum(word.agrees(other, pack) for other in run.words) <= sum(word.agrees(other, pack) for other in whole.words)
+        for word in run.words
+    )
+
+
 def _holds_all(run: Clause, neighbours: list[Clause], pack: LanguagePack) -> bool:
-    """Whether every word of a draft is in reviewed clauses that stand next to each other."""
+    """Whether every word of a draft is in reviewed clauses that stand next to each other, and each "may" is kept."""
     said = join(neighbours).words
-    return all(any(word.agrees(other, pack) for other in said) for word in run.words)
+    return sum(clause.hedges for clause in neighbours) <= run.hedges and all(any(word.agrees(other, pack) for other in said) for word in run.words)
 
 
 def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool:
@@ -135,7 +161,7 @@ def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool
 
     "Take sugar at once" leaves out "for low sugar", and "honey soothes a cough" leaves out "from the age of 1 year".
     """
-    if clause.is_hedged and not run.is_hedged:
+    if clause.hedges > run.hedges:
         return False
     missing = [word for word in clause.words if not any(word.agrees(other, pack) for other in run.words)]
     return len(missing) <= (1 if len(clause.words) >= 4 else 0) and not any(word.qualifies for word in missing)
@@ -171,5 +197,6 @@ def _units_of(passage: Passage) -> tuple[_Unit, ...]:
         is_listed = passage.section == "avoid" and not denied
         if is_listed:
             parts = clauses(unit, pack, all_denied=True)
-        found.append(_Unit(passage.id, title, tuple(parts), join(parts), is_listed))
+        instructs = passage.section in ("do", "avoid")
+        found.append(_Unit(passage.id, title, tuple(parts), join(parts), is_listed, instructs))
     return tuple(found)

@@ -35,6 +35,8 @@ class ClaimRule(Content):
     check: Check
     from_level: DispositionName = Disposition.SELF_CARE
     """The rule holds at this level of the card and above."""
+    below_level: DispositionName | None = None
+    """The rule holds only while the card is calmer than this."""
     patterns: tuple[StrictStr, ...] = Field(min_length=1)
     """Regular expressions over lower-case text without accents."""
     unless: tuple[StrictStr, ...] = ()
@@ -74,6 +76,10 @@ class LanguagePack(Content):
     neutral_words: Words = frozenset()
     """Words a clinical sentence may use though its passage does not."""
     negators: Words
+    negating_verbs: Words = frozenset()
+    """Those of the negators that are verbs, like "avoid": under another negation they turn the meaning round again."""
+    urgent: Words = frozenset()
+    """Words like "today" and "now", which a draft must not leave out."""
     conditionals: Words
     conjunctions: Words
     """Words like "and", at which a sentence may be cut; not "or", over which a negation carries."""

@@ -49,8 +49,10 @@ class Clause:
     has_condition: bool
     quantities: tuple[tuple[str, str], ...]
     """Each number with the word after it ("3 weeks")."""
-    is_hedged: bool
-    """Whether it says "may", "often" or the like."""
+    hedges: int
+    """How often it says "may", "often" or the like."""
+    dangles: bool
+    """Whether a negation in it governs no word of weight."""
 
 
 def rewrite(text: str, pack: LanguagePack) -> str:
@@ -76,7 +78,7 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     """Cut a sentence at commas and conjunctions, each word marked with its mood.
 
     A negation governs what follows it up to the next break, condition or contrast. It carries over "or" ("do not eat or
-    drink"); after "and" one cannot tell ("do not run and keep warm"). Inside a condition a conjunction cuts nothing:
+    drink"); after "and" one cannot tell ("do not run and keep warm"), nor in "do not avoid". Inside a condition a conjunction cuts nothing:
     what follows it may still belong to the condition.
 
     Args:
@@ -88,23 +90,27 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     current: list[str] = []
     words: list[Word] = []
     start = Mood.DENIED if all_denied else Mood.SAID
-    mood, conditional, qualifies = start, False, False
+    mood, conditional, qualifies, hanging, dangles = start, False, False, False, False
     for token in [*tokens(text, pack), "."]:
         joins = token in pack.conjunctions
         if token in _BREAKS or (joins and not conditional):
             if current:
-                found.append(_clause(current, words, pack))
+                found.append(_clause(current, words, pack, dangles or hanging))
             current, words = [], []
+            hanging = dangles = False
             mood = Mood.UNCLEAR if joins and mood is not start else start
             conditional = qualifies = False
             continue
         current.append(token)
         if token in pack.negators:
-            mood = Mood.DENIED
+            twice = mood is Mood.DENIED and mood is not start and token in pack.negating_verbs
+            mood, hanging = Mood.UNCLEAR if twice else Mood.DENIED, True
         elif token in pack.conditionals or token in pack.contrasts:
-            mood, conditional = start, conditional or token in pack.conditionals
+            dangles = dangles or hanging
+            mood, hanging, conditional = start, False, conditional or token in pack.conditionals
         elif token not in pack.light and token not in pack.hedges:
-            words.append(Word(token, mood, qualifies or token[0].isdigit()))
+            hanging = False
+            words.append(Word(token, mood, qualifies or token[0].isdigit() or token in pack.urgent))
         qualifies = qualifies or token in pack.qualifiers
     return found
 
@@ -117,7 +123,8 @@ def join(parts: Sequence[Clause]) -> Clause:
         opens_condition=all(part.opens_condition for part in parts),
         has_condition=any(part.has_condition for part in parts),
         quantities=tuple(pair for part in parts for pair in part.quantities),
-        is_hedged=any(part.is_hedged for part in parts),
+        hedges=sum(part.hedges for part in parts),
+        dangles=any(part.dangles for part in parts),
     )
 
 
@@ -146,14 +153,15 @@ def _one_stem(one: str, other: str, pack: LanguagePack) -> bool:
     )
 
 
-def _clause(found: list[str], words: list[Word], pack: LanguagePack) -> Clause:
+def _clause(found: list[str], words: list[Word], pack: LanguagePack, dangles: bool) -> Clause:
     return Clause(
         tokens=tuple(found),
         words=tuple(words),
         opens_condition=found[0] in pack.conditionals,
         has_condition=any(token in pack.conditionals for token in found),
         quantities=tuple((a, b) for a, b in pairwise(found) if a[0].isdigit() and b not in pack.function_words),
-        is_hedged=any(token in pack.hedges for token in found),
+        hedges=sum(token in pack.hedges for token in found),
+        dangles=dangles,
     )
 
 
