@@ -131,8 +131,15 @@ def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
 def _has_the_quantities(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
     """Whether each number of a draft, with its unit, is one of the reviewed numbers, none used twice."""
     left = list(whole.quantities)
-    for number, measure in run.quantities:
-        same = next((pair for pair in left if number == pair[0] and same_word(measure, pair[1], pack)), None)
+    for number, measure, conditional in run.quantities:
+        same = next(
+            (
+                item
+                for item in left
+                if number == item[0] and conditional is item[2] and same_word(measure, item[1], pack)
+            ),
+            None,
+        )
         if same is None:
             return False
         left.remove(same)

@@ -32,10 +32,16 @@ class Word:
     mood: Mood
     qualifies: bool = False
     """Whether it stands after "for", "under" or the like, and so says when or for whom the rest holds."""
+    conditional: bool = False
+    """Whether it stands after "if" or its like: "within 3 days if it lasts 7" is not "within 7 days if it lasts 3"."""
 
     def agrees(self, other: Word, pack: LanguagePack) -> bool:
-        """Whether both are forms of one word and clearly said, or clearly denied, in both places."""
-        return self.mood is other.mood is not Mood.UNCLEAR and same_word(self.text, other.text, pack)
+        """Whether both are forms of one word, clearly said or clearly denied in both places, and on one side of an "if"."""
+        return (
+            self.mood is other.mood is not Mood.UNCLEAR
+            and self.conditional is other.conditional
+            and same_word(self.text, other.text, pack)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,8 @@ class Clause:
     opens_condition: bool
     """Whether it begins with "if" or its like, and so means nothing without its neighbour."""
     has_condition: bool
-    quantities: tuple[tuple[str, str], ...]
-    """Each number with the word after it ("3 weeks")."""
+    quantities: tuple[tuple[str, str, bool], ...]
+    """Each number with the word after it ("3 weeks"), and whether both stand after an "if"."""
     hedges: int
     """How often it says "may", "often" or the like."""
     dangles: bool
@@ -110,7 +116,8 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
             mood, hanging, conditional = start, False, conditional or token in pack.conditionals
         elif token not in pack.light and token not in pack.hedges:
             hanging = False
-            words.append(Word(token, mood, qualifies or token[0].isdigit() or token in pack.urgent))
+            must_stay = qualifies or token[0].isdigit() or token in pack.urgent
+            words.append(Word(token, mood, must_stay, conditional))
         qualifies = qualifies or token in pack.qualifiers
     return found
 
@@ -154,12 +161,17 @@ def _one_stem(one: str, other: str, pack: LanguagePack) -> bool:
 
 
 def _clause(found: list[str], words: list[Word], pack: LanguagePack, dangles: bool) -> Clause:
+    condition = next((place for place, token in enumerate(found) if token in pack.conditionals), len(found))
     return Clause(
         tokens=tuple(found),
         words=tuple(words),
         opens_condition=found[0] in pack.conditionals,
         has_condition=any(token in pack.conditionals for token in found),
-        quantities=tuple((a, b) for a, b in pairwise(found) if a[0].isdigit() and b not in pack.function_words),
+        quantities=tuple(
+            (number, unit, place > condition)
+            for place, (number, unit) in enumerate(pairwise(found))
+            if number[0].isdigit() and unit not in pack.function_words
+        ),
         hedges=sum(token in pack.hedges for token in found),
         dangles=dangles,
     )
