@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.loader import Knowledge
 from triage import guard
 from triage.facts import Facts
-from triage.generation.chat_model import ChatModel
+from triage.generation.chat_model import ChatModel, Stopped, never
 from triage.generation.composer import compose, speaks
 from triage.generation.prompts import load_prompts
 from triage.types import Card, Passage, Sentence, Verdict
@@ -19,11 +19,13 @@ class Drafter:
     Args:
         knowledge: Content, for labels.
         model: The language model.
+        support: A second opinion on whether passages support a sentence, where there is one.
     """
 
-    def __init__(self, knowledge: Knowledge, model: ChatModel) -> None:
+    def __init__(self, knowledge: Knowledge, model: ChatModel, support: guard.Support | None = None) -> None:
         self._knowledge = knowledge
         self._model = model
+        self._support = support
         self.model = model.name
 
     def prompt(self, language: str) -> str:
@@ -35,9 +37,23 @@ class Drafter:
         return speaks(self._model, language)
 
     def compose(
-        self, message: str, card: Card, passages: Sequence[Passage], language: str, facts: Facts
+        self,
+        message: str,
+        card: Card,
+        passages: Sequence[Passage],
+        language: str,
+        facts: Facts,
+        stopped: Stopped = never,
     ) -> Iterator[tuple[Sentence | None, Verdict]]:
         """Yield each drafted sentence with its verdict; the sentence is None when it was refused.
+
+        Args:
+            message: The patient's words, already scrubbed.
+            card: The advice of this turn.
+            passages: What the model may say.
+            language: Written form.
+            facts: What is known of the subject.
+            stopped: Whether nobody waits for the reply any more.
 
         Raises:
             EndpointError: The model failed or was too slow.
@@ -53,10 +69,27 @@ class Drafter:
             passages=tuple(passages),
             told=tuple(dict.fromkeys(told)),
             instructions=load_prompts()[language].system,
+            support=self._support,
         )
         labels = [self._knowledge.label(name, language) for name, finding in facts.present.items() if finding.text]
-        draft = compose(self._model, card=card, passages=passages, message=message, language=language, labels=labels)
+        draft = compose(
+            self._model,
+            card=card,
+            passages=passages,
+            message=message,
+            language=language,
+            labels=labels,
+            stopped=stopped,
+        )
         for text in draft:
             verdict = guard.check(text, context)
             sentence = Sentence(text=text, citations=guard.ground(text, tuple(passages))) if verdict.allowed else None
             yield sentence, verdict
+
+    def complete(self, worded: Sequence[Sentence], reviewed: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+        """Return the worded sentences, and after them each reviewed one that they do not say already.
+
+        So a reply that a model worded, or began to word, never holds less than the reviewed text.
+        """
+        said = [sentence.text for sentence in worded]
+        return (*worded, *(sentence for sentence in reviewed if not guard.covers(said, sentence.text, language)))

@@ -44,7 +44,7 @@ def judge_all(groups: Iterable[DraftGroup], check: Check = guard.check) -> Itera
     """
     for group in groups:
         context = group.context()
-        drafts = [(None, text) for text in group.good]
+        drafts: list[tuple[str | None, str]] = [(None, text) for text in group.good]
         drafts += [(kind, text) for kind, texts in group.hostile.items() for text in texts]
         for kind, text in drafts:
             started = time.perf_counter()

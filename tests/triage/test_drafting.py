@@ -58,7 +58,7 @@ def check_whole(turn: Turn) -> None:
 
 
 def served(pipeline: TriagePipeline, url: str) -> TriagePipeline:
-    model = open_chat_model("m", models=Path("none"), url=url, limit=LIMIT)
+    model = open_chat_model("m", models=Path("none"), url=url, languages=("en", "fr"), limit=LIMIT)
     assert model is not None
     model.load()
     return engine(pipeline, model)
@@ -165,7 +165,7 @@ def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_serve
 @pytest.mark.model
 @pytest.mark.parametrize("backend", ["xllamacpp", "transformers"])
 def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path, backend: Any) -> None:
-    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), limit=60, threads=1)
+    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), languages=("en",), limit=60, threads=1)
     assert model is not None
     turn, _ = close(engine(pipeline, model), "I have a runny nose and sneeze since yesterday")
     check_whole(turn)
@@ -189,7 +189,7 @@ def test_a_real_model_behind_the_openai_protocol_gives_a_guarded_reply(pipeline:
 
 
 def served_slowly(pipeline: TriagePipeline, url: str) -> TriagePipeline:
-    model = open_chat_model("auto", backend="openai", models=Path("none"), url=url, limit=60)
+    model = open_chat_model("auto", backend="openai", models=Path("none"), url=url, languages=("en",), limit=60)
     assert model is not None
     return engine(pipeline, model)
 
@@ -208,7 +208,7 @@ def test_the_default_model_words_a_reply_in_its_languages(
     text: str,
     language: str,
 ) -> None:
-    model = open_chat_model(str(qwen), backend="xllamacpp", models=Path("none"), limit=90, threads=2)
+    model = open_chat_model(str(qwen), backend="xllamacpp", models=Path("none"), languages=("en", "fr"), limit=90, threads=2)
     assert model is not None
     turn, _ = close(engine(pipeline, model), text, language)
     check_whole(turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -70,6 +70,26 @@ def is_reviewed(sentence: str, passages: Iterable[Passage]) -> bool:
         }:
             return True
     return False
+
+
+def covers(said: Sequence[str], sentence: str, language: str) -> bool:
+    """Whether sentences together already say all that a reviewed one does, so that it need not be shown as well.
+
+    Args:
+        said: Sentences that a patient has.
+        sentence: A reviewed sentence.
+        language: Language of them all.
+    """
+    pack = load_packs().get(language)
+    if pack is None:
+        return False
+    known = join([clause for text in said for clause in clauses(text, pack)])
+    wanted = join(clauses(sentence, pack))
+    return (
+        all(any(word.agrees(other, pack) for other in known.words) for word in wanted.words)
+        and _has_the_quantities(wanted, known, pack)
+        and (known.has_condition or not wanted.has_condition)
+    )
 
 
 def is_plain(sentence: str, context: Context, pack: LanguagePack) -> bool:
@@ -160,7 +180,9 @@ def _has_each_word_as_often(run: Clause, whole: Clause, pack: LanguagePack) -> b
 def _holds_all(run: Clause, neighbours: list[Clause], pack: LanguagePack) -> bool:
     """Whether every word of a draft is in reviewed clauses that stand next to each other, and each "may" is kept."""
     said = join(neighbours).words
-    return sum(clause.hedges for clause in neighbours) <= run.hedges and all(any(word.agrees(other, pack) for other in said) for word in run.words)
+    return sum(clause.hedges for clause in neighbours) <= run.hedges and all(
+        any(word.agrees(other, pack) for other in said) for word in run.words
+    )
 
 
 def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool:

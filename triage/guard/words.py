@@ -36,7 +36,7 @@ class Word:
     """Whether it stands after "if" or its like: "within 3 days if it lasts 7" is not "within 7 days if it lasts 3"."""
 
     def agrees(self, other: Word, pack: LanguagePack) -> bool:
-        """Whether both are forms of one word, clearly said or clearly denied in both places, and on one side of an "if"."""
+        """Whether both are forms of one word, clearly said or clearly denied in both, and on one side of an "if"."""
         return (
             self.mood is other.mood is not Mood.UNCLEAR
             and self.conditional is other.conditional
@@ -84,8 +84,8 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     """Cut a sentence at commas and conjunctions, each word marked with its mood.
 
     A negation governs what follows it up to the next break, condition or contrast. It carries over "or" ("do not eat or
-    drink"); after "and" one cannot tell ("do not run and keep warm"), nor in "do not avoid". Inside a condition a conjunction cuts nothing:
-    what follows it may still belong to the condition.
+    drink"); after "and" one cannot tell ("do not run and keep warm"), nor in "do not avoid". Inside a condition a
+    conjunction cuts nothing: what follows it may still belong to the condition.
 
     Args:
         text: One sentence.

@@ -20,7 +20,7 @@ Start = Callable[[str], Any]
 
 
 def _model(server: Any, name: str = "m") -> LimitedChatModel:
-    model = open_chat_model(name, models=Path("none"), url=server.url, limit=LIMIT)
+    model = open_chat_model(name, models=Path("none"), url=server.url, languages=("en",), limit=LIMIT)
     assert model is not None
     model.load()  # the first import of the client takes longer than the limit
     return model
