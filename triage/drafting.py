@@ -59,9 +59,10 @@ class Drafter:
             EndpointError: The model failed or was too slow.
         """
         told = tuple(
-            guard.Told(self._knowledge.label(finding.concept, language), finding.polarity)
+            guard.Told(words, finding.polarity)
             for finding in (*facts.present.values(), *facts.absent.values())
             if finding.text
+            for words in (self._knowledge.label(finding.concept, language), finding.text)
         )
         context = guard.Context(
             disposition=card.disposition,

@@ -12,9 +12,12 @@ import yaml
 from evals.lm.measure import Measure, Pair, measure, openers
 from triage import ConfigurationError, Settings, TriagePipeline, build_pipeline, read_settings
 from triage.drafting import Drafter
-from triage.generation import GateResult, load_prompts, open_chat_model
+from triage.generation import GateResult, LimitedChatModel, load_prompts, open_chat_model, warm_up
 from triage.generation.gates import FILE
 from triage.types import now
+
+_WARM_UP = 600.0
+"""Seconds to load a model and read the fixed prefix on a busy machine."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,12 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="print both replies of every pair")
     options = parser.parse_args(arguments)
     settings = read_settings()
-    drafter, pipeline = _open(settings, options)
+    pipeline, model = _open(settings, options)
+    drafter = Drafter(pipeline.knowledge, model)
     results = []
     for language in options.languages:
         texts = openers(language)[: options.cases]
         if not texts or language not in load_prompts():
             raise ConfigurationError(f"no first messages or no prompt for language {language!r}")
+        # The fixed prefix is read once at start-up, as when patients are served.
+        model.warm(warm_up(language), limit=_WARM_UP)
         pairs = []
         for pair in measure(pipeline, drafter, language, texts):
             pairs.append(pair)
@@ -72,7 +78,7 @@ def table(results: Sequence[Measure], gates: Sequence[GateResult]) -> str:
     return "\n".join(lines)
 
 
-def _open(settings: Settings, options: argparse.Namespace) -> tuple[Drafter, TriagePipeline]:
+def _open(settings: Settings, options: argparse.Namespace) -> tuple[TriagePipeline, LimitedChatModel]:
     plain = settings.model_copy(update={"database": "none", "lm": "none", "lm_url": None, "encoder": "none"})
     pipeline = build_pipeline(plain)
     model = open_chat_model(
@@ -88,7 +94,7 @@ def _open(settings: Settings, options: argparse.Namespace) -> tuple[Drafter, Tri
     if model is None:
         raise ConfigurationError(f"no language model {options.model!r} to measure; see: salama models list")
     model.load()
-    return Drafter(pipeline.knowledge, model), pipeline
+    return pipeline, model
 
 
 def _gate(result: Measure, drafter: Drafter) -> GateResult:
