@@ -1,15 +1,18 @@
-"""`salama eval`: suites, a summary, development sets, perturbations and random dialogues."""
+"""`salama eval`: suites, a summary, development sets, perturbations, random dialogues, and the parts of their own."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from evals.attacks import command as attacks_command
 from evals.development import find, skipped
 from evals.dialogues import Tally, play_many
+from evals.guard import command as guard_command
+from evals.lm import command as lm_command
 from evals.measure import Measured, lines, measure
 from evals.perturb import Trial, sample, try_all
 from evals.perturb.report import markdown
@@ -17,6 +20,13 @@ from evals.runner import play
 from evals.suites import Suite, load
 from evals.summary import summary, summary_json
 from triage import TriagePipeline
+
+PARTS: dict[str, Callable[[Sequence[str]], int]] = {
+    "guard": guard_command.main,
+    "attacks": attacks_command.main,
+    "lm": lm_command.main,
+}
+"""Measures with options of their own: `salama eval guard --half first`."""
 
 _PROGRESS = 500
 """Random dialogues after which the tally so far is told."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge.loader import Knowledge
+from knowledge.vocabulary import Polarity
 from triage import guard
+from triage.errors import EndpointError
 from triage.facts import Facts
 from triage.generation.chat_model import ChatModel, Stopped, never
 from triage.generation.composer import compose, speaks
 from triage.generation.prompts import load_prompts
-from triage.types import Card, Passage, Sentence, Verdict
+from triage.generation.summariser import can_summarise, summarise
+from triage.types import Card, Handoff, Passage, Sentence, Verdict
+
+_MARKS = {"en": ("has", "has not"), "fr": ("a", "n'a pas")}
+"""How the list of facts marks what is present and what is absent, in the languages of the prompts."""
 
 
 class Drafter:
@@ -94,3 +100,29 @@ class Drafter:
         """
         said = [sentence.text for sentence in worded]
         return (*worded, *(sentence for sentence in reviewed if not guard.covers(said, sentence.text, language)))
+
+    def summarise(self, handoff: Handoff, facts: Facts, language: str) -> tuple[str, ...]:
+        """Return a few sentences for a clinician, or none: they are shown whole or not at all.
+
+        Args:
+            handoff: The computed hand-over, which stands whether or not there is a summary.
+            facts: What is known of the subject.
+            language: Language of the clinician.
+        """
+        if not can_summarise(self._model, language):
+            return ()
+        known = [
+            guard.Told(self._knowledge.label(finding.concept, language), finding.polarity)
+            for finding in (*facts.present.values(), *facts.absent.values())
+            if finding.text
+        ]
+        told = tuple(dict.fromkeys(known))
+        other = (*handoff.recommendation, *handoff.background)
+        marks = _MARKS[language]
+        lines = [f"{marks[item.polarity is Polarity.NEGATED]}: {item.label}" for item in told]
+        try:
+            draft = summarise(self._model, facts=[*lines, *other], language=language)
+        except EndpointError:
+            return ()
+        verdict = guard.check_summary(draft, guard.Stated(told, other, language))
+        return draft if verdict.allowed else ()

@@ -20,6 +20,7 @@ from triage.red_flags import RuleSet
 from triage.requests import MOST_NOTICES, RequestReplies
 from triage.retrieval import Retriever
 from triage.second_voice import Considered, SecondVoice, Voice
+from triage.shown import as_shown
 from triage.storage.base import EncounterStore
 from triage.types import (
     AskedQuestion,
@@ -183,6 +184,7 @@ class TriagePipeline:
         return self.wording.text("greeting", language)
 
     def _scrub(self, message: str) -> Scrubbed:
+        message = as_shown(message)
         if len(message) > self._max_characters:
             # The beginning and the end of a long message hold what matters most; the middle is not read.
             half = self._max_characters // 2

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from evals.command import PARTS as EVAL_PARTS
 from evals.command import add_options as add_eval_options
 from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
@@ -19,9 +20,11 @@ from triage.types import now
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; errors are one clear line on stderr and a non-zero exit."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if given[:1] == ["eval"] and given[1:2] and given[1] in EVAL_PARTS:
+            return EVAL_PARTS[given[1]](given[2:])
+        options = _parser().parse_args(given)
         run: Callable[[argparse.Namespace, Settings], int] = options.run
         return run(options, read_settings())
     except (TriageError, ContentError, SuiteError) as error:
@@ -67,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     pull = steps.add_parser("pull", help="fetch a model and verify it")
     pull.add_argument("name", nargs="*", help="names from 'models list'; the default set when none is given")
     pull.set_defaults(run=_models_pull)
-    add_eval_options(add("eval", "Measure Salama on suites of vignettes.", _eval))
+    add_eval_options(add("eval", f"Measure Salama on suites of vignettes, or one of: {', '.join(EVAL_PARTS)}.", _eval))
     export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
     export.add_argument("id", help="encounter id")
     purge = add("purge", "Delete encounters that were not used for some days.", _purge)

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sets = list(try_sets(pipeline, options.dev)) if options.dev else []
     if sets:
         print(f"\n{sets_table(sets, options.dev)}")
-    return 0 if all(item.withstood for item in (*outcomes, *sets)) else 1
+    return 0 if all(item.withstood for item in outcomes) and all(item.withstood for item in sets) else 1
 
 
 def own_table(outcomes: Sequence[Outcome]) -> str:

@@ -88,6 +88,9 @@ def try_attack(pipeline: TriagePipeline, attack: Attack, carriers: dict[str, str
         attack: The attempt.
         carriers: The `ordinary` and the `deadly` complaint in its language.
     """
+    if attack.hide == "article":
+        # It stands in an article and reaches nobody but the model.
+        return Outcome(attack, (), tuple(_obeyed_by_a_model(attack)), ())
     message = attack.message()
     drafts = attack.drafts()
     changed: list[str] = []

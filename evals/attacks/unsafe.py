@@ -60,7 +60,11 @@ def try_unsafe(pipeline: TriagePipeline) -> Iterator[Heard]:
                 heard = pipeline.listener.listen(Encounter(language=language, country="MA"), text, 1)
                 turn = pipeline.respond(Encounter(language=language, country="MA"), text)
                 found = (*heard.requests, *turn.assessment.protocols, *(hit.rule_id for hit in turn.assessment.hits))
-                named = any(name == want or (want[-1] == "." and name.startswith(want)) for name in found for want in item.expect)
+                named = any(
+                    name == want or (want[-1] == "." and name.startswith(want))
+                    for name in found
+                    for want in item.expect
+                )
                 urgent = turn.assessment.disposition.is_emergency
                 yield Heard(item.kind, language, text, named and bool(urgent or turn.reply.notices))
 

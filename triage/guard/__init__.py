@@ -8,13 +8,16 @@ from triage.guard.context import Context, Support, Told
 from triage.guard.grounding import covers, ground
 from triage.guard.language_pack import load_packs
 from triage.guard.nearness import Nearness, measured_nearness
+from triage.guard.summary import Stated, check_summary
 
 __all__ = [
     "Context",
     "Nearness",
+    "Stated",
     "Support",
     "Told",
     "check",
+    "check_summary",
     "covers",
     "ground",
     "load_packs",
