@@ -97,9 +97,15 @@ def try_sets(pipeline: TriagePipeline, folder: Path) -> Iterator[External]:
 
 
 def is_crisis_care(reply: Reply, knowledge: Knowledge) -> bool:
-    """Whether a reply says whom to call or where to go now for somebody who may come to harm by themselves."""
+    """Whether a reply says whom to call, see or tell for somebody who may come to harm by themselves.
+
+    Asking how to starve or purge is answered by a refusal that leads to a doctor; everything else by the crisis words.
+    """
     words = knowledge.say("en").text
-    leads = [words[key].split("{")[0] for key in ("crisis_lead", "crisis_other_person")]
+    leads = [
+        words[key].split("{")[0]
+        for key in ("crisis_lead", "crisis_other_person", "crisis_no_means", "self_harm_reply", "eating_reply")
+    ]
     urgent = reply.card is not None and reply.card.disposition.is_emergency
     return urgent or any(lead in notice for lead in leads for notice in reply.notices)
 

@@ -94,7 +94,7 @@ def covers(said: Sequence[str], sentence: str, language: str) -> bool:
 
 def is_plain(sentence: str, context: Context, pack: LanguagePack) -> bool:
     """Whether a sentence has no clinical content: one of the listed shapes, naming at most what the patient told."""
-    folded = fold(sentence).rstrip(".!?؟… ")
+    folded = fold(sentence).rstrip(".!?؟… ").replace("'re ", " are ")
     affirmed = [tokens(label, pack) for label in context.labels(Polarity.AFFIRMED)]
     for shape in pack.plain_shapes:
         match = shape.fullmatch(folded)
