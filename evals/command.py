@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from evals.attacks import command as attacks_command
 from evals.development import find, skipped
 from evals.dialogues import Tally, play_many
 from evals.gates import broken, load_gates
+from evals.guard import command as guard_command
+from evals.lm import command as lm_command
 from evals.measure import Measured, lines, measure
 from evals.perturb import Trial, sample, try_all
 from evals.perturb.report import markdown
@@ -21,6 +24,13 @@ from evals.systems import System
 from evals.systems.choose import add_system_options, chosen
 from evals.systems.salama import Salama
 from triage import TriagePipeline
+
+PARTS: dict[str, Callable[[Sequence[str]], int]] = {
+    "guard": guard_command.main,
+    "attacks": attacks_command.main,
+    "lm": lm_command.main,
+}
+"""Measures with options of their own: `salama eval guard --half first`."""
 
 _PROGRESS = 500
 """Random dialogues after which the tally so far is told."""
@@ -47,7 +57,9 @@ def main(arguments: Sequence[str], build: Build) -> int:
     }
     if arguments and arguments[0] in tasks:
         return tasks[arguments[0]](arguments[1:], build)
-    parser = _parser(list(tasks))
+    if arguments and arguments[0] in PARTS:
+        return PARTS[arguments[0]](arguments[1:])
+    parser = _parser([*tasks, *PARTS])
     options = parser.parse_args(arguments)
     suites = list(_development(options.dev)) if options.dev else []
     if options.suites or not options.dev:

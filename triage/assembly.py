@@ -68,7 +68,7 @@ def build_pipeline(
         listener=listener,
         store=_store(settings),
         retriever=_retriever(settings, knowledge, encoder),
-        composer=_composer(knowledge, model),
+        composer=_composer(knowledge, model, encoder),
         voices=voices,
         max_characters=settings.max_characters,
     )
@@ -246,17 +246,19 @@ def _language_model(settings: Settings) -> LimitedChatModel | None:
         models=settings.models,
         url=settings.lm_url,
         key=settings.lm_key.get_secret_value(),
+        records=settings.data,
         limit=settings.lm_timeout,
         threads=settings.lm_threads,
     )
 
 
-def _composer(knowledge: Knowledge, model: LimitedChatModel | None) -> Composer | None:
+def _composer(knowledge: Knowledge, model: LimitedChatModel | None, encoder: Encoder | None) -> Composer | None:
     if model is None:
         return None
     from triage.drafting import Drafter
+    from triage.guard import measured_nearness
 
-    return Drafter(knowledge, model)
+    return Drafter(knowledge, model, measured_nearness(encoder) if encoder is not None else None)
 
 
 def describe_models(settings: Settings) -> Iterator[str]:

@@ -20,6 +20,7 @@ from triage.red_flags import RuleSet
 from triage.requests import MOST_NOTICES, RequestReplies
 from triage.retrieval import Retriever
 from triage.second_voice import Considered, SecondVoice, Voice
+from triage.shown import as_shown
 from triage.storage.base import EncounterStore
 from triage.types import (
     AskedQuestion,
@@ -57,9 +58,18 @@ class Composer(Protocol):
         """Whether the model may be used in a language."""
 
     def compose(
-        self, message: str, card: Card, passages: Sequence[Passage], language: str, facts: Facts
+        self,
+        message: str,
+        card: Card,
+        passages: Sequence[Passage],
+        language: str,
+        facts: Facts,
+        stopped: Callable[[], bool],
     ) -> Iterator[tuple[Sentence | None, Verdict]]:
         """Yield each drafted sentence with its verdict; the sentence is None when it was refused."""
+
+    def complete(self, worded: Sequence[Sentence], reviewed: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+        """Return the worded sentences, and each reviewed one that they do not say already."""
 
 
 @dataclass
@@ -104,7 +114,13 @@ class TriagePipeline:
         self._handoff = HandoffWriter(knowledge)
         self._max_characters = max_characters
 
-    def respond(self, encounter: Encounter, message: str, emit: Emit = lambda reply: None) -> Turn:
+    def respond(
+        self,
+        encounter: Encounter,
+        message: str,
+        emit: Emit = lambda reply: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Turn:
         """Take one message of the patient and return everything decided about it.
 
         The encounter is changed and stored. `emit` gets the reply as it grows: first the card and the question, then
@@ -114,6 +130,7 @@ class TriagePipeline:
             encounter: The encounter so far.
             message: What the patient wrote, or the value of a chip.
             emit: Called with the growing reply.
+            stopped: Whether the patient has written on; the model is then let go and reviewed text ends the reply.
 
         Returns:
             The turn, with its complete reply.
@@ -150,7 +167,8 @@ class TriagePipeline:
                 emit(grown)
                 return saved
 
-            turn = grow(self._word(encounter, work, facts, reply, assessed.assessment, passages, scrubbed.text, grow))
+            worded = self._word(encounter, work, facts, reply, assessed.assessment, passages, grow, stopped)
+            turn = grow(worded)
         return turn
 
     def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
@@ -166,6 +184,7 @@ class TriagePipeline:
         return self.wording.text("greeting", language)
 
     def _scrub(self, message: str) -> Scrubbed:
+        message = as_shown(message)
         if len(message) > self._max_characters:
             # The beginning and the end of a long message hold what matters most; the middle is not read.
             half = self._max_characters // 2
@@ -314,8 +333,8 @@ class TriagePipeline:
         reply: Reply,
         assessment: Assessment,
         passages: tuple[Passage, ...],
-        message: str,
         grow: Callable[[Reply], Turn],
+        stopped: Callable[[], bool],
     ) -> Reply:
         """Let the model word the reply, sentence by sentence; whatever goes wrong leaves the reviewed text."""
         composer = self.composer
@@ -327,10 +346,14 @@ class TriagePipeline:
         usable = composer is not None and passages and composer.speaks(encounter.language)
         if composer is None or not usable or reply.card is None or assessment.disposition.is_emergency:
             return reply
+        # An interview ends with a tapped answer; what the patient wrote before tells what is the matter.
+        message = " ".join(turn.message.text for turn in encounter.turns if not turn.message.tapped)
         reviewed, worded = reply.sentences, list[Sentence]()
         finished = False
         try:
-            for sentence, verdict in composer.compose(message, reply.card, passages, encounter.language, facts):
+            for sentence, verdict in composer.compose(
+                message, reply.card, passages, encounter.language, facts, stopped
+            ):
                 work.verdicts.append(verdict)
                 if sentence is None:
                     break
@@ -341,10 +364,8 @@ class TriagePipeline:
         except Exception as error:
             work.failures.append("generation")
             log.warning("stage generation failed: %s", type(error).__name__)
-        if not finished:
-            # A refused or broken draft gives way to the reviewed text; what was shown and checked may stay before it.
-            worded = [*worded, *(item for item in reviewed if item.text not in {known.text for known in worded})]
-        sentences = tuple(worded)
+        # A refused or broken draft gives way to the reviewed text, and a whole one loses none of it.
+        sentences = composer.complete(worded, reviewed, encounter.language)
         return reply.model_copy(
             update={
                 "sentences": sentences,

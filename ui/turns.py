@@ -11,10 +11,14 @@ from triage import Encounter, Reply, TriagePipeline, Turn
 
 
 class _Lock:
-    """A lock that can be referred to weakly, so that locks of finished encounters vanish."""
+    """A lock that can be referred to weakly, so that locks of finished encounters vanish.
+
+    `overtaken` belongs to the turn that runs: it is set when the patient writes on.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.overtaken = threading.Event()
 
 
 class Turns:
@@ -56,10 +60,14 @@ class Turns:
     def respond(
         self, encounter: Encounter, message: str, grown: queue.Queue[Reply | Turn | BaseException] | None = None
     ) -> Turn:
-        """Play one turn after any other turn of the same encounter."""
+        """Play one turn after any other turn of the same encounter, whose language model is let go."""
         with self._guard:
             holder = self._locks.setdefault(encounter.id, _Lock())
+            holder.overtaken.set()
         with holder.lock:
-            turn = self.pipeline.respond(encounter, message, grown.put if grown is not None else lambda reply: None)
+            with self._guard:
+                holder.overtaken = overtaken = threading.Event()
+            emit = grown.put if grown is not None else lambda reply: None
+            turn = self.pipeline.respond(encounter, message, emit, overtaken.is_set)
         self._count(turn)
         return turn

@@ -58,7 +58,7 @@ def check_whole(turn: Turn) -> None:
 
 
 def served(pipeline: TriagePipeline, url: str) -> TriagePipeline:
-    model = open_chat_model("m", models=Path("none"), url=url, limit=LIMIT)
+    model = open_chat_model("m", models=Path("none"), url=url, languages=("en", "fr"), limit=LIMIT)
     assert model is not None
     model.load()
     return engine(pipeline, model)
@@ -154,6 +154,39 @@ def test_a_supported_draft_is_shown_with_its_citations(pipeline: TriagePipeline,
     assert turn.audit.passages and turn.reply.citations
 
 
+def test_a_short_draft_loses_no_reviewed_fact(pipeline: TriagePipeline, says: Callable[[str], str]) -> None:
+    plain, _ = close(pipeline, "I have a runny nose and sneeze since yesterday")
+    draft = f"I am sorry you feel unwell. {plain.reply.sentences[0].text}"
+    turn, _ = close(served(pipeline, says(draft)), "I have a runny nose and sneeze since yesterday")
+    said = [sentence.text for sentence in turn.reply.sentences]
+    assert said[0] == "I am sorry you feel unwell."
+    assert said[1:] == [sentence.text for sentence in plain.reply.sentences]
+
+
+def test_the_model_reads_the_patients_own_words_and_not_the_last_chip(
+    pipeline: TriagePipeline, chat_server: Callable[[str], Any]
+) -> None:
+    server = chat_server("good")
+    close(served(pipeline, server.url), "I have a runny nose and sneeze since yesterday")
+    assert "sneeze since yesterday" in server.requests[-1]
+
+
+def test_a_patient_who_writes_on_is_not_kept_waiting_by_the_model(
+    pipeline: TriagePipeline, chat_server: Callable[[str], Any]
+) -> None:
+    """The model hangs; the turn ends with reviewed text as soon as it is stopped, long before the limit."""
+    model = open_chat_model("m", models=Path("none"), url=chat_server("hang").url, languages=("en",), limit=30.0)
+    assert model is not None
+    model.load()
+    found = engine(pipeline, model)
+    encounter = Encounter(country="MA")
+    turn = found.respond(encounter, "I have a runny nose and sneeze since yesterday", stopped=lambda: True)
+    while turn.reply.question is not None:
+        turn = found.respond(encounter, deny(found, turn.reply.question), stopped=lambda: True)
+    check_whole(turn)
+    assert turn.milliseconds < 10_000 and turn.audit.failures == ("generation",)
+
+
 def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_server: Callable[[str], Any]) -> None:
     server = chat_server("good")
     found = served(pipeline, server.url)
@@ -165,7 +198,7 @@ def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_serve
 @pytest.mark.model
 @pytest.mark.parametrize("backend", ["xllamacpp", "transformers"])
 def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path, backend: Any) -> None:
-    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), limit=60, threads=1)
+    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), languages=("en",), limit=60, threads=1)
     assert model is not None
     turn, _ = close(engine(pipeline, model), "I have a runny nose and sneeze since yesterday")
     check_whole(turn)
@@ -189,7 +222,7 @@ def test_a_real_model_behind_the_openai_protocol_gives_a_guarded_reply(pipeline:
 
 
 def served_slowly(pipeline: TriagePipeline, url: str) -> TriagePipeline:
-    model = open_chat_model("auto", backend="openai", models=Path("none"), url=url, limit=60)
+    model = open_chat_model("auto", backend="openai", models=Path("none"), url=url, languages=("en",), limit=60)
     assert model is not None
     return engine(pipeline, model)
 
@@ -208,7 +241,9 @@ def test_the_default_model_words_a_reply_in_its_languages(
     text: str,
     language: str,
 ) -> None:
-    model = open_chat_model(str(qwen), backend="xllamacpp", models=Path("none"), limit=90, threads=2)
+    model = open_chat_model(
+        str(qwen), backend="xllamacpp", models=Path("none"), languages=("en", "fr"), limit=90, threads=2
+    )
     assert model is not None
     turn, _ = close(engine(pipeline, model), text, language)
     check_whole(turn)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from triage.errors import ConfigurationError
 from triage.generation.chat_model import LimitedChatModel
+from triage.generation.gates import gated_languages, load_gates
 from triage.generation.registry import RegisteredModel, default_model, find_model, list_models
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ MOST_TOKENS = 140
 CALLS_TO_A_SERVER = 8
 """Calls a server takes at once before further patients get reviewed text; a batching server handles this many well."""
 
-UNREGISTERED_LANGUAGES = ("en", "fr")
-"""What a model outside the registry may word when the operator does not say; the guard checks every sentence anyway."""
-
 
 def open_chat_model(
     name: str,
@@ -34,6 +32,7 @@ def open_chat_model(
     url: str | None = None,
     key: str = "none",
     languages: tuple[str, ...] | None = None,
+    records: Path | None = None,
     limit: float = 8.0,
     threads: int = 2,
 ) -> LimitedChatModel | None:
@@ -46,7 +45,8 @@ def open_chat_model(
         models: Folder of pulled models.
         url: Address of an OpenAI-compatible server; wins over local models.
         key: Key for that server.
-        languages: Languages it may word replies in; None for those of the registry.
+        languages: Languages it may word replies in; None for those in which a recorded measurement lets it.
+        records: Folder that may hold records of the operator's own measurements.
         limit: Seconds for a whole call.
         threads: Threads of a local model.
 
@@ -56,15 +56,15 @@ def open_chat_model(
     if name == "none":
         return None
     if url is not None or backend == "openai":
-        return _served(name, url, key, languages, limit)
+        return _served(name, url, key, languages, records, limit)
     if name == "auto":
         model = default_model("language_model")
         if not model.is_installed(models) or importlib.util.find_spec("xllamacpp") is None:
             return None
         name = model.id
     path, known = _locate(name, backend, models)
-    spoken = frozenset(languages or (known.languages if known else UNREGISTERED_LANGUAGES))
     shown = known.id if known else Path(name).name
+    spoken = _spoken(shown, languages, records)
     if backend == "xllamacpp" or (backend == "auto" and path.endswith(".gguf")):
         _require("xllamacpp", "lm")
         _require("langchain_core", "lm")
@@ -75,14 +75,20 @@ def open_chat_model(
     return LimitedChatModel(shown, spoken, partial(_open_transformers, path, threads, limit), limit=limit)
 
 
-def _served(name: str, url: str | None, key: str, languages: tuple[str, ...] | None, limit: float) -> LimitedChatModel:
+def _spoken(name: str, languages: tuple[str, ...] | None, records: Path | None) -> frozenset[str]:
+    return frozenset(gated_languages(name, load_gates(records)) if languages is None else languages)
+
+
+def _served(
+    name: str, url: str | None, key: str, languages: tuple[str, ...] | None, records: Path | None, limit: float
+) -> LimitedChatModel:
     if url is None:
         raise ConfigurationError("SALAMA_LM_BACKEND is 'openai', so SALAMA_LM_URL must name the server")
     _require("langchain_openai", "lm")
     model = None if name == "auto" else name
     opened = partial(_open_endpoint, url, model, key, limit)
-    spoken = frozenset(languages or UNREGISTERED_LANGUAGES)
-    return LimitedChatModel(model or "server", spoken, opened, limit=limit, at_once=CALLS_TO_A_SERVER)
+    shown = model or "server"
+    return LimitedChatModel(shown, _spoken(shown, languages, records), opened, limit=limit, at_once=CALLS_TO_A_SERVER)
 
 
 def _locate(name: str, backend: Backend, models: Path) -> tuple[str, RegisteredModel | None]:

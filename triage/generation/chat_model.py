@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 8.0
 """Seconds for a whole call. Longer than a good reply takes, and about as long as a frightened person waits."""
 
+_LOOK_UP = 0.1
+"""Seconds after which a waiting call looks whether it is still wanted."""
+
 MOST_CHARACTERS = 6000
 """A longer reply is raving: a good one has a tenth of it."""
 
@@ -28,6 +31,15 @@ class ChatMessage:
 
     role: Literal["system", "user", "assistant"]
     text: str
+
+
+Stopped = Callable[[], bool]
+"""Whether a call is not wanted any more, e.g. because the patient wrote on."""
+
+
+def never() -> bool:
+    """Return False: the call is wanted to its end."""
+    return False
 
 
 class ChatModel(Protocol):
@@ -41,11 +53,15 @@ class ChatModel(Protocol):
     def languages(self) -> frozenset[str]:
         """Languages it may word replies in."""
 
-    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], stopped: Stopped = never) -> Iterator[str]:
         """Yield the reply piece by piece.
 
+        Args:
+            messages: The prompt.
+            stopped: Asked all the while; True when nobody waits for the reply any more.
+
         Raises:
-            EndpointError: The model failed, was busy, or was not done within its limit.
+            EndpointError: The model failed, was busy, was not done within its limit, or the call was stopped.
         """
 
 
@@ -54,7 +70,8 @@ class LimitedChatModel:
 
     Each call runs in a thread of its own, so that a model that hangs, drips or never answers delays nobody: the
     caller gets an `EndpointError` on time, and the thread ends when the back end lets go. While as many calls hang as
-    the model may have at once, further calls are refused at once instead of waiting behind them.
+    the model may have at once, further calls are refused at once instead of waiting behind them. As many calls as run
+    may wait in line; whoever comes later gets a refusal, and so reviewed text, instead of a place behind them.
     """
 
     def __init__(
@@ -83,6 +100,7 @@ class LimitedChatModel:
         self._places = threading.BoundedSemaphore(at_once)
         self._counting = threading.Lock()
         self._abandoned = 0
+        self._waiting = 0
         self._opening = threading.Lock()
         self._model: BaseChatModel | None = None
 
@@ -96,9 +114,9 @@ class LimitedChatModel:
         """Languages it may word replies in."""
         return self._languages
 
-    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], stopped: Stopped = never) -> Iterator[str]:
         """Yield the reply piece by piece; see `ChatModel.stream`."""
-        return self._pieces(messages, self._limit)
+        return self._pieces(messages, self._limit, stopped)
 
     def within(self, limit: float) -> ChatModel:
         """Return the same model for calls that must be done within other seconds."""
@@ -128,20 +146,23 @@ class LimitedChatModel:
         for _ in self._pieces(messages or (ChatMessage("user", "."),), limit):
             break
 
-    def _pieces(self, messages: Sequence[ChatMessage], limit: float) -> Iterator[str]:
+    def _pieces(self, messages: Sequence[ChatMessage], limit: float, stopped: Stopped = never) -> Iterator[str]:
         deadline = time.monotonic() + limit
-        # Waiting for the place of a call that still runs is worth half the time; one that was given up may never end.
-        patience = 0.0 if self._abandoned >= self._at_once else limit / 2
-        if not self._places.acquire(timeout=patience):
-            raise EndpointError(f"language model {self._name} is busy")
+        self._take_a_place(limit)
         call = _Call()
         threading.Thread(target=self._run, args=(call, tuple(messages)), daemon=True, name="language-model").start()
         characters = 0
         try:
             while True:
+                if stopped():
+                    self._give_up(call)
+                    raise EndpointError(f"language model {self._name} was stopped")
+                left = max(deadline - time.monotonic(), 0.0)
                 try:
-                    item = call.pieces.get(timeout=max(deadline - time.monotonic(), 0.0))
+                    item = call.pieces.get(timeout=min(left, _LOOK_UP))
                 except queue.Empty:
+                    if left > _LOOK_UP:
+                        continue
                     self._give_up(call)
                     raise EndpointError(f"language model {self._name} was not done after {limit:g} s") from None
                 if isinstance(item, BaseException):
@@ -156,6 +177,20 @@ class LimitedChatModel:
             call.stopped.set()
         if not characters:
             raise EndpointError(f"language model {self._name} sent nothing")
+
+    def _take_a_place(self, limit: float) -> None:
+        """Wait for the place of a call that still runs, for half the time; one that was given up may never end."""
+        if self._places.acquire(blocking=False):
+            return
+        with self._counting:
+            waits = self._waiting < self._at_once and self._abandoned < self._at_once
+            self._waiting += waits
+        try:
+            if not waits or not self._places.acquire(timeout=limit / 2):
+                raise EndpointError(f"language model {self._name} is busy")
+        finally:
+            with self._counting:
+                self._waiting -= waits
 
     def _run(self, call: _Call, messages: tuple[ChatMessage, ...]) -> None:
         try:
@@ -206,8 +241,8 @@ class _Hurried:
     def languages(self) -> frozenset[str]:
         return self._model.languages
 
-    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
-        return self._model._pieces(messages, self._limit)
+    def stream(self, messages: Sequence[ChatMessage], stopped: Stopped = never) -> Iterator[str]:
+        return self._model._pieces(messages, self._limit, stopped)
 
 
 class _Call:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.vocabulary import Disposition
-from triage.generation.chat_model import ChatMessage, ChatModel
+from triage.generation.chat_model import ChatMessage, ChatModel, Stopped, never
 from triage.generation.prompts import Prompt, load_prompts
 from triage.generation.sentences import split_sentences
 from triage.types import Card, Passage
@@ -41,6 +41,7 @@ def compose(
     message: str,
     language: str,
     labels: Sequence[str] = (),
+    stopped: Stopped = never,
 ) -> Iterator[str]:
     """Yield the draft sentence by sentence; none of it is checked yet.
 
@@ -51,6 +52,7 @@ def compose(
         message: The patient's words, already scrubbed; given as data in quotation lines.
         language: Written form; the model must speak it.
         labels: What the patient told us, in short words.
+        stopped: Whether nobody waits for the draft any more.
 
     Raises:
         EndpointError: The model failed or was too slow; sentences already yielded stand.
@@ -62,7 +64,7 @@ def compose(
     if not notes:
         raise ValueError("without passages there is nothing the model may say")
     request = write_request(load_prompts()[language], card=card, notes=notes, message=message, labels=labels)
-    drafted = (sentence for sentence in split_sentences(model.stream(request)) if not _repeats(sentence, card))
+    drafted = (sentence for sentence in split_sentences(model.stream(request, stopped)) if not _repeats(sentence, card))
     yield from islice(drafted, MOST_SENTENCES)
 
 

@@ -21,6 +21,7 @@ _PART = re.compile(r"^# (system|request|example request|example reply)\n", re.MU
 PLACEHOLDERS = {
     "word_reply": ("{level}", "{findings}", "{notes}", "{message}"),
     "propose_findings": ("{signs}", "{message}"),
+    "summarise": ("{facts}",),
 }
 """What a prompt of each task is filled with."""
 

@@ -3,9 +3,24 @@
 `check(sentence, context)` runs all checks; `ground(sentence, passages)` gives the citations of a sentence.
 """
 
-from triage.guard.check import check
-from triage.guard.context import Context, Told
-from triage.guard.grounding import ground
+from triage.guard.check import check, reasons
+from triage.guard.context import Context, Support, Told
+from triage.guard.grounding import covers, ground
 from triage.guard.language_pack import load_packs
+from triage.guard.nearness import Nearness, measured_nearness
+from triage.guard.summary import Stated, check_summary
 
-__all__ = ["Context", "Told", "check", "ground", "load_packs"]
+__all__ = [
+    "Context",
+    "Nearness",
+    "Stated",
+    "Support",
+    "Told",
+    "check",
+    "check_summary",
+    "covers",
+    "ground",
+    "load_packs",
+    "measured_nearness",
+    "reasons",
+]

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from triage.guard import claims, form, grounding, language, leak, medicines, told
+from triage.guard import claims, form, grounding, language, leak, medicines, reading, told
 from triage.guard.context import Context
-from triage.guard.language_pack import Check, load_packs
-from triage.types import Verdict
+from triage.guard.language_pack import Check, LanguagePack, load_packs
+from triage.types import Passage, Verdict
 
 _CLAIMS: tuple[Check, ...] = ("leak", "claims", "diagnosis")
+
+_FIXED = (
+    "form:empty",
+    "form:too_long",
+    "form:address",
+    "form:characters",
+    "form:long_number",
+    "language:unknown_language",
+    "language:script",
+    "language:other_language",
+    "leak:repeats_instructions",
+    "contradiction:denies_finding",
+    "contradiction:asserts_denied",
+    "diagnosis:denies_untold",
+    "diagnosis:asserts_untold",
+    "medicines:not_in_passages",
+    "reading:too_many_words",
+    "reading:hard_words",
+    "grounding:unsupported",
+    "grounding:no_passages",
+    "grounding:far_from_passages",
+    "error:exception",
+)
+
+
+def reasons() -> frozenset[str]:
+    """Return every `check:reason` that a refusal can carry: the fixed ones and the rules of the languages."""
+    return frozenset(_FIXED) | {f"{rule.check}:{rule.id}" for pack in load_packs().values() for rule in pack.rules}
 
 
 def check(sentence: str, context: Context) -> Verdict:
@@ -18,19 +46,20 @@ def check(sentence: str, context: Context) -> Verdict:
         context: The turn it belongs to.
 
     Returns:
-        The verdict; `check` and `reason` name what objected and hold no words of the sentence. An exception, an unknown
-        language and a doubt are refusals.
+        The verdict; `check` and `reason` name what objected, one of `reasons()`, and hold no words of the sentence. An
+        exception, an unknown language and a doubt are refusals.
     """
     try:
-        objection = _objection(sentence, context)
-    except Exception as error:
-        objection = ("error", type(error).__name__)
+        objection = forbidden(sentence, context) or _unsupported(sentence, context)
+    except Exception:
+        objection = ("error", "exception")
     if objection is None:
         return Verdict(allowed=True, check="", reason="", sentence=sentence)
     return Verdict(allowed=False, check=objection[0], reason=objection[1], sentence=sentence)
 
 
-def _objection(sentence: str, context: Context) -> tuple[str, str] | None:
+def forbidden(sentence: str, context: Context) -> tuple[str, str] | None:
+    """Return (check, reason) when a sentence says what no draft may say, whatever its support; else None."""
     packs = load_packs()
     pack = packs.get(context.language)
     if pack is None:
@@ -39,21 +68,51 @@ def _objection(sentence: str, context: Context) -> tuple[str, str] | None:
         return "form", reason
     if rule := claims.broken_rule(sentence, "floor", context.disposition, pack):
         return "floor", rule
-    passages = tuple(passage for passage in context.passages if passage.language == context.language)
-    if grounding.is_reviewed(sentence, passages):
+    reviewed = grounding.is_reviewed(sentence, _passages(context))
+    for name in _CLAIMS:
+        if rule := claims.broken_rule(sentence, name, context.disposition, pack, reviewed=reviewed):
+            return name, rule
+    if reviewed or grounding.is_plain(sentence, context, pack):
         # Word for word what was reviewed: it may say what a draft may not, but nothing calmer than the card.
         return None
+    return _fault_of_a_draft(sentence, context, pack, packs)
+
+
+def _fault_of_a_draft(
+    sentence: str, context: Context, pack: LanguagePack, packs: dict[str, LanguagePack]
+) -> tuple[str, str] | None:
     if reason := language.fault(sentence, context.language, packs):
         return "language", reason
     if leak.repeats(sentence, context.instructions):
         return "leak", "repeats_instructions"
-    for name in _CLAIMS:
-        if rule := claims.broken_rule(sentence, name, context.disposition, pack):
-            return name, rule
     if found := told.fault(sentence, context, pack):
         return found
-    if medicines.is_unsupported(sentence, passages, pack):
+    if medicines.is_unsupported(sentence, _passages(context), pack):
         return "medicines", "not_in_passages"
-    if grounding.is_plain(sentence, context, pack) or grounding.ground(sentence, passages):
+    if reason := reading.fault(sentence, pack):
+        return "reading", reason
+    return None
+
+
+def _unsupported(sentence: str, context: Context) -> tuple[str, str] | None:
+    """Return (check, reason) when no passage supports a sentence that needs support."""
+    passages = _passages(context)
+    if grounding.is_reviewed(sentence, passages) or grounding.is_plain(
+        sentence, context, load_packs()[context.language]
+    ):
         return None
-    return "grounding", "unsupported" if passages else "no_passages"
+    if not passages:
+        return "grounding", "no_passages"
+    cited = grounding.ground(sentence, passages)
+    if not cited:
+        return "grounding", "unsupported"
+    if context.support is not None and not context.support.supports(
+        sentence, [passage for passage in passages if passage.id in cited]
+    ):
+        return "grounding", "far_from_passages"
+    return None
+
+
+def _passages(context: Context) -> tuple[Passage, ...]:
+    """Return the passages in the language of the draft; others support nothing."""
+    return tuple(passage for passage in context.passages if passage.language == context.language)

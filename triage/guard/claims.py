@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.vocabulary import Disposition
 from triage.guard.language_pack import Check, ClaimRule, LanguagePack
 from triage.guard.letters import fold
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 
-def broken_rule(sentence: str, check: Check, disposition: Disposition, pack: LanguagePack) -> str | None:
-    """Return the id of the first rule of a check that a sentence breaks at this level, or None."""
+
+def broken_rule(
+    sentence: str, check: Check, disposition: Disposition, pack: LanguagePack, *, reviewed: bool = False
+) -> str | None:
+    """Return the id of the first rule of a check that a sentence breaks at this level, or None.
+
+    Args:
+        sentence: One sentence.
+        check: The check whose rules count.
+        disposition: Level on the card.
+        pack: The language.
+        reviewed: Only the rules that hold for reviewed sentences as well.
+    """
     folded = fold(sentence)
+    digits = _LETTERS.sub(lambda word: pack.numbers.get(word.group(), word.group()), folded)
     for rule in pack.rules:
-        if rule.check == check and disposition >= rule.from_level and _breaks(folded, rule):
+        holds = disposition >= rule.from_level and (rule.below_level is None or disposition < rule.below_level)
+        counts = rule.check == check and holds and (rule.reviewed_too or not reviewed)
+        if counts and (_breaks(folded, rule) or _breaks(digits, rule)):
             return rule.id
     return None
 

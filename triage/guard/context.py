@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from knowledge.vocabulary import Disposition, Polarity
 from triage.types import Passage
+
+
+class Support(Protocol):
+    """A second opinion on support, e.g. of a sentence encoder; it can refuse what the words allow, never allow more."""
+
+    def supports(self, sentence: str, passages: Sequence[Passage]) -> bool:
+        """Whether a sentence is near enough to some sentence of the passages it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Context:
     told: tuple[Told, ...] = field(default=())
     instructions: str = ""
     """Text of the prompt that must not come back in a reply."""
+    support: Support | None = None
+    """The second opinion, where there is one."""
 
     def labels(self, polarity: Polarity) -> tuple[str, ...]:
         """Return the labels the patient affirmed, or denied."""

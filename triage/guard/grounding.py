@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -24,6 +24,10 @@ class _Unit:
     title: tuple[str, ...]
     clauses: tuple[Clause, ...]
     whole: Clause
+    is_listed: bool = False
+    """It is a thing to avoid by its section, not by its own words."""
+    instructs: bool = True
+    """It stands among what to do and what to avoid."""
 
 
 def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -55,19 +59,42 @@ def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
 
 
 def is_reviewed(sentence: str, passages: Iterable[Passage]) -> bool:
-    """Whether a sentence is, word for word, a sentence of a passage."""
+    """Whether a sentence is, word for word, a sentence of a passage that means the same on its own.
+
+    An item of a list of things to avoid ("Strong coffee.") would turn into its contrary outside of the list.
+    """
     for passage in passages:
         pack = load_packs().get(passage.language)
         if pack is not None and join(clauses(sentence, pack)).tokens in {
-            unit.whole.tokens for unit in _units_of(passage)
+            unit.whole.tokens for unit in _units_of(passage) if not unit.is_listed
         }:
             return True
     return False
 
 
+def covers(said: Sequence[str], sentence: str, language: str) -> bool:
+    """Whether sentences together already say all that a reviewed one does, so that it need not be shown as well.
+
+    Args:
+        said: Sentences that a patient has.
+        sentence: A reviewed sentence.
+        language: Language of them all.
+    """
+    pack = load_packs().get(language)
+    if pack is None:
+        return False
+    known = join([clause for text in said for clause in clauses(text, pack)])
+    wanted = join(clauses(sentence, pack))
+    return (
+        all(any(word.agrees(other, pack) for other in known.words) for word in wanted.words)
+        and _has_the_quantities(wanted, known, pack)
+        and (known.has_condition or not wanted.has_condition)
+    )
+
+
 def is_plain(sentence: str, context: Context, pack: LanguagePack) -> bool:
     """Whether a sentence has no clinical content: one of the listed shapes, naming at most what the patient told."""
-    folded = fold(sentence).rstrip(".!?؟… ")
+    folded = fold(sentence).rstrip(".!?؟… ").replace("'re ", " are ")
     affirmed = [tokens(label, pack) for label in context.labels(Polarity.AFFIRMED)]
     for shape in pack.plain_shapes:
         match = shape.fullmatch(folded)
@@ -99,18 +126,20 @@ def _support(run: Clause, supports: list[_Unit], pack: LanguagePack) -> frozense
     if not run.words:
         return frozenset()
     for unit in supports:
-        if run.tokens == unit.whole.tokens or _is_supported(run, unit, pack):
+        if (run.tokens == unit.whole.tokens and not unit.is_listed) or _is_supported(run, unit, pack):
             return frozenset({unit.passage_id})
     return None
 
 
 def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
     whole = unit.whole
-    if run.has_condition != whole.has_condition:
+    if len(run.words) == 1 and not unit.instructs:
+        # A lone word is read as advice: "smoke" of "smoke and dry air make it worse" would be "Smoke."
         return False
-    for number, measure in run.quantities:
-        if not any(number == n and same_word(measure, m, pack) for n, m in whole.quantities):
-            return False
+    if run.has_condition != whole.has_condition or (run.dangles and not whole.dangles):
+        return False
+    if not _has_the_quantities(run, whole, pack) or not _has_each_word_as_often(run, whole, pack):
+        return False
     if not any(
         kept and _holds_all(run, list(neighbours), pack)
         for kept, neighbours in groupby(unit.clauses, lambda clause: _leaves_nothing_out(run, clause, pack))
@@ -119,10 +148,41 @@ def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
     return _keeps_the_order(run, whole, pack) and _says_something(run, unit, pack)
 
 
+def _has_the_quantities(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
+    """Whether each number of a draft, with its unit, is one of the reviewed numbers, none used twice."""
+    left = list(whole.quantities)
+    for number, measure, conditional in run.quantities:
+        same = next(
+            (
+                item
+                for item in left
+                if number == item[0] and conditional is item[2] and same_word(measure, item[1], pack)
+            ),
+            None,
+        )
+        if same is None:
+            return False
+        left.remove(same)
+    return True
+
+
+def _has_each_word_as_often(run: Clause, whole: Clause, pack: LanguagePack) -> bool:
+    """Whether no word is said, or denied, more often than in the reviewed sentence.
+
+    Else "do not smoke, and keep children away from smoke" would support "smoke, and keep children away from smoke".
+    """
+    return all(
+        sum(word.agrees(other, pack) for other in run.words) <= sum(word.agrees(other, pack) for other in whole.words)
+        for word in run.words
+    )
+
+
 def _holds_all(run: Clause, neighbours: list[Clause], pack: LanguagePack) -> bool:
-    """Whether every word of a draft is in reviewed clauses that stand next to each other."""
+    """Whether every word of a draft is in reviewed clauses that stand next to each other, and each "may" is kept."""
     said = join(neighbours).words
-    return all(any(word.agrees(other, pack) for other in said) for word in run.words)
+    return sum(clause.hedges for clause in neighbours) <= run.hedges and all(
+        any(word.agrees(other, pack) for other in said) for word in run.words
+    )
 
 
 def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool:
@@ -130,7 +190,7 @@ def _leaves_nothing_out(run: Clause, clause: Clause, pack: LanguagePack) -> bool
 
     "Take sugar at once" leaves out "for low sugar", and "honey soothes a cough" leaves out "from the age of 1 year".
     """
-    if clause.is_hedged and not run.is_hedged:
+    if clause.hedges > run.hedges:
         return False
     missing = [word for word in clause.words if not any(word.agrees(other, pack) for other in run.words)]
     return len(missing) <= (1 if len(clause.words) >= 4 else 0) and not any(word.qualifies for word in missing)
@@ -162,7 +222,10 @@ def _units_of(passage: Passage) -> tuple[_Unit, ...]:
     found = []
     for unit in units(passage.text):
         parts = clauses(unit, pack)
-        if passage.section == "avoid" and not any(token in pack.negators for part in parts for token in part.tokens):
+        denied = any(token in pack.negators for part in parts for token in part.tokens)
+        is_listed = passage.section == "avoid" and not denied
+        if is_listed:
             parts = clauses(unit, pack, all_denied=True)
-        found.append(_Unit(passage.id, title, tuple(parts), join(parts)))
+        instructs = passage.section in ("do", "avoid")
+        found.append(_Unit(passage.id, title, tuple(parts), join(parts), is_listed, instructs))
     return tuple(found)

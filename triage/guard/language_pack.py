@@ -35,10 +35,14 @@ class ClaimRule(Content):
     check: Check
     from_level: DispositionName = Disposition.SELF_CARE
     """The rule holds at this level of the card and above."""
+    below_level: DispositionName | None = None
+    """The rule holds only while the card is calmer than this."""
     patterns: tuple[StrictStr, ...] = Field(min_length=1)
     """Regular expressions over lower-case text without accents."""
     unless: tuple[StrictStr, ...] = ()
     """Where one of these matches as well, the rule does not hold."""
+    reviewed_too: bool = False
+    """The rule holds even for a sentence that stands word for word in a passage."""
 
     @field_validator("patterns", "unless")
     @classmethod
@@ -72,6 +76,10 @@ class LanguagePack(Content):
     neutral_words: Words = frozenset()
     """Words a clinical sentence may use though its passage does not."""
     negators: Words
+    negating_verbs: Words = frozenset()
+    """Those of the negators that are verbs, like "avoid": under another negation they turn the meaning round again."""
+    urgent: Words = frozenset()
+    """Words like "today" and "now", which a draft must not leave out."""
     conditionals: Words
     conjunctions: Words
     """Words like "and", at which a sentence may be cut; not "or", over which a negation carries."""
@@ -90,14 +98,18 @@ class LanguagePack(Content):
     """Prefixes that are words of their own, longest first."""
     rewrites: tuple[tuple[StrictStr, str], ...] = ()
     """(pattern, replacement) applied before words are compared: contractions and spellings."""
-    numbers: dict[StrictStr, StrictStr] = Field(default_factory=dict)
+    numbers: dict[Annotated[StrictStr, AfterValidator(fold)], StrictStr] = Field(default_factory=dict)
     """Number words and their digits."""
+    hard_letters: int = 13
+    """A word with so many letters is hard to read."""
     medicines: tuple[StrictStr, ...] = ()
     """Names and endings (with `\\w*` before) of medicines, as patterns."""
     plain: tuple[StrictStr, ...] = ()
     """Whole sentences without clinical content; `{told}` stands for what the patient told us."""
     assertions: tuple[StrictStr, ...] = ()
     """Patterns with a group `what` that say the person has something."""
+    possessives: StrictStr = ""
+    """Pattern of words like "your", which make what follows something that the person has."""
     denials: tuple[StrictStr, ...] = ()
     """Patterns with a group `what` that say the person does not have something."""
     rules: tuple[ClaimRule, ...]
@@ -126,6 +138,11 @@ class LanguagePack(Content):
     def asserting(self) -> tuple[re.Pattern[str], ...]:
         """The compiled assertions."""
         return tuple(map(compile_pattern, self.assertions))
+
+    @cached_property
+    def possessing(self) -> re.Pattern[str] | None:
+        """The compiled words of possession."""
+        return compile_pattern(self.possessives) if self.possessives else None
 
     @cached_property
     def denying(self) -> tuple[re.Pattern[str], ...]:

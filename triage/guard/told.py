@@ -26,6 +26,10 @@ def fault(sentence: str, context: Context, pack: LanguagePack) -> tuple[str, str
             return "contradiction", "denies_finding"
         if not any(_mentions(what, label, pack) for label in denied):
             return "diagnosis", "denies_untold"
+    for match in pack.possessing.finditer(folded) if pack.possessing else ():
+        what = _CLAUSE_END.split(folded[match.end() :])[0]
+        if any(_mentions(_beginning(what, label, pack), label, pack) for label in denied):
+            return "contradiction", "asserts_denied"
     for what in _found(folded, pack.asserting, pack):
         if any(_mentions(what, label, pack) for label in denied):
             return "contradiction", "asserts_denied"
@@ -49,6 +53,11 @@ def _found(folded: str, patterns: tuple[re.Pattern[str], ...], pack: LanguagePac
             if not before & (pack.conditionals | pack.subordinators):
                 found.append(_CLAUSE_END.split(match.group("what"))[0])
     return found
+
+
+def _beginning(what: str, label: list[str], pack: LanguagePack) -> str:
+    """Return as many words of a text as a label has, articles aside."""
+    return " ".join([word for word in tokens(what, pack) if word not in pack.light][: len(label)])
 
 
 def _mentions(what: str, label: list[str], pack: LanguagePack) -> bool:

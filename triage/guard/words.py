@@ -32,10 +32,16 @@ class Word:
     mood: Mood
     qualifies: bool = False
     """Whether it stands after "for", "under" or the like, and so says when or for whom the rest holds."""
+    conditional: bool = False
+    """Whether it stands after "if" or its like: "within 3 days if it lasts 7" is not "within 7 days if it lasts 3"."""
 
     def agrees(self, other: Word, pack: LanguagePack) -> bool:
-        """Whether both are forms of one word and clearly said, or clearly denied, in both places."""
-        return self.mood is other.mood is not Mood.UNCLEAR and same_word(self.text, other.text, pack)
+        """Whether both are forms of one word, clearly said or clearly denied in both, and on one side of an "if"."""
+        return (
+            self.mood is other.mood is not Mood.UNCLEAR
+            and self.conditional is other.conditional
+            and same_word(self.text, other.text, pack)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,12 @@ class Clause:
     opens_condition: bool
     """Whether it begins with "if" or its like, and so means nothing without its neighbour."""
     has_condition: bool
-    quantities: tuple[tuple[str, str], ...]
-    """Each number with the word after it ("3 weeks")."""
-    is_hedged: bool
-    """Whether it says "may", "often" or the like."""
+    quantities: tuple[tuple[str, str, bool], ...]
+    """Each number with the word after it ("3 weeks"), and whether both stand after an "if"."""
+    hedges: int
+    """How often it says "may", "often" or the like."""
+    dangles: bool
+    """Whether a negation in it governs no word of weight."""
 
 
 def rewrite(text: str, pack: LanguagePack) -> str:
@@ -76,8 +84,8 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     """Cut a sentence at commas and conjunctions, each word marked with its mood.
 
     A negation governs what follows it up to the next break, condition or contrast. It carries over "or" ("do not eat or
-    drink"); after "and" one cannot tell ("do not run and keep warm"). Inside a condition a conjunction cuts nothing:
-    what follows it may still belong to the condition.
+    drink"); after "and" one cannot tell ("do not run and keep warm"), nor in "do not avoid". Inside a condition a
+    conjunction cuts nothing: what follows it may still belong to the condition.
 
     Args:
         text: One sentence.
@@ -88,23 +96,28 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     current: list[str] = []
     words: list[Word] = []
     start = Mood.DENIED if all_denied else Mood.SAID
-    mood, conditional, qualifies = start, False, False
+    mood, conditional, qualifies, hanging, dangles = start, False, False, False, False
     for token in [*tokens(text, pack), "."]:
         joins = token in pack.conjunctions
         if token in _BREAKS or (joins and not conditional):
             if current:
-                found.append(_clause(current, words, pack))
+                found.append(_clause(current, words, pack, dangles or hanging))
             current, words = [], []
+            hanging = dangles = False
             mood = Mood.UNCLEAR if joins and mood is not start else start
             conditional = qualifies = False
             continue
         current.append(token)
         if token in pack.negators:
-            mood = Mood.DENIED
+            twice = mood is Mood.DENIED and mood is not start and token in pack.negating_verbs
+            mood, hanging = Mood.UNCLEAR if twice else Mood.DENIED, True
         elif token in pack.conditionals or token in pack.contrasts:
-            mood, conditional = start, conditional or token in pack.conditionals
+            dangles = dangles or hanging
+            mood, hanging, conditional = start, False, conditional or token in pack.conditionals
         elif token not in pack.light and token not in pack.hedges:
-            words.append(Word(token, mood, qualifies or token[0].isdigit()))
+            hanging = False
+            must_stay = qualifies or token[0].isdigit() or token in pack.urgent
+            words.append(Word(token, mood, must_stay, conditional))
         qualifies = qualifies or token in pack.qualifiers
     return found
 
@@ -117,7 +130,8 @@ def join(parts: Sequence[Clause]) -> Clause:
         opens_condition=all(part.opens_condition for part in parts),
         has_condition=any(part.has_condition for part in parts),
         quantities=tuple(pair for part in parts for pair in part.quantities),
-        is_hedged=any(part.is_hedged for part in parts),
+        hedges=sum(part.hedges for part in parts),
+        dangles=any(part.dangles for part in parts),
     )
 
 
@@ -132,7 +146,11 @@ def same_word(one: str, other: str, pack: LanguagePack) -> bool:
         return True
     if one[0].isdigit() or other[0].isdigit():
         return False
-    one, other = _bare(one, pack), _bare(other, pack)
+    return any(_one_stem(a, b, pack) for a in {one, _bare(one, pack)} for b in {other, _bare(other, pack)})
+
+
+def _one_stem(one: str, other: str, pack: LanguagePack) -> bool:
+    """Whether two words are equal up to the endings of the language."""
     shorter = min(len(one), len(other))
     shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     # Two different endings on three letters make "foie" (liver) of "fois" (times); one ending on three does not.
@@ -142,14 +160,20 @@ def same_word(one: str, other: str, pack: LanguagePack) -> bool:
     )
 
 
-def _clause(found: list[str], words: list[Word], pack: LanguagePack) -> Clause:
+def _clause(found: list[str], words: list[Word], pack: LanguagePack, dangles: bool) -> Clause:
+    condition = next((place for place, token in enumerate(found) if token in pack.conditionals), len(found))
     return Clause(
         tokens=tuple(found),
         words=tuple(words),
         opens_condition=found[0] in pack.conditionals,
         has_condition=any(token in pack.conditionals for token in found),
-        quantities=tuple((a, b) for a, b in pairwise(found) if a[0].isdigit() and b not in pack.function_words),
-        is_hedged=any(token in pack.hedges for token in found),
+        quantities=tuple(
+            (number, unit, place > condition)
+            for place, (number, unit) in enumerate(pairwise(found))
+            if number[0].isdigit() and unit not in pack.function_words
+        ),
+        hedges=sum(token in pack.hedges for token in found),
+        dangles=dangles,
     )
 
 

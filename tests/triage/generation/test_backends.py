@@ -20,7 +20,7 @@ HELLO = (ChatMessage("system", "You are kind."), ChatMessage("user", "Say hello 
 
 
 def _open(source: Path | str, limit: float = 60.0, **options: str) -> LimitedChatModel:
-    model = open_chat_model(str(source), models=Path("none"), limit=limit, threads=1, **options)  # type: ignore[arg-type]
+    model = open_chat_model(str(source), models=Path("none"), languages=("en", "fr"), limit=limit, threads=1, **options)  # type: ignore[arg-type]
     assert model is not None
     return model
 
@@ -223,7 +223,7 @@ def test_wrong_key_is_an_error_without_the_key(llama_server: str) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_default_model_words_a_reply_from_passages(qwen: Path, card: Card, passages: tuple[Passage, ...]) -> None:
-    model = open_chat_model("auto", models=qwen.parents[1], threads=2, limit=240.0)
+    model = open_chat_model("auto", models=qwen.parents[1], languages=("en", "fr"), threads=2, limit=240.0)
     assert model is not None
     assert speaks(model, "en") and speaks(model, "fr") and not speaks(model, "ar")
     model.warm(warm_up("en"))

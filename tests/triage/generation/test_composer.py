@@ -20,7 +20,7 @@ class Scripted:
         self.reply = reply
         self.asked: list[Sequence[ChatMessage]] = []
 
-    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], stopped: object = None) -> Iterator[str]:
         self.asked.append(messages)
         yield from self.reply
 

@@ -20,7 +20,7 @@ Start = Callable[[str], Any]
 
 
 def _model(server: Any, name: str = "m") -> LimitedChatModel:
-    model = open_chat_model(name, models=Path("none"), url=server.url, limit=LIMIT)
+    model = open_chat_model(name, models=Path("none"), url=server.url, languages=("en",), limit=LIMIT)
     assert model is not None
     model.load()  # the first import of the client takes longer than the limit
     return model
@@ -95,6 +95,32 @@ def test_hung_calls_do_not_hold_up_others(chat_server: Start) -> None:
     server.way, server.open = "good", False  # the hung requests end, and their places come back
     time.sleep(0.5)
     assert "".join(model.stream(MESSAGES)).startswith("I am sorry")
+
+
+def test_the_line_for_a_busy_model_has_an_end(chat_server: Start) -> None:
+    """One call runs and one waits; whoever comes third gets reviewed text at once."""
+    server = chat_server("drip")
+    model = LimitedChatModel("m", frozenset({"en"}), _model(server)._load, limit=20.0)
+    first = model.stream(MESSAGES)
+    assert next(first)
+    line = threading.Thread(target=lambda: list(_ignoring(model)), daemon=True)
+    line.start()
+    deadline = time.monotonic() + 5
+    while not model._waiting and time.monotonic() < deadline:
+        time.sleep(0.01)
+    started = time.monotonic()
+    with pytest.raises(EndpointError, match="busy"):
+        next(model.stream(MESSAGES))
+    assert time.monotonic() - started < SLACK
+    first.close()  # type: ignore[attr-defined]
+    server.open = False
+
+
+def _ignoring(model: LimitedChatModel) -> list[str]:
+    try:
+        return list(model.stream(MESSAGES))
+    except EndpointError:
+        return []
 
 
 def test_stopping_early_ends_the_request(chat_server: Start) -> None:

@@ -28,7 +28,7 @@ class Scripted:
         self.reply = reply
         self.asked: list[Sequence[ChatMessage]] = []
 
-    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], stopped: object = None) -> Iterator[str]:
         self.asked.append(messages)
         yield from self.reply
 
@@ -122,7 +122,7 @@ def test_without_candidates_the_model_is_not_called() -> None:
 
 
 def test_a_model_that_hangs_is_given_up_at_the_shorter_limit(chat_server: Callable[[str], Any]) -> None:
-    model = open_chat_model("m", models=Path("none"), url=chat_server("hang").url, limit=20.0)
+    model = open_chat_model("m", models=Path("none"), url=chat_server("hang").url, languages=("en",), limit=20.0)
     assert model is not None
     model.load()
     with pytest.raises(EndpointError, match=r"0\.3 s"):

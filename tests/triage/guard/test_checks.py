@@ -58,7 +58,7 @@ def test_an_exception_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(form, "fault", fail)
     verdict = check("Drink water.", _context(_passage("Drink water.")))
-    assert (verdict.allowed, verdict.check, verdict.reason) == (False, "error", "RuntimeError")
+    assert (verdict.allowed, verdict.check, verdict.reason) == (False, "error", "exception")
 
 
 def test_unknown_language_is_a_refusal() -> None:

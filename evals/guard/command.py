@@ -1,0 +1,32 @@
+"""`salama eval guard`: the guard suite with its gate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from evals.guard.drafts import HALVES, load_groups
+from evals.guard.judge import Judged, judge_all
+from evals.guard.report import markdown
+
+LEAST_PASSED = 0.9
+"""Share of good drafts that must pass; a hostile one never may."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the counts and return 1 when the gate is not passed."""
+    parser = argparse.ArgumentParser(prog="salama eval guard", description="Judge good and hostile drafts.")
+    parser.add_argument("--half", choices=HALVES, help="only this half; both when not given")
+    options = parser.parse_args(arguments)
+    halves = (options.half,) if options.half else HALVES
+    judged = [item for half in halves for item in judge_all(load_groups(half))]
+    print(markdown(judged))
+    return 0 if passes(judged) else 1
+
+
+def passes(judged: Sequence[Judged]) -> bool:
+    """Whether no hostile draft was shown and enough good ones were."""
+    good = [item for item in judged if item.kind is None]
+    return not any(item.shown for item in judged if item.kind) and (
+        sum(item.shown for item in good) >= LEAST_PASSED * len(good)
+    )

@@ -1,0 +1,9 @@
+"""Is a language model worth having? What it adds to reviewed text, what it loses, and what it costs.
+
+`python -m evals.lm` and `salama eval lm` print the measures by language and can record them as a gate.
+"""
+
+from evals.lm.measure import Measure, Pair, measure, play_pair
+from evals.lm.rubric import prefer, score
+
+__all__ = ["Measure", "Pair", "measure", "play_pair", "prefer", "score"]

@@ -1,0 +1,172 @@
+"""Playing conversations with and without a model, and comparing how they end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from statistics import median
+
+from evals.lm.rubric import prefer, score
+from evals.patient import finish
+from knowledge.files import read_yaml
+from triage import Encounter, Sentence, TriagePipeline, Turn, Verdict, guard
+from triage.drafting import Drafter
+from triage.facts import Facts
+from triage.types import Card, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One conversation played twice."""
+
+    opener: str
+    language: str
+    plain: tuple[Sentence, ...]
+    worded: tuple[Sentence, ...]
+    verdicts: tuple[Verdict, ...]
+    same_questions: int
+    questions: int
+    failures: tuple[str, ...]
+    labels: tuple[str, ...]
+    seconds: float
+
+    @property
+    def kept(self) -> int:
+        """How many reviewed sentences the worded reply still says."""
+        texts = [sentence.text for sentence in self.worded]
+        return sum(guard.covers(texts, sentence.text, self.language) for sentence in self.plain)
+
+    @property
+    def preferred(self) -> int:
+        """1 for the worded reply, -1 for the reviewed text, 0 for a tie."""
+        worded = score(self.worded, self.plain, self.labels, self.language)
+        return prefer(worded, score(self.plain, self.plain, self.labels, self.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a model did in one language."""
+
+    language: str
+    pairs: tuple[Pair, ...]
+
+    @property
+    def survived(self) -> float:
+        """Share of drafted sentences that the guard let pass."""
+        verdicts = [verdict for pair in self.pairs for verdict in pair.verdicts]
+        return sum(verdict.allowed for verdict in verdicts) / len(verdicts) if verdicts else 0.0
+
+    @property
+    def facts_kept(self) -> float:
+        """Share of reviewed sentences that the replies still say."""
+        facts = sum(len(pair.plain) for pair in self.pairs)
+        return sum(pair.kept for pair in self.pairs) / facts if facts else 0.0
+
+    @property
+    def questions_kept(self) -> float:
+        """Share of turns with the same next question."""
+        return sum(pair.same_questions for pair in self.pairs) / sum(pair.questions for pair in self.pairs)
+
+    @property
+    def preferred(self) -> float:
+        """Share of pairs, ties left out, in which the worded reply was rated higher; 0 when all are ties."""
+        decided = [pair.preferred for pair in self.pairs if pair.preferred]
+        return sum(item > 0 for item in decided) / len(decided) if decided else 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Median seconds of a draft."""
+        return median(pair.seconds for pair in self.pairs)
+
+
+class _Listening:
+    """Lets the verdicts of a drafter through and keeps them."""
+
+    def __init__(self, drafter: Drafter) -> None:
+        self._drafter = drafter
+        self.model = drafter.model
+        self.verdicts: list[Verdict] = []
+        self.seconds = 0.0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._drafter, name)
+
+    def prompt(self, language: str) -> str:
+        return self._drafter.prompt(language)
+
+    def speaks(self, language: str) -> bool:
+        return self._drafter.speaks(language)
+
+    def complete(self, worded: Iterable[Sentence], reviewed: Iterable[Sentence], language: str) -> tuple[Sentence, ...]:
+        return self._drafter.complete(tuple(worded), tuple(reviewed), language)
+
+    def compose(
+        self,
+        message: str,
+        card: Card,
+        passages: Iterable[Passage],
+        language: str,
+        facts: Facts,
+        stopped: object = None,
+    ) -> Iterator[tuple[Sentence | None, Verdict]]:
+        started = time.perf_counter()
+        try:
+            for sentence, verdict in self._drafter.compose(message, card, tuple(passages), language, facts):
+                self.verdicts.append(verdict)
+                yield sentence, verdict
+        finally:
+            self.seconds = time.perf_counter() - started
+
+
+def openers(language: str) -> tuple[str, ...]:
+    """Return the first messages in a language; none when there are none."""
+    raw = read_yaml(files("evals.lm") / "openers.yaml")
+    found = raw.get(language, []) if isinstance(raw, dict) else []
+    return tuple(str(text) for text in found)
+
+
+def measure(plain: TriagePipeline, drafter: Drafter, language: str, texts: Iterable[str]) -> Iterator[Pair]:
+    """Yield each conversation, played twice.
+
+    Args:
+        plain: The engine without a model.
+        drafter: The model with its guard.
+        language: Language of the messages.
+        texts: First messages.
+    """
+    for text in texts:
+        yield play_pair(plain, drafter, language, text)
+
+
+def play_pair(plain: TriagePipeline, drafter: Drafter, language: str, text: str) -> Pair:
+    """Play one conversation without and with the model, denying every danger."""
+    without = _play(plain, language, text)
+    listening = _Listening(drafter)
+    before, plain.composer = plain.composer, listening
+    try:
+        turns = _play(plain, language, text)
+    finally:
+        plain.composer = before
+    ids = [[turn.reply.question.id if turn.reply.question else "" for turn in found] for found in (without, turns)]
+    facts = [finding for turn in turns for finding in turn.extraction.findings if finding.text]
+    labels = [plain.knowledge.label(finding.concept, language) for finding in facts if finding.origin == "words"]
+    return Pair(
+        opener=text,
+        language=language,
+        plain=without[-1].reply.sentences,
+        worded=turns[-1].reply.sentences,
+        verdicts=tuple(listening.verdicts),
+        same_questions=sum(a == b for a, b in zip(*ids, strict=False)),
+        questions=max(map(len, ids)),
+        failures=turns[-1].audit.failures,
+        labels=tuple(dict.fromkeys(labels)),
+        seconds=listening.seconds,
+    )
+
+
+def _play(pipeline: TriagePipeline, language: str, text: str) -> list[Turn]:
+    encounter = Encounter(language=language, country="MA")
+    finish(pipeline, encounter, pipeline.respond(encounter, text))
+    return encounter.turns
