@@ -47,6 +47,8 @@ class Heard:
     """What the message asks for, the request to answer first in front."""
     small_talk: bool = False
     """The message says nothing that would be a reason to see anybody."""
+    put_again: str | None = None
+    """Id of an earlier question that the patient wants to answer anew."""
 
 
 class Listener:
@@ -73,6 +75,9 @@ class Listener:
         """
         if not text.strip():
             return Heard(ask_again=_waiting(encounter), notices=(("empty_message", {}),), silent=True)
+        correction = self._correction(encounter, text.strip())
+        if correction is not None:
+            return correction
         language = identify(text, encounter.language, self._knowledge.lexicons)
         extraction = self._extractor.extract(
             text, language, turn=turn, subject=_subject(encounter), page_language=encounter.language
@@ -92,6 +97,25 @@ class Listener:
             return replace(self._confirm(encounter, text, language, extraction, tapped), requests=asked.requests)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
         return self._contradiction(encounter, heard)
+
+    def _correction(self, encounter: Encounter, text: str) -> Heard | None:
+        """Return what it means to tap "that is not right" on a finding, or "change" on an earlier answer.
+
+        Nothing is taken out here: the finding is read back, the question is put again.
+        """
+        kind, _, name = text.partition(":")
+        say = self._knowledge.say(encounter.language).text
+        if kind == "wrong" and name in self._facts.build(encounter).present:
+            known = self._facts.build(encounter).present[name].concept
+            told = f"{say['correct_button']}: {self._knowledge.label(name, encounter.language)}"
+            concepts = tuple(dict.fromkeys((name, known)))
+            return Heard(read_back=concepts, ask_again=_waiting(encounter), tapped=told, silent=True)
+        shown = [turn.reply.question for turn in encounter.turns if turn.reply.question is not None]
+        asked = next((question for question in reversed(shown) if question.id == name), None)
+        if kind == "again" and asked is not None and name in self._knowledge.questions:
+            told = f"{say['change_button']}: {asked.text}"
+            return Heard(put_again=name, ask_again=_waiting(encounter), tapped=told, silent=True)
+        return None
 
     def _answer(
         self,
@@ -206,6 +230,10 @@ class Listener:
         facts = self._facts.build(encounter)
         hits = encounter.turns[-1].assessment.hits
         relied_on = dict.fromkeys(item.concept.removesuffix(".ongoing") for hit in hits for item in hit.because)
+        changed = self._knowledge.questions.get(encounter.pending or "") if encounter.changing else None
+        if changed is not None:
+            # The patient corrects an answer, so what they denied now was wrong, whatever rests on it.
+            relied_on |= dict.fromkeys(_concepts(changed))
         denied = [item.concept for item in heard.findings if _is_denial(item) and item.concept not in affirmed]
         for concept in relied_on:
             known = facts.present.get(concept)
@@ -223,6 +251,10 @@ def _is_denial(finding: Finding) -> bool:
         and finding.experiencer is Experiencer.SUBJECT
         and finding.temporality is Temporality.CURRENT
     )
+
+
+def _concepts(question: Question) -> list[str]:
+    return [*question.options, *(name for choice in question.choices for name in choice.present)]
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:
