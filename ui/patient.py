@@ -74,6 +74,8 @@ class PatientPage:
 
     def _listen(self, page: gr.Blocks) -> None:
         options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": 64}
+        # A tap that comes while the end of the last reply is still on its way counts.
+        options["trigger_mode"] = "multiple"
         every = [self._state, *self._regions.values(), self._box, self._send]
         page.load(self._open, [self._state], every, **options)
         gr.on([self._box.submit, self._send.click], self._written, [self._state, self._box], every, **options)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.journeys.journeys import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,31 +78,25 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def opened(chromium: Any, server: str, width: int, height: int) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    context.set_default_timeout(40_000)
-    page = context.new_page()
-    page.errors = []
-    page.foreign = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-    own = (server, "data:", "blob:")
-    page.on("request", lambda sent: page.foreign.append(sent.url) if not sent.url.startswith(own) else None)
-    page.goto(server)
-    page.wait_for_selector("#sal-box textarea")
-    page.wait_for_selector("#sal-tools input[name=token]:not([value=''])", state="attached")
-    yield page
-    context.close()
+@pytest.fixture
+def screen(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Browser windows of any size and kind, closed after the test."""
+    contexts = []
 
+    def window(width: int = 375, height: int = 812, **more: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB", **more)
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        return context
 
-@pytest.fixture(params=[(1280, 900), (375, 812)], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, chromium: Any, server: str) -> Iterator[Any]:
-    yield from opened(chromium, server, *request.param)
+    yield window
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def phone(chromium: Any, server: str) -> Iterator[Any]:
-    yield from opened(chromium, server, 375, 812)
+def phone(screen: Callable[..., Any], server: str) -> Any:
+    return opened(screen(), server)
 
 
 @pytest.fixture
