@@ -1,56 +1,13 @@
-"""A real server and a real browser."""
+"""One server and one browser for all journeys."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.journeys.browsing import ROOT, browsing, chromium_path, started
 from tests.journeys.journeys import opened
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def started(folder: Path, **settings: str) -> Iterator[str]:
-    """`salama serve` as an operator starts it, without a model."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "SALAMA_PORT": str(port),
-        "SALAMA_LM": "none",
-        "SALAMA_ENCODER": "none",
-        "SALAMA_DATA": str(folder),
-        **settings,
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
-    ) as process:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/readyz", timeout=1).read()
-                break
-            except OSError:
-                assert process.poll() is None, "the server stopped"
-                time.sleep(0.1)
-        yield address
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -61,21 +18,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium_path()
     if path is None:
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-                "--disable-background-networking", "--disable-component-update",
-            ],
-        )  # fmt: skip
+    with browsing(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

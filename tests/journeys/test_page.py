@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from tests.journeys.journeys import (
-    HEART, answer_until_the_card, at_every_size, choose, fits, no_violations, opened, shot, tap, until, write,
+    HEART,
+    answer_until_the_card,
+    at_every_size,
+    choose,
+    fits,
+    no_violations,
+    opened,
+    shot,
+    tap,
+    until,
+    write,
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import free_port, started
+from tests.journeys.browsing import free_port, started
 from tests.journeys.journeys import HEART, no_violations, until
 
 pytestmark = pytest.mark.browser
