@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from evals.junit import junit
 from evals.metrics import METRICS, Result, questions
+from evals.page import page
 from evals.parity import parity
-from evals.report import as_json, by_language, markdown
+from evals.provenance import Provenance
+from evals.report import as_json, by_language, markdown, timings
 from evals.runner import run
 from evals.suites import Suite
-from triage import TriagePipeline
+from evals.systems import System
 
 Measured = tuple[Suite, list[Result]]
 
 
 def measure(
-    pipeline: TriagePipeline,
+    system: System,
     suites: Iterable[Suite],
     out: Path,
+    about: Provenance,
     *,
-    interview: bool = False,
     reveal: bool = False,
     processes: int = 1,
+    threads: int = 1,
+    resume: bool = False,
 ) -> Iterator[Measured]:
-    """Run suites, write `<suite>.md` and `<suite>.json`, and yield the results of each.
+    """Run suites, yield the results of each, and write the reports.
+
+    `<suite>.md`, `<suite>.json`, and over all suites `report.html`, `junit.xml` and `timings.json`. All but the timings
+    are the same, bit for bit, when the same versions run again.
 
     Args:
-        pipeline: The engine to measure.
+        system: What to measure.
         suites: What to run.
         out: Folder for the reports.
-        interview: Answer what Salama asks after the last turn, denying danger.
+        about: What stands at the head of the reports.
         reveal: Write the cases of unseen suites out, too; whoever reads them has seen them.
         processes: How many processes share the work.
+        threads: How many calls wait at once.
+        resume: Go on where an earlier run stopped.
     """
     out.mkdir(parents=True, exist_ok=True)
-    version = pipeline.knowledge.version
+    measured: list[Measured] = []
     for suite in suites:
-        results = list(run(pipeline, suite.vignettes, interview=interview, processes=processes))
+        journal = out / ".journal" / f"{suite.name}-{_slug(system.name)}.jsonl"
+        if not resume:
+            journal.unlink(missing_ok=True)
+        results = run(system, suite.vignettes, processes=processes, threads=threads, journal=journal, quiet=False)
         cases = reveal or not suite.unseen
-        (out / f"{suite.name}.md").write_text(markdown(suite.name, results, version, cases=cases), encoding="utf-8")
-        (out / f"{suite.name}.json").write_text(as_json(suite.name, results, version, cases=cases), encoding="utf-8")
+        (out / f"{suite.name}.md").write_text(markdown(suite.name, results, about, cases=cases), encoding="utf-8")
+        (out / f"{suite.name}.json").write_text(as_json(suite.name, results, about, cases=cases), encoding="utf-8")
+        measured.append((suite, results))
         yield suite, results
+    (out / "report.html").write_text(page(measured, about, reveal=reveal), encoding="utf-8")
+    (out / "junit.xml").write_text(junit(measured, reveal=reveal), encoding="utf-8")
+    (out / "timings.json").write_text(timings(measured), encoding="utf-8")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name)[:80]
 
 
 def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:
@@ -51,6 +73,9 @@ def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:
     for name, metric in METRICS.items():
         yield f"  {name:<28} {metric(results)}"
     yield f"  {'questions':<28} {questions(results)}"
+    unanswered = sum(item.advised is None for item in results)
+    if unanswered:
+        yield f"  {'without an answer':<28} {unanswered}, counted as wrong and unsafe"
     for language, part in by_language(results).items():
         yield (
             f"  {language:<9} accuracy {METRICS['accuracy'](part)}; "

@@ -29,6 +29,12 @@ class Result:
     evidence: tuple[str, ...] = ()
     levels: tuple[Disposition, ...] = ()
     """The advice after each turn of the patient; the last is `advised`."""
+    replies: tuple[str, ...] = ()
+    """What the system wrote, turn by turn; empty where its answer is no text."""
+    failure: str | None = None
+    """Why there is no usable answer: a time-out, an error of the endpoint, a reply that says no clear level."""
+    retries: int = 0
+    """Calls that had to be made again (429, 5xx, network)."""
 
     @property
     def fell(self) -> bool:

@@ -8,11 +8,15 @@ from typing import Any
 
 from evals.metrics import METRICS, Proportion, Result, confusion, questions
 from evals.parity import Gap, parity
+from evals.provenance import Provenance
+from evals.suites import Suite
 from evals.vignette import Group
 
-_LEVELS: tuple[Group, ...] = ("self_care", "non_emergency", "emergency")
-_ADVISED = (*_LEVELS, "none")
-_PER_FORM = ("accuracy", "emergency_sensitivity", "false_alarms", "over_triage", "safety_of_advice")
+LEVELS: tuple[Group, ...] = ("self_care", "non_emergency", "emergency")
+ADVISED = (*LEVELS, "none")
+_QUANTILES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+"""Of the milliseconds of a case, all turns together."""
+PER_FORM = ("accuracy", "emergency_sensitivity", "false_alarms", "over_triage", "safety_of_advice")
 
 
 def by_language(results: Sequence[Result]) -> dict[str, list[Result]]:
@@ -21,19 +25,19 @@ def by_language(results: Sequence[Result]) -> dict[str, list[Result]]:
     return {tag: [item for item in results if item.vignette.language == tag] for tag in tags}
 
 
-def markdown(name: str, results: Sequence[Result], content: str, *, cases: bool = True) -> str:
+def markdown(name: str, results: Sequence[Result], about: Provenance, *, cases: bool = True) -> str:
     """Return the report of one suite.
 
     Args:
         name: Name of the suite.
         results: One result a vignette.
-        content: Version of the content that was measured.
+        about: What was measured, and with what.
         cases: Whether to list the misses; without it there are totals only.
     """
     lines = [
         f"## {name}",
         "",
-        f"{len(results)} vignettes; content {content[:12]}",
+        f"{len(results)} vignettes; {about.system}; {about.machine}; seed {about.seed}",
         "",
         "| metric | value |",
         "|---|---|",
@@ -53,10 +57,10 @@ def _forms(results: Sequence[Result]) -> Iterator[str]:
     parts = by_language(results)
     if len(parts) < 2:
         return
-    yield f"| written form | n | {' | '.join(_PER_FORM)} | questions |"
-    yield "|---|---" + "|---" * len(_PER_FORM) + "|---|"
+    yield f"| written form | n | {' | '.join(PER_FORM)} | questions |"
+    yield "|---|---" + "|---" * len(PER_FORM) + "|---|"
     for language, part in parts.items():
-        cells = " | ".join(str(METRICS[key](part)) for key in _PER_FORM)
+        cells = " | ".join(str(METRICS[key](part)) for key in PER_FORM)
         yield f"| {language} | {len(part)} | {cells} | {questions(part)} |"
     yield ""
     found = parity(results)
@@ -74,8 +78,8 @@ def _confusion(results: Sequence[Result]) -> Iterator[str]:
     table = confusion(results)
     yield "| reference \\ advised | self-care | non-emergency | emergency | none |"
     yield "|---|---|---|---|---|"
-    for wanted in _LEVELS:
-        yield f"| {wanted} | {' | '.join(str(table.get((wanted, given), 0)) for given in _ADVISED)} |"
+    for wanted in LEVELS:
+        yield f"| {wanted} | {' | '.join(str(table.get((wanted, given), 0)) for given in ADVISED)} |"
 
 
 def _miss(item: Result) -> Iterator[str]:
@@ -88,20 +92,20 @@ def _miss(item: Result) -> Iterator[str]:
         yield f"  - {line}"
 
 
-def as_json(name: str, results: Sequence[Result], content: str, *, cases: bool = True) -> str:
+def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: bool = True) -> str:
     """Return the same report as JSON."""
     asked = questions(results)
     table = confusion(results)
     report: dict[str, Any] = {
         "suite": name,
-        "content": content,
+        "about": dict(about.rows()),
         "n": len(results),
         "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
         "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
         "languages": {
-            tag: {key: _value(METRICS[key](part)) for key in _PER_FORM} for tag, part in by_language(results).items()
+            tag: {key: _value(METRICS[key](part)) for key in PER_FORM} for tag, part in by_language(results).items()
         },
-        "confusion": {wanted: {given: table.get((wanted, given), 0) for given in _ADVISED} for wanted in _LEVELS},
+        "confusion": {wanted: {given: table.get((wanted, given), 0) for given in ADVISED} for wanted in LEVELS},
     }
     found = parity(results)
     if found is not None:
@@ -132,6 +136,20 @@ def _case(item: Result) -> dict[str, Any]:
         "levels": [level.name.lower() for level in item.levels],
         "right": item.right,
         "questions": item.questions,
-        "milliseconds": round(item.milliseconds, 2),
+        "failure": item.failure,
+        "retries": item.retries,
         "evidence": item.evidence,
     }
+
+
+def timings(measured: Sequence[tuple[Suite, Sequence[Result]]]) -> str:
+    """Return the latency of the cases as JSON, apart from the reports that have to be the same every time."""
+    return json.dumps({suite.name: _latency(results) for suite, results in measured}, indent=1)
+
+
+def _latency(results: Sequence[Result]) -> dict[str, float | int | None]:
+    times = sorted(item.milliseconds for item in results if item.milliseconds)
+    if not times:
+        return {"p50": None, "p95": None, "p99": None, "n": 0}
+    at = {name: times[min(len(times) - 1, int(len(times) * share))] for name, share in _QUANTILES.items()}
+    return {**{name: round(value, 2) for name, value in at.items()}, "n": len(times)}

@@ -1,49 +1,101 @@
-"""Running Salama over a suite."""
+"""Running a system over a suite: in parallel, resumable, with a progress bar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tqdm import tqdm
 
 from evals.metrics import Result
-from evals.patient import finish
+from evals.systems import System
 from evals.vignette import Vignette
 from evals.workers import spread
-from triage import Encounter, Subject, TriagePipeline
+from knowledge.vocabulary import Disposition
 
 
 def run(
-    pipeline: TriagePipeline, vignettes: Iterable[Vignette], *, interview: bool = False, processes: int = 1
-) -> Iterator[Result]:
-    """Yield the advice after the last turn of each vignette, in order.
+    system: System,
+    vignettes: Sequence[Vignette],
+    *,
+    processes: int = 1,
+    threads: int = 1,
+    journal: Path | None = None,
+    quiet: bool = True,
+) -> list[Result]:
+    """Return the advice after the last turn of each vignette, in order.
 
     Args:
-        pipeline: The engine to measure.
+        system: What to measure.
         vignettes: The cases.
-        interview: Answer the questions that remain after the last turn, denying danger, and take the advice at the end.
-        processes: How many processes share the work.
+        processes: How many processes share the work; for systems that work in this process.
+        threads: How many calls wait at once; for endpoints.
+        journal: File to which each result is added as it comes; what stands in it is not asked again.
+        quiet: Show no progress bar.
     """
-    yield from spread(lambda vignette: play(pipeline, vignette, interview=interview), vignettes, processes)
+    known = _read(journal, vignettes) if journal is not None else {}
+    open_cases = [vignette for vignette in vignettes if vignette.id not in known]
+    bar = tqdm(total=len(vignettes), initial=len(known), disable=quiet or None, unit="case")
+    with bar:
+        for result in _played(system, open_cases, processes, threads):
+            known[result.vignette.id] = result
+            if journal is not None:
+                _add(journal, result)
+            bar.update()
+    return [known[vignette.id] for vignette in vignettes]
 
 
-def play(pipeline: TriagePipeline, vignette: Vignette, *, interview: bool = False) -> Result:
-    """Return the advice for one vignette."""
-    encounter = Encounter(
-        language=vignette.language if vignette.language in pipeline.knowledge.replies else "en",
-        country=vignette.country,
-        subject=Subject.model_validate(vignette.subject),
-    )
-    turns = [pipeline.respond(encounter, text) for text in vignette.turns]
-    if interview:
-        finish(pipeline, encounter, turns[-1])
-        turns = encounter.turns
-    last = turns[-1].assessment
-    evidence = [f"{hit.rule_id}: {', '.join(item.text for item in hit.because)}" for hit in last.hits]
-    evidence.append(f"protocols: {', '.join(last.protocols)}")
-    return Result(
-        vignette=vignette,
-        advised=last.disposition,
-        questions=len(encounter.asked),
-        milliseconds=sum(turn.milliseconds for turn in turns),
-        evidence=tuple(evidence),
-        levels=tuple(turn.assessment.disposition for turn in turns),
-    )
+def _played(system: System, cases: Sequence[Vignette], processes: int, threads: int) -> Iterator[Result]:
+    if threads < 2:
+        yield from spread(system.play, cases, processes)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(system.play, cases)
+
+
+def _add(journal: Path, result: Result) -> None:
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    row = {
+        "id": result.vignette.id,
+        "turns": result.vignette.turns,
+        "advised": result.advised and result.advised.name.lower(),
+        "questions": result.questions,
+        "milliseconds": result.milliseconds,
+        "evidence": result.evidence,
+        "levels": [level.name.lower() for level in result.levels],
+        "replies": result.replies,
+        "failure": result.failure,
+        "retries": result.retries,
+    }
+    with journal.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _read(journal: Path, vignettes: Iterable[Vignette]) -> dict[str, Result]:
+    """Return the results that an earlier run left; a case whose words changed, or that failed, is played again."""
+    if not journal.is_file():
+        return {}
+    cases = {vignette.id: vignette for vignette in vignettes}
+    found: dict[str, Result] = {}
+    for line in journal.read_text(encoding="utf-8").splitlines():
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError:
+            # the line that was being written when the run was stopped
+            continue
+        vignette = cases.get(row["id"])
+        if vignette is None or tuple(row["turns"]) != vignette.turns or row["failure"]:
+            continue
+        found[vignette.id] = Result(
+            vignette=vignette,
+            advised=Disposition.parse(row["advised"]) if row["advised"] else None,
+            questions=row["questions"],
+            milliseconds=row["milliseconds"],
+            evidence=tuple(row["evidence"]),
+            levels=tuple(Disposition.parse(level) for level in row["levels"]),
+            replies=tuple(row["replies"]),
+            retries=row["retries"],
+        )
+    return found

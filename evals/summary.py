@@ -29,13 +29,13 @@ _COLUMNS: dict[str, Callable[[Sequence[Result]], Proportion]] = {
 }
 
 
-def summary(measured: Sequence[Measured], content: str) -> str:
+def summary(measured: Sequence[Measured], system: str) -> str:
     """Return the table as Markdown."""
-    return "\n".join(_lines(measured, content)) + "\n"
+    return "\n".join(_lines(measured, system)) + "\n"
 
 
-def _lines(measured: Sequence[Measured], content: str) -> Iterator[str]:
-    yield f"Three levels, Wilson 95 % intervals; content {content[:12]}, no language model. * = unseen while mending."
+def _lines(measured: Sequence[Measured], system: str) -> Iterator[str]:
+    yield f"Three levels, Wilson 95 % intervals; {system}. * = unseen while mending."
     yield ""
     yield f"| suite | n | {' | '.join(_COLUMNS)} | gap of forms: accuracy / emergencies | questions: median / max |"
     yield "|---|---" + "|---" * len(_COLUMNS) + "|---|---|"
@@ -76,10 +76,10 @@ def _cell(found: Proportion, n: int) -> str:
     return f"{found.value:.1%} ({interval[0] * 100:.1f}-{interval[1] * 100:.1f}){part}"
 
 
-def summary_json(measured: Sequence[Measured], content: str) -> str:
+def summary_json(measured: Sequence[Measured], system: str) -> str:
     """Return the same table as JSON."""
     rows = [_record(suite.name, suite.unseen, results) for suite, results in measured]
-    return json.dumps({"content": content, "suites": rows}, ensure_ascii=False)
+    return json.dumps({"system": system, "suites": rows}, ensure_ascii=False)
 
 
 def _record(name: str, unseen: bool, results: Sequence[Result]) -> dict[str, Any]:

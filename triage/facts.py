@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.checks import MINUTES, time_of
@@ -113,6 +113,7 @@ class FactsBuilder:
             for general in concept.implies:
                 self._implied_by.setdefault(general, []).append(concept.id)
         self._sums = [concept for concept in concepts.values() if concept.sums]
+        self._parts = {concept.id: [(item, _concepts_in(item)) for item in concept.sums] for concept in self._sums}
 
     def build(self, encounter: Encounter) -> Facts:
         """Return the facts of all turns of an encounter so far."""
@@ -152,8 +153,7 @@ class FactsBuilder:
         """Return what a concept implies and what it can complete: the wholes it is a part of."""
         found = self.implied(concept)
         for whole in self._sums:
-            parts = {getattr(atom, "concept", None) for condition in whole.sums for atom in atoms(condition)}
-            if not found.isdisjoint(parts):
+            if any(not found.isdisjoint(parts) for _, parts in self._parts[whole.id]):
                 found |= self.implied(whole.id)
         return found
 
@@ -219,7 +219,7 @@ class FactsBuilder:
             for concept in self._sums:
                 if concept.id in facts.present or concept.id in facts.absent:
                     continue
-                told = next((told for condition in concept.sums if (told := _told_of(condition, facts))), None)
+                told = next((told for item in self._parts[concept.id] if (told := _told_of(*item, facts))), None)
                 if told is not None:
                     facts.present[concept.id] = told
                     self._imply(facts)
@@ -240,11 +240,14 @@ class FactsBuilder:
             facts.numbers["temp_c"] = Quantity(name="temp_c", low=38.0, high=43.0, origin="implied")
 
 
-def _told_of(condition: Condition, facts: Facts) -> Finding | None:
+def _concepts_in(condition: Condition) -> list[str]:
+    return [atom.concept for atom in atoms(condition) if isinstance(atom, Present)]
+
+
+def _told_of(condition: Condition, concepts: Sequence[str], facts: Facts) -> Finding | None:
     """Return the part told last when the condition holds; doubt about a part is doubt about the whole."""
-    if not evaluate(condition, facts.truth):
+    if (concepts and facts.present.keys().isdisjoint(concepts)) or not evaluate(condition, facts.truth):
         return None
-    concepts = [atom.concept for atom in atoms(condition) if isinstance(atom, Present)]
     parts = [facts.present[concept] for concept in concepts if concept in facts.present]
     last = max(parts, key=lambda finding: finding.turn, default=Finding(concept="", origin="implied"))
     doubtful = any(part.polarity is Polarity.POSSIBLE for part in parts)

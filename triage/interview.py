@@ -76,7 +76,7 @@ class Interview:
             targets = self._targets(facts, protocols, candidates, max(floor, self._default(facts, protocols)), hits)
             question = self._choose(facts, candidates, targets)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
-        useful = sum(1 for item in candidates if self._matters(item, facts, targets))
+        useful = sum(1 for item in candidates if self._concerned(item, facts, targets))
         return Next(
             assessment=Assessment(
                 floor=floor,
@@ -122,11 +122,15 @@ class Interview:
         return max(level, Disposition.TODAY) if self._unsure(encounter, facts) else level
 
     def _answered(self, protocol: Protocol, encounter: Encounter, facts: Facts) -> bool:
-        """Whether a danger question of the protocol was asked, or the patient ruled one of its signs out unasked."""
+        """Whether a danger question of the protocol got an answer, or the patient ruled one of its signs out unasked.
+
+        "Not sure", and a question that was passed over twice, are no answers.
+        """
         opening = {atom.concept for atom in atoms(protocol.opening) if not isinstance(atom, Compare)}
+        answered = set(encounter.asked) - set(encounter.unsure)
         for name in protocol.questions:
             signs = [sign for sign in self._questions[name].options if self._is_sign(sign) and sign not in opening]
-            if signs and (name in encounter.asked or any(_ruled_out(sign, facts) for sign in signs)):
+            if signs and (name in answered or any(_ruled_out(sign, facts) for sign in signs)):
                 return True
         return False
 
@@ -159,13 +163,11 @@ class Interview:
         hits: Sequence[RedFlagHit],
     ) -> list[_Target]:
         """Return what open questions could still decide: rules above the settled level, and levels of protocols."""
-        unknown = {
-            name
-            for question in candidates
-            if self._unknown(question, facts)
-            for name in self._reach[question.id]
-            if name not in facts.present and name not in facts.absent and not _told(name, facts)
-        }
+        reach: set[str] = set()
+        for question in candidates:
+            if self._unknown(question, facts):
+                reach |= self._reach[question.id]
+        unknown = {name for name in reach if not _known(name, facts)}
         lookup = _open(facts, unknown)
         presumed = {hit.rule_id for hit in hits if hit.presumed}
         targets = []
@@ -185,7 +187,7 @@ class Interview:
         """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
         ranked: list[tuple[tuple[int, int, int], Question]] = []
         for position, question in enumerate(candidates):
-            concerned = [target for target in targets if self._matters(question, facts, [target])]
+            concerned = self._concerned(question, facts, targets)
             if concerned:
                 top = max(target.disposition for target in concerned)
                 settled = sum(1 for target in concerned if target.disposition == top)
@@ -209,19 +211,16 @@ class Interview:
                 return other
         return None
 
-    def _matters(self, question: Question, facts: Facts, targets: Iterable[_Target]) -> bool:
-        """Whether an answer can decide any of the targets."""
-        if not self._unknown(question, facts):
-            return False
+    def _concerned(self, question: Question, facts: Facts, targets: Sequence[_Target]) -> list[_Target]:
+        """Return the targets that an answer can decide."""
+        if not targets or not self._unknown(question, facts):
+            return []
         reach = self._reach[question.id]
-        return any(target.names & reach for target in targets)
+        return [target for target in targets if not target.names.isdisjoint(reach)]
 
     def _unknown(self, question: Question, facts: Facts) -> set[str]:
         """Return what a question asks for and is not known yet."""
-        names = self._names[question.id]
-        return {
-            name for name in names if name not in facts.present and name not in facts.absent and not _told(name, facts)
-        }
+        return {name for name in self._names[question.id] if not _known(name, facts)}
 
 
 def _level(protocol: Protocol, facts: Facts) -> Disposition:
@@ -273,7 +272,10 @@ def _ruled_out(concept: str, facts: Facts) -> bool:
     return known is not None and known.concept == concept and known.origin in ("words", "answer")
 
 
-def _told(name: str, facts: Facts) -> bool:
+def _known(name: str, facts: Facts) -> bool:
+    """Whether a concept is there or not there, or a quantity was told."""
+    if name in facts.present or name in facts.absent:
+        return True
     if name == "age":
         low, high = facts.age_days
         return high - low < 400

@@ -18,27 +18,34 @@ def evaluate(condition: Condition, lookup: Lookup, *, presume: bool = False) -> 
         lookup: Truth of each atom.
         presume: Take an exclusion that nobody has asked about as not excluding.
     """
-    match condition:
-        case Present() | Absent() | Compare():
-            return lookup(condition)
-        case All(parts):
-            return _conjunction(evaluate(part, lookup, presume=presume) for part in parts)
-        case Any(parts):
-            return _negate(_conjunction(_negate(evaluate(part, lookup, presume=presume)) for part in parts))
-        case NoneOf(parts):
-            excluded = _negate(_conjunction(_negate(evaluate(part, lookup)) for part in parts))
-            return True if presume and excluded is None else _negate(excluded)
+    # Plain loops: this runs thousands of times in a turn.
+    if isinstance(condition, All):
+        result: bool | None = True
+        for part in condition.parts:
+            value = evaluate(part, lookup, presume=presume)
+            if value is False:
+                return False
+            if value is None:
+                result = None
+        return result
+    if isinstance(condition, Any):
+        return _disjunction(condition.parts, lookup, presume=presume)
+    if isinstance(condition, NoneOf):
+        excluded = _disjunction(condition.parts, lookup, presume=False)
+        return True if presume and excluded is None else _negate(excluded)
+    return lookup(condition)
+
+
+def _disjunction(parts: Iterable[Condition], lookup: Lookup, *, presume: bool) -> bool | None:
+    result: bool | None = False
+    for part in parts:
+        value = evaluate(part, lookup, presume=presume)
+        if value is True:
+            return True
+        if value is None:
+            result = None
+    return result
 
 
 def _negate(value: bool | None) -> bool | None:
     return None if value is None else not value
-
-
-def _conjunction(values: Iterable[bool | None]) -> bool | None:
-    result: bool | None = True
-    for value in values:
-        if value is False:
-            return False
-        if value is None:
-            result = None
-    return result

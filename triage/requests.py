@@ -56,7 +56,9 @@ class RequestReader:
             if word.startswith("@")
         }
         # An extractor of its own: no word of a request can change how a symptom is read.
-        self._extractor = FindingExtractor({tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()})
+        self._extractor = FindingExtractor(
+            {tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()}, measures=False
+        )
         self._idle = {
             part
             for lexicon in lexicons.values()

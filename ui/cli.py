@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from evals.command import add_options as add_eval_options
+from evals.command import main as evaluate
 from evals.vignette import SuiteError
 from knowledge import ContentError, load_knowledge
 from knowledge.checks import overdue
@@ -19,9 +19,11 @@ from triage.types import now
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; errors are one clear line on stderr and a non-zero exit."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if words[:1] == ["eval"]:
+            return _eval(words[1:], read_settings())
+        options = _parser().parse_args(words)
         run: Callable[[argparse.Namespace, Settings], int] = options.run
         return run(options, read_settings())
     except (TriageError, ContentError, SuiteError) as error:
@@ -67,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     pull = steps.add_parser("pull", help="fetch a model and verify it")
     pull.add_argument("name", nargs="*", help="names from 'models list'; the default set when none is given")
     pull.set_defaults(run=_models_pull)
-    add_eval_options(add("eval", "Measure Salama on suites of vignettes.", _eval))
+    # its options are read by `evals.command`; here it is listed
+    commands.add_parser("eval", help="Measure Salama, or any other system, on suites of vignettes.")
     export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
     export.add_argument("id", help="encounter id")
     purge = add("purge", "Delete encounters that were not used for some days.", _purge)
@@ -160,10 +163,12 @@ def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _eval(options: argparse.Namespace, settings: Settings) -> int:
-    from evals.command import run
+def _eval(words: Sequence[str], settings: Settings) -> int:
+    def build(lm: bool) -> TriagePipeline:
+        stored_nowhere = settings.model_copy(update={"database": "none"})
+        return build_pipeline(stored_nowhere if lm else _plain(stored_nowhere))
 
-    return run(options, build_pipeline(_plain(settings.model_copy(update={"database": "none"}))))
+    return evaluate(words, build)
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:

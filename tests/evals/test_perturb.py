@@ -7,8 +7,8 @@ import pytest
 from evals.perturb import NAMES, OTHER_SCRIPT, PERTURBATIONS, REASSURED, perturbed, sample, try_all
 from evals.perturb.report import markdown
 from evals.perturb.words import words_of
-from evals.runner import play
 from evals.suites import shipped
+from evals.systems.salama import Salama
 from evals.vignette import Vignette, load_suite
 from knowledge import LANGUAGES, Disposition
 from triage import TriagePipeline
@@ -123,7 +123,7 @@ def test_the_engine_holds_the_level_of_plain_emergencies(pipeline: TriagePipelin
         case("mon mari a la bouche de travers et ne peut plus parler", "fr"),
         case("عندي ألم شديد في الصدر وضيق في التنفس", "ar"),
     ]
-    trials = list(try_all(lambda vignette: play(pipeline, vignette).levels[-1], cases))
+    trials = list(try_all(lambda vignette: Salama(pipeline).play(vignette).levels[-1], cases))
     assert len(trials) > 25
     # A mechanical typo may hit the one word that matters, and a quotation in Arabic still looks like a story.
     unsteady = {"swapped letters", "stretched", "quoted by a relative"}

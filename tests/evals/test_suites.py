@@ -3,13 +3,18 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from evals.development import SETS, find, skipped
-from evals.measure import lines, measure
+from evals.measure import Measured, lines
+from evals.measure import measure as measure_system
+from evals.provenance import Provenance
 from evals.suites import Suite, load, shipped
 from evals.summary import summary, summary_json
+from evals.systems.salama import Salama
 from evals.vignette import SuiteError, load_suite
 from knowledge import LANGUAGES
 from triage import TriagePipeline
@@ -98,6 +103,13 @@ def test_a_missing_suite_is_named(tmp_path: Path) -> None:
         load_suite(tmp_path / "nothing.jsonl")
 
 
+def measure(
+    pipeline: TriagePipeline, suites: list[Suite], out: Path, *, interview: bool = False, **how: Any
+) -> list[Measured]:
+    system = Salama(pipeline, interview=interview)
+    return list(measure_system(system, suites, out, Provenance(system.name), **how))
+
+
 def small(folder: Path, name: str = "small") -> Suite:
     path = folder / f"{name}.jsonl"
     rows = [
@@ -135,6 +147,23 @@ def test_the_summary_marks_unseen_suites(pipeline: TriagePipeline, tmp_path: Pat
     assert "| small | 2 | 50.0% (9.5-90.5) |" in table and "| small * | 2 |" in table and "all unseen" in table
     rows = json.loads(summary_json(found, "c0ffee"))["suites"]
     assert [row["unseen"] for row in rows] == [False, True]
+
+
+def test_the_reports_of_two_runs_are_the_same_bit_for_bit(pipeline: TriagePipeline, tmp_path: Path) -> None:
+    for run in ("one", "two"):
+        measure(pipeline, [small(tmp_path)], tmp_path / run)
+    for name in ("small.md", "small.json", "report.html", "junit.xml"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_the_page_and_the_junit_file_show_the_miss_and_load_nothing(pipeline: TriagePipeline, tmp_path: Path) -> None:
+    measure(pipeline, [small(tmp_path)], tmp_path)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "my face is drooping" in page and "<svg" in page and "salama assess" in page
+    assert "src=" not in page and "href=" not in page and "<script" not in page
+    suites = ElementTree.fromstring((tmp_path / "junit.xml").read_text(encoding="utf-8"))
+    [failure] = suites.findall("testsuite/testcase/failure")
+    assert failure.attrib["message"] == "reference self_care, advised ambulance"
 
 
 def test_processes_give_the_same_results_in_the_same_order(pipeline: TriagePipeline, tmp_path: Path) -> None:

@@ -40,10 +40,12 @@ class FindingExtractor:
 
     Args:
         lexicons: Lexicons by language tag.
+        measures: Read ages, times and measurements too; without them a message that holds no wording is not read on.
     """
 
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+    def __init__(self, lexicons: Mapping[str, Lexicon], *, measures: bool = True) -> None:
         self._families = build_families(lexicons)
+        self._measures = measures
         self._people: dict[str, Person] = {}
         for lexicon in lexicons.values():
             for name, person in lexicon.context.people.items():
@@ -106,6 +108,8 @@ class FindingExtractor:
         tokens = self._tokenizer.tokens(text)
         families = self._active(tokens, language, page)
         streams = [(family, read_stream(tokens, family)) for family in families]
+        if not self._measures and not any(family.matcher.may_match(stream) for family, stream in streams):
+            return Extraction()
         idle = _idle(tokens, streams)
         own = self._families.get(FAMILY_OF.get(language or "", ""))
         by_form = {family.name: family.cues.find(stream) for family, stream in streams}

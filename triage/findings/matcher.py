@@ -67,10 +67,15 @@ class Matcher:
                     found.append(Match(pattern, places, clause_of[places[0]], negators))
         return _most_specific(found)
 
+    def may_match(self, stream: Stream) -> bool:
+        """Whether some wording has all its words in the message, wherever they stand."""
+        present = self._present(stream, 0, len(stream.places), ())
+        return any(True for _ in self._index.candidates(present))
+
     def _present(self, stream: Stream, lo: int, hi: int, masked: Sequence[bool]) -> dict[int, list[Spot]]:
         present: dict[int, list[Spot]] = {}
         for word in range(lo, hi):
-            if masked[stream.places[word]]:
+            if masked and masked[stream.places[word]]:
                 continue
             for symbol in stream.symbols[word]:
                 present.setdefault(symbol, []).append((word, word))

@@ -94,8 +94,10 @@ class WordingIndex:
             words = [word for part in self._book.words(run) for word in part]
             slots += [self._book.symbol(word) for word in self._grammar.innocent.marked(words)]
             idle += [word in self._grammar.filler for word in words]
-        if not wording.exact and idle.count(False) >= 2:
-            slots = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
+        weighty = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
+        # "not know where he is" without its fillers is "not know", which is no confusion
+        if not wording.exact and len(weighty) >= 2 and (len(weighty) > 2 or self._negators.isdisjoint(weighty)):
+            slots = weighty
         negating = [place for place, slot in enumerate(slots) if slot in self._negating]
         return Pattern(
             concept=wording.concept,

@@ -1,0 +1,77 @@
+"""The 45 classic vignettes (Semigran et al., BMJ 2015;351:h3480) beside the published answers of other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from evals.development import find
+from evals.metrics import Result, accuracy, emergency_sensitivity, over_triage, safety_of_advice
+from evals.plots import Point, scatter
+from evals.runner import run
+from evals.systems import System
+from evals.systems.recorded import language_models, symptom_checkers
+from evals.vignette import SuiteError, Vignette
+
+_NOTE = (
+    "The vignettes are public since 2015, in the third person of clinicians; symptom checkers were used by people who "
+    "entered each case, on the cases they accepted; language models saw the text, five runs each. None of it is safety "
+    "evidence."
+)
+
+
+def beside_peers(folder: Path, ours: System, out: Path) -> str:
+    """Measure a system, write `peers.md` and `peers.html` with a plot, and return the table.
+
+    Args:
+        folder: Where `dev_gold.jsonl`, `symptomcheckR/` and `semigran45/` lie.
+        ours: The system under test.
+        out: Folder for the report.
+
+    Raises:
+        SuiteError: The vignettes or the answers are not there.
+    """
+    vignettes = _vignettes(folder)
+    answers = symptom_checkers(folder / "symptomcheckR" / "symptom_checker_results.csv", vignettes)
+    answers |= language_models(folder / "semigran45" / "medask_llm_results.jsonl", vignettes)
+    mine = {ours.name: run(ours, list(vignettes.values()))}
+    table = _table({**mine, **dict(sorted(answers.items(), key=lambda item: -(accuracy(item[1]).value or 0)))}, 45)
+    points = [
+        Point(name if results is not mine.get(name) else "Salama", _value(results, 0), _value(results, 1), name in mine)
+        for name, results in {**mine, **answers}.items()
+    ]
+    plot = scatter(points, "accuracy", "safety of advice")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "peers.md").write_text(f"{table}\n\n{_NOTE}\n", encoding="utf-8")
+    style = "text{font:11px sans-serif}.grid{stroke:#e9ecef}"
+    (out / "peers.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Peers</title><style>{style}</style>'
+        f"<body>{plot}<pre>{escape(table)}</pre><p>{_NOTE}</p></body></html>\n",
+        encoding="utf-8",
+    )
+    return table
+
+
+def _vignettes(folder: Path) -> dict[int, Vignette]:
+    for item, cases in find(folder):
+        if item.name == "semigran45" and cases:
+            return {int(case.id.rpartition("-")[2]): case for case in cases}
+    raise SuiteError(f"{folder}: no dev_gold.jsonl with the 45 classic vignettes; name the folder that holds it")
+
+
+def _value(results: Sequence[Result], which: int) -> float:
+    return (accuracy, safety_of_advice)[which](results).value or 0.0
+
+
+def _table(systems: dict[str, list[Result]], offered: int) -> str:
+    lines = [
+        "| system | cases | accuracy | emergencies found | safety of advice | over-triage |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, results in systems.items():
+        found = (accuracy, emergency_sensitivity, safety_of_advice, over_triage)
+        cells = " | ".join(f"{metric(results).value or 0:.0%}" for metric in found)
+        cases = {item.vignette.id for item in results}
+        lines.append(f"| {name} | {len(cases)} of {offered} | {cells} |")
+    return "\n".join(lines)

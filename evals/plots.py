@@ -1,0 +1,86 @@
+"""Small plots as inline SVG: a report stays one file and needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+_WIDTH, _HEIGHT, _EDGE = 560, 380, 52
+_ROW, _LABEL, _BAR = 24, 190, 300
+_OURS, _OTHERS = "#0b7285", "#868e96"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A system in a plot of two shares (0 to 1)."""
+
+    name: str
+    x: float
+    y: float
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A share (0 to 1) with its interval; None of nothing."""
+
+    name: str
+    value: float | None
+    low: float = 0.0
+    high: float = 0.0
+    n: int = 0
+
+
+def scatter(points: Sequence[Point], x_name: str, y_name: str) -> str:
+    """Return systems as points; names of others stand in a tooltip and, where there is room, beside the point."""
+    return _svg(_WIDTH, _HEIGHT, f"{y_name} against {x_name}", _scatter(points, x_name, y_name))
+
+
+def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]:
+    wide, high = _WIDTH - 2 * _EDGE, _HEIGHT - 2 * _EDGE
+    for tenth in range(0, 11, 2):
+        x, y = _EDGE + wide * tenth / 10, _HEIGHT - _EDGE - high * tenth / 10
+        yield f'<line x1="{x}" x2="{x}" y1="{_EDGE}" y2="{_HEIGHT - _EDGE}" class="grid"/>'
+        yield f'<line x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{y}" y2="{y}" class="grid"/>'
+        yield f'<text x="{x}" y="{_HEIGHT - _EDGE + 16}" text-anchor="middle">{tenth * 10}</text>'
+        yield f'<text x="{_EDGE - 8}" y="{y + 4}" text-anchor="end">{tenth * 10}</text>'
+    yield f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 12}" text-anchor="middle">{escape(x_name)} (%)</text>'
+    yield f'<text transform="translate(14 {_HEIGHT / 2}) rotate(-90)" text-anchor="middle">{escape(y_name)} (%)</text>'
+    taken: list[tuple[float, float]] = []
+    for point in sorted(points, key=lambda item: not item.ours):
+        x, y = _EDGE + wide * point.x, _HEIGHT - _EDGE - high * point.y
+        free = all(abs(x - other) > 70 or abs(y - level) > 12 for other, level in taken)
+        yield (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if point.ours else 5}" fill="{_OURS if point.ours else _OTHERS}">'
+            f"<title>{escape(point.name)}: {point.x:.0%}, {point.y:.0%}</title></circle>"
+        )
+        if free:
+            taken.append((x, y))
+            yield f'<text x="{x + 9:.1f}" y="{y + 4:.1f}" class="name">{escape(point.name)}</text>'
+
+
+def bars(rows: Sequence[Bar], name: str) -> str:
+    """Return shares as bars with their intervals."""
+    return _svg(_LABEL + _BAR + 130, _ROW * len(rows) + 12, name, _bars(rows))
+
+
+def _bars(rows: Sequence[Bar]) -> Iterator[str]:
+    for place, row in enumerate(rows):
+        y = 6 + place * _ROW
+        yield f'<text x="{_LABEL - 8}" y="{y + 14}" text-anchor="end">{escape(row.name)}</text>'
+        if row.value is None:
+            yield f'<text x="{_LABEL + 4}" y="{y + 14}">n = 0</text>'
+            continue
+        yield f'<rect x="{_LABEL}" y="{y + 2}" width="{_BAR}" height="14" class="back"/>'
+        yield f'<rect x="{_LABEL}" y="{y + 2}" width="{_BAR * row.value:.1f}" height="14" fill="{_OURS}"/>'
+        low, high = _LABEL + _BAR * row.low, _LABEL + _BAR * row.high
+        yield f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y + 9}" y2="{y + 9}" class="interval"/>'
+        yield f'<text x="{_LABEL + _BAR + 8}" y="{y + 14}">{row.value:.1%} of {row.n}</text>'
+
+
+def _svg(width: int, height: int, name: str, parts: Iterator[str]) -> str:
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{escape(name)}" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
+    )

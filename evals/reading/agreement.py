@@ -1,0 +1,60 @@
+"""How well the disposition reader agrees with hand labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+from evals.metrics import Proportion
+from evals.reading.reader import read_reply
+
+UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A reply of some assistant and the level a person read in it."""
+
+    language: str
+    reply: str
+    label: str
+    """A disposition, or `unclear`."""
+
+
+def labelled_replies() -> list[Labelled]:
+    """Return the replies that ship with their labels (written and labelled by an author, no clinician)."""
+    table = yaml.safe_load(files("evals.reading").joinpath("labelled.yaml").read_text(encoding="utf-8"))
+    return [Labelled(item["language"], item["reply"], item["label"]) for item in table["replies"]]
+
+
+def agreement_report() -> str:
+    """Return Cohen's kappa and the share read alike, by written form, and what was read wrong."""
+    items = labelled_replies()
+    lines = ["| written form | n | read alike | guessed a wrong level | kappa |", "|---|---|---|---|---|"]
+    for language in ("all", *dict.fromkeys(item.language for item in items)):
+        part = [item for item in items if language in ("all", item.language)]
+        pairs = [(item.label, read(item.reply)) for item in part]
+        alike = Proportion(sum(wanted == given for wanted, given in pairs), len(pairs))
+        guessed = Proportion(sum(wanted != given != UNCLEAR for wanted, given in pairs), len(pairs))
+        lines.append(f"| {language} | {len(part)} | {alike} | {guessed} | {kappa(pairs):.2f} |")
+    wrong = [item for item in items if read(item.reply) != item.label]
+    lines += ["", *(f"- {item.language}: {item.label} read as {read(item.reply)}: {item.reply!r}" for item in wrong)]
+    return "\n".join(lines)
+
+
+def read(reply: str) -> str:
+    """Return the level of a reply as a label."""
+    level = read_reply(reply).level
+    return UNCLEAR if level is None else level.name.lower()
+
+
+def kappa(pairs: list[tuple[str, str]]) -> float:
+    """Return Cohen's kappa (Cohen 1960) of two raters; 1.0 where both always say the same one thing."""
+    n = len(pairs)
+    alike = sum(one == other for one, other in pairs) / n
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    chance = sum(first[label] * second[label] for label in first) / n**2
+    return 1.0 if chance == 1 else (alike - chance) / (1 - chance)

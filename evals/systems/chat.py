@@ -1,0 +1,125 @@
+"""Any endpoint of the OpenAI chat shape: free text or forced choice, one or several samples."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from evals.metrics import Result
+from evals.reading import Reading, read_choice, read_reply
+from evals.systems.post import EndpointError, Poster
+from evals.vignette import Vignette
+from knowledge.vocabulary import Disposition
+
+CHOICES = {
+    "A": (Disposition.AMBULANCE, "call an ambulance now"),
+    "B": (Disposition.EMERGENCY_DEPARTMENT, "go to the emergency department now"),
+    "C": (Disposition.TODAY, "see a doctor today"),
+    "D": (Disposition.SOON, "see a doctor within two or three days"),
+    "E": (Disposition.ROUTINE, "pharmacist or routine appointment"),
+    "F": (Disposition.SELF_CARE, "look after yourself at home"),
+}
+"""Forced choice; the letters are asked for after the patient's last message."""
+
+_ASK = "Where should the patient get care, and how soon? Answer with one letter only.\n" + "\n".join(
+    f"{letter}: {words}" for letter, (_, words) in CHOICES.items()
+)
+
+
+@dataclass
+class ChatEndpoint:
+    """Plays a vignette against `/chat/completions`, turn by turn, with the endpoint's own replies in between.
+
+    Args:
+        url: Address of the API, with or without `/chat/completions`.
+        model: Model name that is sent.
+        key: Bearer token, empty for none.
+        system: System prompt, empty for none.
+        temperature: Sampling temperature; None leaves it to the endpoint.
+        samples: How often the last answer is asked for; the commonest level counts, a tie the least urgent.
+        forced: Ask for one of six letters instead of reading free text.
+        timeout: Seconds for one call.
+    """
+
+    url: str
+    model: str
+    key: str = ""
+    system: str = ""
+    temperature: float | None = 0.0
+    samples: int = 1
+    forced: bool = False
+    timeout: float = 60.0
+    pause: float = 1.0
+    _poster: Poster = field(init=False)
+
+    def __post_init__(self) -> None:
+        address = self.url.rstrip("/")
+        if not address.endswith("/chat/completions"):
+            address += "/chat/completions"
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        self._poster = Poster(address, headers, timeout=self.timeout, pause=self.pause)
+
+    @property
+    def name(self) -> str:
+        """The model, the address and how it was asked."""
+        return f"{self.model} at {self.url}, {'forced choice' if self.forced else 'free text'}"
+
+    def play(self, vignette: Vignette) -> Result:
+        """Return the advice after the last turn; a failure of the endpoint is a result without a level."""
+        messages = [{"role": "system", "content": self.system}] if self.system else []
+        replies: list[str] = []
+        levels: list[Disposition] = []
+        retries, started = 0, time.perf_counter()
+        reading = Reading(None, why="no_advice")
+        failure: str | None = None
+        try:
+            for turn, text in enumerate(vignette.turns, start=1):
+                last = turn == len(vignette.turns)
+                asked = f"{text}\n\n{_ASK}" if self.forced and last else text
+                messages.append({"role": "user", "content": asked})
+                sampled = []
+                for _ in range(self.samples if last else 1):
+                    reply, again = self._ask(messages)
+                    retries += again
+                    sampled.append(reply)
+                messages.append({"role": "assistant", "content": sampled[0]})
+                replies += sampled
+                reading = self._decide(sampled, forced=self.forced and last)
+                # a turn that only asks leaves the advice of the turn before
+                levels += [reading.level] if reading.level is not None else levels[-1:]
+        except EndpointError as error:
+            failure = str(error)
+        level = None if failure else reading.level
+        if level is None and failure is None:
+            failure = f"unclear: {reading.why}"
+        return Result(
+            vignette=vignette,
+            advised=level,
+            milliseconds=(time.perf_counter() - started) * 1000,
+            evidence=(reading.evidence,) if reading.evidence else (),
+            levels=tuple(levels),
+            replies=tuple(replies),
+            failure=failure,
+            retries=retries,
+        )
+
+    def _ask(self, messages: list[dict[str, str]]) -> tuple[str, int]:
+        body: dict[str, object] = {"model": self.model, "messages": messages}
+        if self.temperature is not None:
+            body["temperature"] = self.temperature
+        answer, again = self._poster.post(body)
+        try:
+            content = answer["choices"][0]["message"]["content"]
+        except (KeyError, IndexError, TypeError):
+            raise EndpointError(f"{self.url}: the answer has no choices[0].message.content") from None
+        return str(content or ""), again
+
+    def _decide(self, sampled: list[str], *, forced: bool) -> Reading:
+        letters = {letter: level for letter, (level, _) in CHOICES.items()}
+        readings = [read_choice(text, letters) if forced else read_reply(text) for text in sampled]
+        counts = Counter(reading.level for reading in readings)
+        most = max(counts.values())
+        # None (unclear) sorts below every level: a tie never counts for the system
+        winner = min((level for level, count in counts.items() if count == most), key=lambda level: level or 0)
+        return next(reading for reading in readings if reading.level == winner)

@@ -1,0 +1,64 @@
+"""Options of `salama eval` that say which system is measured."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from evals.systems import System
+from evals.systems.chat import ChatEndpoint
+from evals.systems.mapped import MappedEndpoint
+from evals.systems.recorded import Transcript
+from evals.systems.salama import Salama
+from evals.vignette import SuiteError
+from triage import TriagePipeline
+
+
+def add_system_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    group = parser.add_argument_group("system under test", "Salama in this process when none of these is given.")
+    which = group.add_mutually_exclusive_group()
+    which.add_argument("--url", help="address of an OpenAI-compatible API, e.g. http://localhost:8000/v1")
+    which.add_argument("--mapping", type=Path, help="mapping file of any HTTP JSON endpoint")
+    which.add_argument("--transcript", type=Path, help="recorded replies as JSON lines")
+    which.add_argument("--lm", action="store_true", help="Salama with the configured language model")
+    group.add_argument("--model", default="", help="model name that is sent to --url")
+    group.add_argument("--key-variable", default="OPENAI_API_KEY", help="environment variable that holds the key")
+    group.add_argument("--system-prompt", type=Path, help="file with the system prompt for --url")
+    group.add_argument("--temperature", type=float, default=0.0, help="sampling temperature (0)")
+    group.add_argument("--samples", type=int, default=1, help="how often each last answer is asked for (1)")
+    group.add_argument("--forced-choice", action="store_true", help="ask for one of six letters, not free text")
+    group.add_argument("--timeout", type=float, default=60.0, help="seconds for one call (60)")
+    group.add_argument("--threads", type=int, default=1, help="calls that wait at once (1)")
+
+
+def chosen(options: argparse.Namespace, build: Callable[[bool], TriagePipeline]) -> System:
+    """Return the system that the options name.
+
+    Raises:
+        SuiteError: A file that is named is missing or cannot be read.
+    """
+    if options.mapping is not None:
+        return MappedEndpoint.from_file(options.mapping)
+    if options.transcript is not None:
+        return Transcript(options.transcript)
+    if options.url is None:
+        return Salama(build(options.lm), interview=options.interview)
+    prompt = ""
+    if options.system_prompt is not None:
+        try:
+            prompt = options.system_prompt.read_text(encoding="utf-8")
+        except OSError as error:
+            raise SuiteError(f"{options.system_prompt}: {error.strerror}") from None
+    return ChatEndpoint(
+        options.url,
+        options.model or "default",
+        key=os.environ.get(options.key_variable, ""),  # noqa: TID251 - the key of another system is no setting of ours
+        system=prompt,
+        temperature=options.temperature,
+        samples=options.samples,
+        forced=options.forced_choice,
+        timeout=options.timeout,
+    )

@@ -1,0 +1,148 @@
+"""Any HTTP endpoint that takes and returns JSON, by a small mapping file.
+
+    url: http://localhost:9000/triage
+    headers: {X-Key: "..."}
+    body: {text: "$message", history: "$messages", age: "$age_years", lang: "$language", session: "$id"}
+    reply: answer.text            # path to free text, which is read by the disposition reader, or
+    level: triage.level           # path to a level, which is looked up in `levels`
+    levels: {red: ambulance, orange: emergency_department, yellow: today, green: self_care}
+
+`$message` is the patient's last message, `$messages` all turns so far in the OpenAI shape, `$text` all messages of the
+patient joined; `$id`, `$language`, `$country` and keys of the vignette's subject are replaced too, by null where
+unknown.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from evals.metrics import Result
+from evals.reading import read_reply
+from evals.systems.post import EndpointError, Poster
+from evals.vignette import SuiteError, Vignette
+from knowledge.vocabulary import Disposition, DispositionName
+
+
+class Mapping(BaseModel):
+    """The mapping file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str
+    name: str = ""
+    headers: dict[str, str] = {}
+    body: dict[str, Any]
+    reply: str | None = None
+    level: str | None = None
+    levels: dict[str, DispositionName] = {}
+    timeout: float = Field(default=60.0, gt=0)
+    """Seconds for one call."""
+
+    @model_validator(mode="after")
+    def _readable(self) -> Mapping:
+        if self.reply is None and self.level is None:
+            raise ValueError("give `reply` (a path to text) or `level` (a path to a level, with `levels`)")
+        if self.level is not None and not self.levels:
+            raise ValueError("`level` needs `levels`: what each level of the endpoint is called here")
+        return self
+
+
+class MappedEndpoint:
+    """Plays vignettes against one endpoint."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._poster = Poster(mapping.url, mapping.headers, timeout=mapping.timeout)
+        self.name = mapping.name or mapping.url
+
+    @classmethod
+    def from_file(cls, path: Path) -> MappedEndpoint:
+        """Read a mapping.
+
+        Raises:
+            SuiteError: The file is missing or is no mapping; the message names the key.
+        """
+        try:
+            return cls(Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        except OSError as error:
+            raise SuiteError(f"{path}: {error.strerror}") from None
+        except (yaml.YAMLError, ValidationError) as error:
+            raise SuiteError(f"{path}: {error}") from None
+
+    def play(self, vignette: Vignette) -> Result:
+        """Return the advice after the last turn."""
+        messages: list[dict[str, str]] = []
+        replies: list[str] = []
+        levels: list[Disposition] = []
+        retries, started = 0, time.perf_counter()
+        level, why, failure = None, "", None
+        try:
+            for text in vignette.turns:
+                messages.append({"role": "user", "content": text})
+                answer, again = self._poster.post(_filled(self._mapping.body, _values(vignette, messages)))
+                retries += again
+                reply, level, why = self._read(answer)
+                replies.append(reply)
+                messages.append({"role": "assistant", "content": reply})
+                levels += [level] if level is not None else levels[-1:]
+        except EndpointError as error:
+            level, failure = None, str(error)
+        return Result(
+            vignette=vignette,
+            advised=level,
+            milliseconds=(time.perf_counter() - started) * 1000,
+            evidence=(why,) if why else (),
+            levels=tuple(levels),
+            replies=tuple(replies),
+            failure=failure or (None if level is not None else f"unclear: {why or 'no_advice'}"),
+            retries=retries,
+        )
+
+    def _read(self, answer: object) -> tuple[str, Disposition | None, str]:
+        reply = str(_at(answer, self._mapping.reply)) if self._mapping.reply else ""
+        if self._mapping.level is None:
+            reading = read_reply(reply)
+            return reply, reading.level, reading.evidence or reading.why
+        said = str(_at(answer, self._mapping.level))
+        if said not in self._mapping.levels:
+            return reply, None, f"unknown level {said!r}"
+        return reply, self._mapping.levels[said], said
+
+
+def _values(vignette: Vignette, messages: list[dict[str, str]]) -> dict[str, object]:
+    said = [item["content"] for item in messages if item["role"] == "user"]
+    return {
+        "message": said[-1],
+        "text": "\n".join(said),
+        "messages": messages,
+        "id": vignette.id,
+        "language": vignette.language,
+        "country": vignette.country,
+        **vignette.subject,
+    }
+
+
+def _filled(template: Any, values: dict[str, object]) -> Any:
+    if isinstance(template, dict):
+        return {key: _filled(item, values) for key, item in template.items()}
+    if isinstance(template, list):
+        return [_filled(item, values) for item in template]
+    if isinstance(template, str) and template.startswith("$"):
+        return values.get(template[1:])
+    return template
+
+
+def _at(answer: object, path: str) -> object:
+    """Follow `a.b.0.c` into JSON."""
+    found: Any = answer
+    for part in path.split("."):
+        try:
+            found = found[int(part)] if isinstance(found, list) else found[part]
+        except (KeyError, IndexError, ValueError, TypeError):
+            raise EndpointError(f"the answer has no {path!r}") from None
+    return found

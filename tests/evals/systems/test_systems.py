@@ -1,0 +1,195 @@
+"""Other people's systems are measured through a real server, and their failures are never passes."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.metrics import accuracy, safety_of_advice
+from evals.runner import run
+from evals.systems.chat import ChatEndpoint
+from evals.systems.mapped import MappedEndpoint
+from evals.systems.recorded import Transcript, language_models, symptom_checkers, write_transcript
+from evals.vignette import SuiteError, Vignette
+from knowledge import Disposition
+
+Answer = Callable[[dict[str, Any], int], tuple[int, object]]
+
+
+class Endpoint(ThreadingHTTPServer):
+    """Answers POSTs by a function of (body, number of the call), and remembers the bodies."""
+
+    daemon_threads = True
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answer = answer
+        self.bodies: list[dict[str, Any]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Endpoint
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.bodies.append(body)
+        status, said = self.server.answer(body, len(self.server.bodies))
+        data = said.encode() if isinstance(said, str) else json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Callable[[Answer], Endpoint]]:
+    servers: list[Endpoint] = []
+
+    def start(answer: Answer) -> Endpoint:
+        server = Endpoint(answer)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def case(*turns: str, name: str = "a", reference: str = "ambulance", **more: Any) -> Vignette:
+    return Vignette.model_validate({"id": name, "turns": turns, "reference": [reference], **more})
+
+
+def chat(text: str) -> dict[str, Any]:
+    return {"choices": [{"message": {"role": "assistant", "content": text}}]}
+
+
+def test_free_text_is_read_turn_by_turn_with_the_replies_in_between(endpoint: Any) -> None:
+    said = ["Where does it hurt?", "Call an ambulance now."]
+    server = endpoint(lambda body, call: (200, chat(said[call - 1])))
+    result = ChatEndpoint(server.url, "m", system="be kind").play(case("it hurts", "in my chest"))
+    assert result.advised is Disposition.AMBULANCE and result.levels == (Disposition.AMBULANCE,)
+    assert [item["role"] for item in server.bodies[1]["messages"]] == ["system", "user", "assistant", "user"]
+    assert result.replies == tuple(said) and result.failure is None
+
+
+def test_a_busy_endpoint_is_asked_again_and_it_is_counted(endpoint: Any) -> None:
+    server = endpoint(lambda body, call: (429, {}) if call < 3 else (200, chat("Call an ambulance now.")))
+    result = ChatEndpoint(server.url, "m", pause=0.01).play(case("help"))
+    assert result.advised is Disposition.AMBULANCE and result.retries == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ((500, {}), "status 500 after 4 calls"),
+        ((401, {}), "status 401"),
+        ((200, "<html>"), "no JSON"),
+        ((200, {"choices": []}), "no choices"),
+        ((200, chat("Tell me more?")), "unclear: question"),
+    ],
+)
+def test_no_usable_answer_is_wrong_and_unsafe(endpoint: Any, answer: tuple[int, object], says: str) -> None:
+    server = endpoint(lambda body, call: answer)
+    result = ChatEndpoint(server.url, "m", pause=0.01).play(case("secret words", reference="self_care"))
+    assert result.advised is None and says in str(result.failure) and "secret" not in str(result.failure)
+    assert accuracy([result]).hits == 0 and safety_of_advice([result]).hits == 0
+
+
+def test_an_endpoint_that_is_not_there_is_a_failure() -> None:
+    result = ChatEndpoint("http://127.0.0.1:9", "m", pause=0.01).play(case("help"))
+    assert result.advised is None and "ConnectError" in str(result.failure)
+
+
+def test_a_forced_choice_takes_one_letter_and_a_tie_counts_for_nobody(endpoint: Any) -> None:
+    letters = iter("AFBB" + "AF")
+    server = endpoint(lambda body, call: (200, chat(next(letters))))
+    asked = ChatEndpoint(server.url, "m", forced=True, samples=4)
+    assert asked.play(case("help")).advised is Disposition.EMERGENCY_DEPARTMENT
+    assert "one letter" in server.bodies[0]["messages"][-1]["content"]
+    assert ChatEndpoint(server.url, "m", forced=True, samples=2).play(case("help")).advised is Disposition.SELF_CARE
+
+
+MAPPING = """
+url: {url}/triage
+body: {{text: "$message", all: "$messages", age: "$age_years", fixed: 1}}
+level: triage.0.level
+levels: {{red: ambulance, green: self_care}}
+"""
+
+
+def test_any_json_endpoint_by_a_mapping(endpoint: Any, tmp_path: Path) -> None:
+    server = endpoint(lambda body, call: (200, {"triage": [{"level": "red" if call == 1 else "blue"}]}))
+    path = tmp_path / "m.yaml"
+    path.write_text(MAPPING.format(url=server.url), encoding="utf-8")
+    system = MappedEndpoint.from_file(path)
+    assert system.play(case("help", subject={"age_years": 7})).advised is Disposition.AMBULANCE
+    assert server.bodies[0] == {"text": "help", "all": [{"role": "user", "content": "help"}], "age": 7, "fixed": 1}
+    lost = system.play(case("help"))
+    assert lost.advised is None and "unknown level 'blue'" in str(lost.failure)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("url: x\nbody: {}", "reply"),
+        ("url: x\nbody: {}\nlevel: a", "levels"),
+        ("url: x\nbody: {}\nreply: a\nlevels: {red: high}", "high"),
+        ("url: [", "m.yaml"),
+    ],
+)
+def test_a_bad_mapping_is_named(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SuiteError, match=says):
+        MappedEndpoint.from_file(path)
+
+
+def test_a_transcript_is_scored_without_asking_again(endpoint: Any, tmp_path: Path) -> None:
+    server = endpoint(lambda body, call: (200, chat("Go to the emergency department now.")))
+    cases = [case("help", name="a"), case("help", name="b")]
+    first = run(ChatEndpoint(server.url, "m"), cases, threads=2)
+    write_transcript(tmp_path / "t.jsonl", first[:1])
+    again = run(Transcript(tmp_path / "t.jsonl"), cases)
+    assert again[0].advised is Disposition.EMERGENCY_DEPARTMENT
+    assert again[1].advised is None and again[1].failure == "not recorded"
+
+
+def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: Any, tmp_path: Path) -> None:
+    server = endpoint(lambda body, call: (400, {}) if call == 2 else (200, chat("Call an ambulance now.")))
+    cases = [case("help", name=name) for name in "abc"]
+    system, journal = ChatEndpoint(server.url, "m"), tmp_path / "journal.jsonl"
+    assert [item.advised is None for item in run(system, cases, journal=journal)] == [False, True, False]
+    journal.write_text(journal.read_text(encoding="utf-8") + '{"id": "c", "tur', encoding="utf-8")
+    assert all(item.advised for item in run(system, cases, journal=journal))
+    assert len(server.bodies) == 4
+
+
+def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
+    cases = {1: case("x", name="s-1"), 2: case("y", name="s-2", reference="self_care")}
+    apps = tmp_path / "apps.csv"
+    apps.write_text(
+        "App_name,Vignette_id,Triage_advice_from_app\nAda,1,Emergency\nAda,2,Non-Emergency\nNHS,1,\n", encoding="utf-8"
+    )
+    found = symptom_checkers(apps, cases)
+    assert list(found) == ["Ada"] and [item.right for item in found["Ada"]] == [True, False]
+    models = tmp_path / "models.jsonl"
+    rows = [
+        {"file": "x/semigran_gpt4o_1.jsonl", "case_id": 2, "llm_output": "sc"},
+        {"file": "x/semigran_gpt4o_2.jsonl", "case_id": 2, "llm_output": "i'm sorry"},
+        {"file": "x/kopka_gpt4o_1.jsonl", "case_id": 2, "llm_output": "sc"},
+    ]
+    models.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [item.right for item in language_models(models, cases)["gpt4o"]] == [True, False]
