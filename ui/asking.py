@@ -22,7 +22,7 @@ PARTS = {
     "ear_pain": "body_ear", "sore_throat": "body_throat", "flank_pain": "body_back",
     "epigastric_pain_new": "body_belly",
     "lower_abdominal_pain_one_side": "body_belly", "right_lower_pain": "body_belly",
-    "joint_swollen_hot": "body_joint", "pain_left_arm": "body_arm", "eye_pain": "body_eye", "toothache": "body_tooth",
+    "joint_swollen_hot": "body_joint", "eye_pain": "body_eye", "toothache": "body_tooth",
 }  # fmt: skip
 """Pictures beside answers that name a part of the body, by concept."""
 

@@ -15,6 +15,9 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "ا�
 COUNTRIES = ("MA", "FR", "GB", "US")
 """Countries offered on the page; any other stands for "another country"."""
 
+ELSEWHERE = "XX"
+"""Stands for "another country" in a form, where nothing at all would be lost on the way."""
+
 WHO = {"me": True, "child": False, "other": False}
 """Choices of "who is this for?" (keys `for_...`), and whether the author is the one who is ill."""
 
@@ -90,12 +93,13 @@ class Chrome:
                 choice("speak", tag, name, pressed=tag == language, style="sal-pill") for tag, name in NAMES.items()
             ),
         )
-        places = [*((code, words[f"country_{code}"]) for code in COUNTRIES), ("", words["country_other"])]
-        here = dict(places).get(country or "", country or "")
+        places = [*((code, words[f"country_{code}"]) for code in COUNTRIES), (ELSEWHERE, words["country_other"])]
+        here = dict(places).get(country or ELSEWHERE, country or "")
         lands = _group(
             words["country_label"],
             "".join(
-                choice("place", code, name, pressed=code == (country or ""), style="sal-pill") for code, name in places
+                choice("place", code, name, pressed=code == (country or ELSEWHERE), style="sal-pill")
+                for code, name in places
             ),
         )
         if begun:

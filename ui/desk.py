@@ -64,7 +64,7 @@ class Desk:
         if verb == "speak" and value in NAMES:
             visit = replace(visit, language=value)
         elif verb == "place":
-            visit = replace(visit, country=value or None)
+            visit = replace(visit, country=value if value in self._turns.pipeline.knowledge.services else None)
         elif verb == "who" and value in WHO:
             visit = replace(visit, who=value)
         stored = self._load(visit.id)

@@ -32,7 +32,7 @@ class Acting(Leaving):
 
     say: list[Annotated[str, Field(max_length=MOST_WRITTEN)]] = Field(default_factory=list, max_length=20)
     speak: str = Field(default="", max_length=20)
-    place: str | None = Field(default=None, max_length=2)
+    place: str = Field(default="", max_length=2)
     who: str = Field(default="", max_length=10)
     number: str = Field(default="", max_length=10)
     unit: str = Field(default="", max_length=40)
@@ -43,7 +43,7 @@ class Acting(Leaving):
             return ("say", f"{self.number.strip()} {self.unit}") if self.number.strip() else None
         said = " ".join(text for text in self.say if text.strip())
         for verb, value in zip(VERBS, (said, self.speak, self.place, self.who), strict=True):
-            if value or (verb == "place" and value is not None):
+            if value:
                 return verb, value
         return None
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from knowledge import Disposition, Knowledge
+from tests.conftest import deny
 from triage import AskedQuestion, Card, Citation, Encounter, Handoff, Reply, Subject, TriagePipeline
 from triage.wording import Wording
 from ui.asking import PARTS as PICTURED
@@ -15,6 +16,10 @@ from ui.markup import dial, picture
 from ui.render import PICTURES, Renderer
 from ui.screen import Screen
 
+HEADACHE = {
+    "en": "I have a headache", "fr": "j'ai mal à la tête", "ar": "عندي صداع", "ary": "راسي كيضرني",
+    "ary-Latn": "rasi kaydderni",
+}  # fmt: skip
 EVIL = "<img src=x onerror=alert(1)>\n\n# heading"
 
 
@@ -159,9 +164,10 @@ def test_a_typed_age_is_understood_in_every_language(
 ) -> None:
     assert f"unit_{unit}" in UNITS["age_years"]
     encounter = Encounter(language=language, country="MA")
-    pipeline.respond(
-        encounter, {"en": "cough", "fr": "toux", "ar": "سعال", "ary": "الكحبة", "ary-Latn": "lke7ba"}[language]
-    )
+    turn = pipeline.respond(encounter, HEADACHE[language])
+    while (question := turn.reply.question) is not None and question.id != "person.age":
+        turn = pipeline.respond(encounter, deny(pipeline, question))
+    assert question is not None
     pipeline.respond(encounter, f"3 {pipeline.knowledge.say(language).text[f'unit_{unit}']}")
     low, high = pipeline.facts(encounter).age_days
     assert low <= days * 1.02 and high >= days * 0.98 and high < days * 1.5
