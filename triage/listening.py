@@ -16,6 +16,9 @@ from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
 from triage.types import Encounter, Extraction, Finding, Quantity
 
+_GREET_ALIKE = {"ar", "ary"}
+"""Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -89,6 +92,8 @@ class Listener:
             asked = Asked()
         else:
             asked = self._requests.read(text, language, encounter.language, extraction, turn)
+            if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
+                language = encounter.language
         if asked.shown:
             extraction = extraction.model_copy(
                 update={"findings": (*extraction.findings, *asked.shown), "understood": True}
@@ -130,7 +135,7 @@ class Listener:
         """Read the message against the question that was asked, if any."""
         question = self._asked(encounter)
         if question is None:
-            return self._statement(language, extraction, asked)
+            return self._statement(encounter, language, extraction, asked)
         reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
@@ -184,11 +189,12 @@ class Listener:
         repeated = last is not None and before is not None and last.id == before.id
         return ((question.id,), ()) if repeated else ((), (question.id,))
 
-    def _statement(self, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
+    def _statement(self, encounter: Encounter, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
         notices: tuple[Notice, ...] = ()
         if not extraction.understood and not asked.requests:
-            spoken = language is not None
-            notices = (("not_understood" if spoken else "language_not_spoken", {}),)
+            key = "not_understood" if language is not None else "language_not_spoken"
+            # Who was told to call does not have to explain an "all right" first.
+            notices = (("emergency_stays" if encounter.floor.is_emergency and language is not None else key, {}),)
         return Heard(
             language=language,
             findings=extraction.findings,
