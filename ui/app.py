@@ -33,6 +33,9 @@ from ui.widget import widget
 
 log = logging.getLogger("salama")
 
+GRACE = 5
+"""Seconds that a stopping server waits for replies under way; open pages would else hold it for ever."""
+
 
 def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
     """Return the application.
@@ -176,5 +179,13 @@ def serve(settings: Settings) -> int:
     print("Starting; the first time the articles are indexed for search, which takes minutes ...", flush=True)  # noqa: T201
     app = create_app(settings)
     print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, workers=1)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        workers=1,
+        timeout_graceful_shutdown=GRACE,
+    )
     return 0

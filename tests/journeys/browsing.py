@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -39,16 +40,28 @@ def started(folder: Path, **settings: str) -> Iterator[str]:
         [sys.executable, "-m", "ui.cli", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
     ) as process:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(1200):
+        for _ in range(3000):
             try:
                 urllib.request.urlopen(f"{address}/readyz", timeout=1).read()
                 break
             except OSError:
                 assert process.poll() is None, "the server stopped"
                 time.sleep(0.1)
+        else:
+            raise AssertionError("the server did not start within five minutes")
         yield address
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def serving(address: str | None) -> Iterator[str]:
+    """A server that runs already, or one of our own."""
+    if address is not None:
+        yield address.rstrip("/")
+        return
+    with tempfile.TemporaryDirectory() as data, started(Path(data)) as own:
+        yield own
 
 
 def chromium_path() -> str | None:

@@ -1,13 +1,12 @@
-"""Make the ten main screenshots: `python -m tests.journeys.screenshots [folder]`."""
+"""Make the ten main screenshots: `python -m tests.journeys.screenshots [folder [address of a running server]]`."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.browsing import ROOT, browsing, chromium_path, started
+from tests.journeys.browsing import ROOT, browsing, chromium_path, serving
 from tests.journeys.journeys import HEART, answer_until_the_card, opened, write
 
 DESK, PHONE = (1280, 860), (390, 844)
@@ -65,7 +64,7 @@ def main() -> int:
         print("screenshots need Chromium: install chromium or google-chrome", file=sys.stderr)
         return 2
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, started(Path(data)) as server, browsing(path) as browser:
+    with serving(sys.argv[2] if len(sys.argv) > 2 else None) as server, browsing(path) as browser:
         for made in take(browser, server, folder):
             print(f"{made} {made.stat().st_size / 1000:.0f} kB")
     return 0

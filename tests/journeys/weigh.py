@@ -1,4 +1,4 @@
-"""Print what the page costs on a slow telephone: `python -m tests.journeys.weigh`.
+"""Print what the page costs on a slow telephone: `python -m tests.journeys.weigh [address of a running server]`.
 
 The line is throttled to the "slow 3G" of web performance tools (400 ms round trip, 400 kbit/s down and up) and to
 "fast 3G" (150 ms, 1.6 Mbit/s down, 750 kbit/s up); nothing is in the cache.
@@ -7,12 +7,10 @@ The line is throttled to the "slow 3G" of web performance tools (400 ms round tr
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.journeys.browsing import browsing, chromium_path, started
+from tests.journeys.browsing import browsing, chromium_path, serving
 
 LINES = {"slow 3G": (400, 400, 400), "fast 3G": (150, 1600, 750), "no limit": (0, 0, 0)}
 """Round trip in ms, kbit/s down, kbit/s up."""
@@ -60,7 +58,7 @@ def main() -> int:
         print("this needs Chromium: install chromium or google-chrome", file=sys.stderr)
         return 2
     names = ("bytes", "requests", "number", "usable", "alive")
-    with tempfile.TemporaryDirectory() as data, started(Path(data)) as server, browsing(path) as browser:
+    with serving(sys.argv[1] if len(sys.argv) > 1 else None) as server, browsing(path) as browser:
         weigh(browser, server, LINES["no limit"])
         print("line       kB  requests  s to number  s to a box that sends  s to all scripts")
         for name, line in LINES.items():
