@@ -63,7 +63,7 @@ class FirstPaint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on everything but the page itself."""
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in PATHS:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _lasting(send) if _is_asset(scope) else send)
             return
         given = dict(scope["headers"])
         # The page is read here, so it must come as it is; it is packed again below.
@@ -128,3 +128,19 @@ class FirstPaint:
             f' placeholder="{ask}"></textarea>'
             f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
         )
+
+
+def _is_asset(scope: Scope) -> bool:
+    return scope["type"] == "http" and any(scope["path"].startswith(f"{page}assets/") for page in PATHS)
+
+
+def _lasting(send: Send) -> Send:
+    """Let the browser keep a file whose name changes with its content, so that a second visit is light."""
+
+    async def sending(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            headers = [item for item in message["headers"] if item[0] != b"cache-control"]
+            message["headers"] = [*headers, (b"cache-control", b"public, max-age=31536000, immutable")]
+        await send(message)
+
+    return sending

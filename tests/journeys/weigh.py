@@ -20,7 +20,7 @@ const note = (name, found) => { if (found && !(name in seen)) seen[name] = perfo
 const look = () => {
   note('number', document.querySelector('.sal-banner a')?.checkVisibility());
   note('usable', document.querySelector('#sal-first textarea')?.checkVisibility());
-  note('alive', document.documentElement.classList.contains('sal-ready'));
+  note('alive', document.documentElement?.classList.contains('sal-ready'));
   requestAnimationFrame(look);
 };
 look();

@@ -35,6 +35,14 @@ def test_the_page_itself_holds_the_number_and_a_form_that_needs_no_script(client
     assert page.headers["cache-control"] == "no-store"
 
 
+def test_files_whose_name_tells_their_content_are_kept_and_the_page_is_not(client: TestClient) -> None:
+    page = client.get("/chat/").text
+    script = re.search(r'src="\./(assets/[^"]+\.js)"', page)
+    assert script is not None
+    assert "immutable" in client.get(f"/chat/{script.group(1)}").headers["cache-control"]
+    assert "immutable" not in client.get("/chat/assets/missing.js").headers.get("cache-control", "")
+
+
 def test_an_unknown_language_or_country_changes_nothing(client: TestClient) -> None:
     page = client.get("/chat/", params={"lang": '"><script>', "country": "XX"}).text
     assert 'id="sal-first" lang="en"' in page and 'href="tel:15"' in page and '"><script>"' not in page

@@ -7,6 +7,7 @@
   const voices = { en: "en", fr: "fr", ar: "ar", ary: "ar" };
   const tongues = { en: "en-GB", fr: "fr-FR", ar: "ar-MA", ary: "ar-MA" };
   const PATIENCE = 8000;
+  const EARLY = 3000;
   const words = (name) => find("#sal-words")?.getAttribute(`data-${name}`) || "";
   const box = () => find("#sal-box textarea");
   let card = null;
@@ -153,7 +154,7 @@
       const alone = setTimeout(() => {
         early = null;
         HTMLFormElement.prototype.submit.call(form);
-      }, PATIENCE);
+      }, EARLY);
       const bearer = make("input", { type: "hidden", name: verb, value });
       form.append(bearer);
       early = { verb, value, alone };
