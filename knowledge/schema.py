@@ -302,6 +302,8 @@ class Services(Content):
     numbers: tuple[Number, ...]
     known: tuple[StrictStr, ...] = ()
     """Concepts that hold for everybody there unless they say otherwise, such as rabies among its dogs."""
+    clinician_language: StrictStr = "en"
+    """Language in which clinicians there read a hand-over."""
     licence: StrictStr
     status: Status
     reviewed: Review

@@ -16,6 +16,9 @@ from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
 from triage.types import Encounter, Extraction, Finding, Quantity
 
+_GREET_ALIKE = {"ar", "ary"}
+"""Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -47,6 +50,8 @@ class Heard:
     """What the message asks for, the request to answer first in front."""
     small_talk: bool = False
     """The message says nothing that would be a reason to see anybody."""
+    put_again: str | None = None
+    """Id of an earlier question that the patient wants to answer anew."""
 
 
 class Listener:
@@ -73,6 +78,9 @@ class Listener:
         """
         if not text.strip():
             return Heard(ask_again=_waiting(encounter), notices=(("empty_message", {}),), silent=True)
+        correction = self._correction(encounter, text.strip())
+        if correction is not None:
+            return correction
         language = identify(text, encounter.language, self._knowledge.lexicons)
         extraction = self._extractor.extract(
             text, language, turn=turn, subject=_subject(encounter), page_language=encounter.language
@@ -84,6 +92,8 @@ class Listener:
             asked = Asked()
         else:
             asked = self._requests.read(text, language, encounter.language, extraction, turn)
+            if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
+                language = encounter.language
         if asked.shown:
             extraction = extraction.model_copy(
                 update={"findings": (*extraction.findings, *asked.shown), "understood": True}
@@ -92,6 +102,25 @@ class Listener:
             return replace(self._confirm(encounter, text, language, extraction, tapped), requests=asked.requests)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
         return self._contradiction(encounter, heard)
+
+    def _correction(self, encounter: Encounter, text: str) -> Heard | None:
+        """Return what it means to tap "that is not right" on a finding, or "change" on an earlier answer.
+
+        Nothing is taken out here: the finding is read back, the question is put again.
+        """
+        kind, _, name = text.partition(":")
+        say = self._knowledge.say(encounter.language).text
+        if kind == "wrong" and name in self._facts.build(encounter).present:
+            known = self._facts.build(encounter).present[name].concept
+            told = f"{say['correct_button']}: {self._knowledge.label(name, encounter.language)}"
+            concepts = tuple(dict.fromkeys((name, known)))
+            return Heard(read_back=concepts, ask_again=_waiting(encounter), tapped=told, silent=True)
+        shown = [turn.reply.question for turn in encounter.turns if turn.reply.question is not None]
+        asked = next((question for question in reversed(shown) if question.id == name), None)
+        if kind == "again" and asked is not None and name in self._knowledge.questions:
+            told = f"{say['change_button']}: {asked.text}"
+            return Heard(put_again=name, ask_again=_waiting(encounter), tapped=told, silent=True)
+        return None
 
     def _answer(
         self,
@@ -106,7 +135,7 @@ class Listener:
         """Read the message against the question that was asked, if any."""
         question = self._asked(encounter)
         if question is None:
-            return self._statement(language, extraction, asked)
+            return self._statement(encounter, language, extraction, asked)
         reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
@@ -160,11 +189,12 @@ class Listener:
         repeated = last is not None and before is not None and last.id == before.id
         return ((question.id,), ()) if repeated else ((), (question.id,))
 
-    def _statement(self, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
+    def _statement(self, encounter: Encounter, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
         notices: tuple[Notice, ...] = ()
         if not extraction.understood and not asked.requests:
-            spoken = language is not None
-            notices = (("not_understood" if spoken else "language_not_spoken", {}),)
+            key = "not_understood" if language is not None else "language_not_spoken"
+            # Who was told to call does not have to explain an "all right" first.
+            notices = (("emergency_stays" if encounter.floor.is_emergency and language is not None else key, {}),)
         return Heard(
             language=language,
             findings=extraction.findings,
@@ -206,6 +236,10 @@ class Listener:
         facts = self._facts.build(encounter)
         hits = encounter.turns[-1].assessment.hits
         relied_on = dict.fromkeys(item.concept.removesuffix(".ongoing") for hit in hits for item in hit.because)
+        changed = self._knowledge.questions.get(encounter.pending or "") if encounter.changing else None
+        if changed is not None:
+            # The patient corrects an answer, so what they denied now was wrong, whatever rests on it.
+            relied_on |= dict.fromkeys(_concepts(changed))
         denied = [item.concept for item in heard.findings if _is_denial(item) and item.concept not in affirmed]
         for concept in relied_on:
             known = facts.present.get(concept)
@@ -223,6 +257,10 @@ def _is_denial(finding: Finding) -> bool:
         and finding.experiencer is Experiencer.SUBJECT
         and finding.temporality is Temporality.CURRENT
     )
+
+
+def _concepts(question: Question) -> list[str]:
+    return [*question.options, *(name for choice in question.choices for name in choice.present)]
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:

@@ -196,7 +196,7 @@ class TriagePipeline:
         encounter.language = heard.language or encounter.language
         encounter.unsure += heard.unsure
         encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
-        encounter.pending = None
+        encounter.pending, encounter.changing = None, False
         encounter.small_talk = heard.small_talk and (encounter.small_talk or not encounter.turns)
         if heard.subject is not None and encounter.subject.is_author is None:
             encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
@@ -293,7 +293,11 @@ class TriagePipeline:
         language = encounter.language
         encounter.retracting = list(heard.read_back)
         if heard.read_back:
-            return self.wording.retraction(heard.read_back[0], language)
+            told = [name for name in heard.read_back if name in facts.present and facts.present[name].concept == name]
+            return self.wording.retraction(told if len(told) > 1 else heard.read_back[:1], language)
+        if heard.put_again is not None:
+            encounter.pending, encounter.changing = heard.put_again, True
+            return self.wording.question(self.knowledge.questions[heard.put_again], language, assessed.remaining)
         question: Question | None = assessed.question
         if question is None or encounter.small_talk:
             return None

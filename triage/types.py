@@ -193,6 +193,8 @@ class Card(Record):
     reasons: tuple[str, ...] = ()
     """What the patient told us that led here, in short words."""
     advice: tuple[str, ...] = ()
+    advice_keys: tuple[str, ...] = ()
+    """The keys of `advice`, by which a page finds the picture of an action."""
     safety_net: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     """Further (name, number) pairs for this situation, e.g. a poison or crisis line."""
@@ -322,6 +324,8 @@ class Encounter(BaseModel):
     """Ids of questions answered "not sure"."""
     pending: str | None = None
     """Id of the question that waits for its answer."""
+    changing: bool = False
+    """Whether the pending question was put again because the patient wants to change their answer."""
     small_talk: bool = False
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
     suspected: list[Finding] = Field(default_factory=list)

@@ -65,6 +65,7 @@ class Wording:
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
         deciding = [hit for hit in assessment.hits if hit.disposition == level]
         services = self._knowledge.services.get(country or "")
+        keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
         return Card(
             disposition=level,
             heading=words["heading"],
@@ -73,7 +74,8 @@ class Wording:
             number=services.emergency if services else None,
             number_label=self.text("call_button", language, country) if services else None,
             reasons=self.reasons(deciding, language),
-            advice=self._advice(deciding, replies, country),
+            advice=tuple(self._fill(replies.advice[key], replies, country) for key in keys),
+            advice_keys=keys,
             safety_net=() if level.is_emergency else self._safety_net(replies, article, language, country),
             numbers=self._lines(deciding, services, language),
         )
@@ -116,15 +118,15 @@ class Wording:
             remaining=remaining,
         )
 
-    def retraction(self, concept: str, language: str) -> AskedQuestion:
-        """Return the read-back of a finding that the patient seems to take back."""
+    def retraction(self, concepts: Sequence[str], language: str) -> AskedQuestion:
+        """Return the read-back of findings that the patient seems to take back."""
         text = self._knowledge.say(language).text
-        ask = text["retract_ask"].format(label=self._knowledge.label(concept, language))
+        ask = text["retract_ask"].format(label=", ".join(self._knowledge.label(name, language) for name in concepts))
         options = (
             AnswerOption(label=text["retract_yes"], value="yes"),
             AnswerOption(label=text["retract_no"], value="no"),
         )
-        return AskedQuestion(id=f"retract:{concept}", text=ask, why=text["emergency_stays"], options=options)
+        return AskedQuestion(id=f"retract:{concepts[0]}", text=ask, why=text["emergency_stays"], options=options)
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
         """Return the article of the first complaint that has one in date that the patient can be taken to read."""
@@ -205,10 +207,6 @@ class Wording:
             notices=(self.text("failure", language, country),),
             urgent_help=self.text("urgent_help", language, country),
         )
-
-    def _advice(self, hits: Sequence[RedFlagHit], replies: Replies, country: str | None) -> tuple[str, ...]:
-        keys = dict.fromkeys(key for hit in hits for key in hit.advice)
-        return tuple(self._fill(replies.advice[key], replies, country) for key in keys)[:MOST_ADVICE]
 
     def _safety_net(
         self, replies: Replies, article: Article | None, language: str, country: str | None

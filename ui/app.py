@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from importlib.resources import files
+import secrets
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # noqa: TID251 - must be set before gradio is imported
 os.environ["GRADIO_RUN_HISTORY"] = "False"  # noqa: TID251 - else every message is kept in the browser's storage
@@ -13,23 +13,28 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
 from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters, problems
+from ui.assets import assets
 from ui.chrome import Chrome
+from ui.desk import Desk
 from ui.first_paint import FirstPaint
+from ui.forms import forms
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.security import Guarded
 from ui.turns import Turns
-from ui.visits import PAGES, Page, Visits, leaving
+from ui.visits import PAGES, Visits
 from ui.widget import widget
 
 log = logging.getLogger("salama")
-STATIC = files("ui") / "static"
+
+GRACE = 5
+"""Seconds that a stopping server waits for replies under way; open pages would else hold it for ever."""
 
 
 def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
@@ -58,8 +63,17 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
         allow_headers=["content-type", "accept"],
     )
     chrome = Chrome(engine.knowledge, engine.wording)
-    visits = Visits(settings.secret.get_secret_value() if settings.secret else None)
-    app.add_middleware(FirstPaint, chrome=chrome, visits=visits, language=settings.language, country=settings.country)
+    visits = Visits(_secret(settings))
+    desk = Desk(turns, chrome, visits)
+    app.add_middleware(
+        FirstPaint,
+        desk=desk,
+        chrome=chrome,
+        knowledge=engine.knowledge,
+        visits=visits,
+        language=settings.language,
+        country=settings.country,
+    )
     app.add_middleware(Guarded, frame_ancestors=settings.frame_ancestors, max_body=settings.max_body)
     problems(app)
     app.include_router(encounters(turns))
@@ -67,26 +81,46 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, settings.country))
     _service_routes(app, engine, metrics)
-    app.include_router(leaving(engine, visits))
+    app.include_router(forms(engine, desk, visits))
+    app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge))
     for page in PAGES:
-        _mount(app, PatientPage(turns, settings, visits, page), page)
+        _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, page).build(), page)
     return app
 
 
-def _mount(app: FastAPI, page: PatientPage, name: Page) -> None:
-    script = (STATIC / "page.js").read_text(encoding="utf-8")
+def _secret(settings: Settings) -> str:
+    """Return the key that signs cookies: the one that was set, or one kept beside the data so that a restart of the
+    server does not cut patients off from their encounters."""
+    if settings.secret is not None:
+        return settings.secret.get_secret_value()
+    kept = settings.data / "cookie.key"
+    if settings.database_url is None:
+        return secrets.token_hex(32)
+    if not kept.is_file():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()
+
+
+def _mount(app: FastAPI, page: gr.Blocks, name: str) -> None:
     gr.mount_gradio_app(
         app,
-        page.build().queue(api_open=False, max_size=256, default_concurrency_limit=64),
+        page.queue(api_open=False, max_size=256, default_concurrency_limit=64),
         path=f"/{name}",
         show_error=False,
         footer_links=[],
         max_file_size=1,
-        theme=gr.themes.Base(primary_hue="teal", neutral_hue="slate", text_size="lg", font=["system-ui", "sans-serif"]),
-        css=(STATIC / "theme.css").read_text(encoding="utf-8"),
-        head=f'<meta name="robots" content="noindex"><meta name="color-scheme" content="light">'
-        f'<link rel="icon" href="/favicon.ico"><script>{script}</script>',
+        theme=gr.themes.Base(
+            primary_hue="teal",
+            neutral_hue="slate",
+            text_size="lg",
+            font=["Salama", "system-ui", "sans-serif"],
+            font_mono=["ui-monospace", "monospace"],
+        ),
+        head='<meta name="robots" content="noindex"><meta name="color-scheme" content="light">'
+        '<link rel="icon" href="/favicon.ico">',
     )
 
 
@@ -139,25 +173,19 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
     def metrics_text() -> Response:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
-    @app.get("/robots.txt", include_in_schema=False)
-    def robots() -> Response:
-        return PlainTextResponse("User-agent: *\nDisallow: /\n")
-
-    @app.get("/favicon.ico", include_in_schema=False)
-    def icon() -> Response:
-        return Response((STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml")
-
-    @app.get("/manifest.json", include_in_schema=False)
-    @app.get("/chat/manifest.json", include_in_schema=False)
-    @app.get("/embed/manifest.json", include_in_schema=False)
-    def manifest() -> dict[str, str]:
-        return {"name": "Salama", "short_name": "Salama", "start_url": "/chat/", "display": "standalone"}
-
 
 def serve(settings: Settings) -> int:
     """Serve until stopped; return the exit code."""
     print("Starting; the first time the articles are indexed for search, which takes minutes ...", flush=True)  # noqa: T201
     app = create_app(settings)
     print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, workers=1)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        workers=1,
+        timeout_graceful_shutdown=GRACE,
+    )
     return 0

@@ -1,4 +1,4 @@
-"""HTML around the conversation: banner, heading, first screen, what stands there before any script, and the tools."""
+"""HTML around the conversation: banner, first screen, tools, and the page that works without the server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 from knowledge import Knowledge
 from triage.wording import Wording
-from ui.render import dial, direction
+from ui.markup import choice, dial, fold, picture, plain, spoken
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "الدارجة", "ary-Latn": "Darija"}
 """Languages by their own names."""
@@ -15,11 +15,26 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "ا�
 COUNTRIES = ("MA", "FR", "GB", "US")
 """Countries offered on the page; any other stands for "another country"."""
 
+ELSEWHERE = "XX"
+"""Stands for "another country" in a form, where nothing at all would be lost on the way."""
+
 WHO = {"me": True, "child": False, "other": False}
 """Choices of "who is this for?" (keys `for_...`), and whether the author is the one who is ill."""
 
 DANGERS = ("breathing", "chest", "stroke", "waking", "bleeding", "swelling", "harm")
-"""Keys `danger_...` of the signs that stand on the page before the chat has opened."""
+"""Keys `danger_...` of the signs that call for an ambulance, on the page and without the server."""
+
+PARTS = ("head", "eye", "ear", "tooth", "throat", "chest", "belly", "back", "joint", "leg")
+"""Keys `body_...` and pictures of where it may hurt."""
+
+STRENGTHS = ("little", "much", "worst")
+"""Keys `pain_...` and faces of how bad it is."""
+
+TOLD = {
+    "reading": "reading", "no-voice": "no_voice", "stop": "listen_stop", "listen": "listen", "dictate": "dictate",
+    "dictate-note": "dictate_note", "dictate-failed": "dictate_failed", "back": "back_again",
+}  # fmt: skip
+"""Sentences that the page's script shows, by the name of the attribute that hands them over."""
 
 
 class Chrome:
@@ -38,82 +53,151 @@ class Chrome:
         return (lang if lang in NAMES else language), (place if known else None if place == "" else country)
 
     def banner(self, language: str, country: str | None) -> str:
-        """Return the emergency banner with the number of the chosen country."""
+        """Return the banner that stays in sight: the number of the chosen country, and the way to a person."""
+        words = self._knowledge.say(language).text
+        call = f"<strong>{self._dialled('emergency_banner', language, country)}</strong>"
+        title = f"{picture('person')}<span>{plain(words['person_now_button'])}</span>"
+        person = fold(title, self._person(language, country), elem_id="sal-person", style="sal-person")
+        return f'<div class="sal-banner" {spoken(language)}><div class="sal-bar">{call}{person}</div></div>'
+
+    def header(self, language: str, country: str | None, *, begun: bool) -> str:
+        """Return the heading of the page: what Salama is, short once the conversation has begun."""
+        words = self._knowledge.say(language).text
+        unsigned = f'<p class="sal-unsigned">{plain(words["unsigned_banner"])}</p>' if self._knowledge.unsigned else ""
+        what = "" if begun else f'<p class="sal-lead">{plain(words["what_i_do"])}</p>'
+        told = "".join(f' data-{name}="{escape(words[key])}"' for name, key in TOLD.items())
+        away = self.away(language, country)
         return (
-            f'<div class="sal-banner" dir="{direction(language)}" lang="{language}">'
-            f"<strong>{self._dialled('emergency_banner', language, country)}</strong></div>"
+            f'<div class="sal-header" {spoken(language)}><h1>Salama</h1>{what}{unsigned}'
+            f'<div id="sal-words" hidden{told}>{away}</div>'
+            f'<template id="sal-mic-sign">{picture("mic")}</template></div>'
         )
 
-    def header(self, language: str, *, begun: bool) -> str:
-        """Return the heading of the page: what Salama is and is not, short once the conversation has begun."""
+    def away(self, language: str, country: str | None) -> str:
+        """Return what is shown when the server cannot be reached: whom to call, and for which signs."""
+        text = self._dialled("server_away", language, country)
+        return f'<div class="sal-away" {spoken(language)}><p><strong>{text}</strong></p>{self.dangers(language)}</div>'
+
+    def dangers(self, language: str) -> str:
+        """Return the signs for which nobody waits for a chat."""
         words = self._knowledge.say(language).text
-        unsigned = f'<p class="sal-unsigned">{escape(words["unsigned_banner"])}</p>' if self._knowledge.unsigned else ""
-        what = "" if begun else f"<p>{escape(words['what_i_am'])}</p>"
-        way = direction(language)
-        return f'<div class="sal-header" dir="{way}" lang="{language}"><h1>Salama</h1>{what}{unsigned}</div>'
+        signs = "".join(f"<li>{plain(words[f'danger_{key}'])}</li>" for key in DANGERS)
+        return f"<h2>{plain(words['danger_lead'])}</h2><ul>{signs}</ul>"
+
+    def start(self, language: str, country: str | None, who: str | None, *, begun: bool) -> str:
+        """Return the choices before the first message; language and country alone, folded, once it has begun."""
+        words = self._knowledge.say(language).text
+        tongues = _group(
+            words["language_label"],
+            "".join(
+                choice("speak", tag, name, pressed=tag == language, style="sal-pill") for tag, name in NAMES.items()
+            ),
+        )
+        places = [*((code, words[f"country_{code}"]) for code in COUNTRIES), (ELSEWHERE, words["country_other"])]
+        here = dict(places).get(country or ELSEWHERE, country or "")
+        lands = _group(
+            words["country_label"],
+            "".join(
+                choice("place", code, name, pressed=code == (country or ELSEWHERE), style="sal-pill")
+                for code, name in places
+            ),
+        )
+        if begun:
+            inside = f"{tongues}{lands}"
+            return fold(plain(f"{NAMES[language]} · {here}"), inside, elem_id="sal-choices", style="sal-fold")
+        whom = _group(
+            words["for_whom"],
+            "".join(choice("who", key, words[f"for_{key}"], pressed=key == who, style="sal-pill") for key in WHO),
+        )
+        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country", style="sal-fold")
+        return (
+            f'<div id="sal-choices" {spoken(language)}>{tongues}{land}{whom}{self._body(language)}</div>'
+            f"{self.consent(language)}"
+        )
 
     def consent(self, language: str) -> str:
-        """Return what sending a message means, and what not to write."""
+        """Return what sending a message means, what not to write, and the short privacy notice."""
         words = self._knowledge.say(language).text
+        more = "".join(f"<p>{plain(words[key])}</p>" for key in ("privacy_more", "data_reply"))
+        what = "".join(f"<p>{plain(words[key])}</p>" for key in ("what_i_am", "how_i_decide"))
         return (
-            f'<p class="sal-consent" dir="{direction(language)}" lang="{language}">'
-            f"{escape(words['consent_line'])} {escape(words['privacy_note'])}</p>"
+            f'<div id="sal-consent" class="sal-consent" {spoken(language)}><p>{plain(words["consent_line"])} '
+            f"{plain(words['privacy_note'])}</p>{fold(plain(words['privacy_title']), more)}"
+            f"{fold(plain(words['about_me']), what)}</div>"
         )
 
-    def countries(self, language: str) -> list[tuple[str, str]]:
-        """Return the countries to choose from, as (name, code)."""
+    def _body(self, language: str) -> str:
+        """Return the pictures by which a patient shows where it hurts and how much, without writing a word."""
         words = self._knowledge.say(language).text
-        return [*((words[f"country_{code}"], code) for code in COUNTRIES), (words["country_other"], "")]
+        parts = []
+        for part in PARTS:
+            faces = "".join(
+                choice(
+                    "say",
+                    words["pain_told"].format(where=words[f"body_{part}"], how=words[f"pain_{strength}"]),
+                    words[f"pain_{strength}"],
+                    sign=picture(f"face_{strength}"),
+                )
+                for strength in STRENGTHS
+            )
+            title = f"{picture(f'body_{part}')}<span>{plain(words[f'body_{part}'])}</span>"
+            parts.append(fold(title, f'<div class="sal-row">{faces}</div>', style="sal-part"))
+        return fold(plain(words["show_where"]), f'<div class="sal-parts">{"".join(parts)}</div>', elem_id="sal-body")
 
-    def whom(self, language: str) -> list[tuple[str, str]]:
-        """Return the answers to "who is this for?", as (words, key)."""
+    def tools(self, language: str, undo: str | None, *, begun: bool) -> str:
+        """Return what is always within reach: the last answer again, a new start, and the deletion of everything.
+
+        Args:
+            language: Written form of the page.
+            undo: Id of the question that was answered last.
+            begun: Whether there is anything to undo or delete.
+        """
         words = self._knowledge.say(language).text
-        return [(words[f"for_{key}"], key) for key in WHO]
-
-    def settings(self, language: str, country: str | None) -> str:
-        """Return language and country as they are, for the fold that holds the choices."""
-        named = {code: name for name, code in self.countries(language)}
-        return f"{NAMES[language]} · {named.get(country or '') or country}"
-
-    def first_paint(self, language: str, country: str | None) -> str:
-        """Return the page as it stands before its scripts have run: whom to call, and for which signs."""
-        words = self._knowledge.say(language).text
-        signs = "".join(f"<li>{escape(words[f'danger_{key}'])}</li>" for key in DANGERS)
-        return (
-            f'<main id="sal-first" lang="{language}" dir="{direction(language)}">{self.banner(language, country)}'
-            f"<h1>Salama</h1><p>{escape(words['page_loading'])}</p>"
-            f"<noscript><p><strong>{escape(words['page_needs_script'])}</strong></p></noscript>"
-            f"<h2>{escape(words['danger_lead'])}</h2><ul>{signs}</ul></main>"
-        )
-
-    def tools(self, language: str, country: str | None, token: str, page: str) -> str:
-        """Return what is always within reach: a person, a new start, and the deletion of all that was written."""
-        words = self._knowledge.say(language).text
-        person = f"<p>{self._dialled('person_now', language, country)}</p>"
-        hidden = "".join(
-            f'<input type="hidden" name="{name}" value="{escape(value)}">'
-            for name, value in (("token", token), ("page", page), ("lang", language), ("country", country or ""))
-        )
+        again = choice("say", f"again:{undo}", words["undo"], style="sal-small") if undo else ""
 
         def leave(name: str, title: str, ask: str) -> str:
-            button = f'<button type="submit">{escape(words[title])}</button>'
-            form = f'<form method="post" action="/visit/{name}">{hidden}{button}</form>'
-            return _fold(f"sal-{name}", words[title], f"<p>{escape(words[ask])}</p>{form}")
+            button = (
+                f'<button type="submit" class="sal-small" formaction="/visit/{name}">{plain(words[title])}</button>'
+            )
+            return fold(plain(words[title]), f"<p>{plain(words[ask])}</p>{button}", elem_id=f"sal-{name}")
 
+        ways = leave("restart", "restart", "restart_ask") + leave("delete", "delete_data", "delete_ask")
+        return f'<div class="sal-tools" {spoken(language)}>{again}{ways if begun else ""}</div>'
+
+    def offline(self, language: str, country: str | None) -> str:
+        """Return the whole page that a browser keeps for the time when the server cannot be reached."""
+        words = self._knowledge.say(language).text
         return (
-            f'<div class="sal-tools" dir="{direction(language)}" lang="{language}">'
-            f"{_fold('sal-person', words['person_now_button'], person)}"
-            f"{leave('restart', 'restart', 'restart_ask')}{leave('delete', 'delete_data', 'delete_ask')}</div>"
+            f'<!doctype html><html id="sal" {spoken(language)}><head><meta charset="utf-8"><title>Salama</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="stylesheet" href="/static/theme.css"></head>'
+            f'<body><main id="sal-first"><div class="sal-banner"><div class="sal-bar"><strong>'
+            f"{self._dialled('emergency_banner', language, country)}</strong></div></div><h1>Salama</h1>"
+            f'<div role="alert">{self.away(language, country)}</div>{self._person(language, country)}'
+            f'<p><a class="sal-again" href="">{plain(words["try_again"])}</a></p></main>'
+            '<script src="/static/offline.js" defer></script></body></html>'
         )
 
-    def _dialled(self, key: str, language: str, country: str | None) -> str:
-        text = escape(self._wording.text(key, language, country))
+    def _person(self, language: str, country: str | None) -> str:
+        """Return how to reach a human being, with the further numbers of the country."""
         services = self._knowledge.services.get(country or "")
-        return text.replace(escape(services.emergency), dial(services.emergency)) if services else text
+        rows = [
+            f"<li>{plain(item.name.get(language) or item.name['en'])}: {dial(item.number)}</li>"
+            for item in (services.numbers if services else ())
+            if item.confirmed and services and item.number in services.call_order and item.number != services.emergency
+        ]
+        lines = f'<ul class="sal-lines">{"".join(rows)}</ul>' if rows else ""
+        return f'<div class="sal-panel"><p>{self._dialled("person_now", language, country)}</p>{lines}</div>'
+
+    def _dialled(self, key: str, language: str, country: str | None) -> str:
+        text = plain(self._wording.text(key, language, country))
+        services = self._knowledge.services.get(country or "")
+        return text.replace(plain(services.emergency), dial(services.emergency)) if services else text
 
 
-def _fold(elem_id: str, title: str, inside: str) -> str:
-    return f'<details id="{elem_id}"><summary>{escape(title)}</summary>{inside}</details>'
+def _group(title: str, buttons: str) -> str:
+    label = f'<p class="sal-label">{plain(title)}</p>'
+    return f'<div class="sal-group" role="group" aria-label="{escape(title)}">{label}{buttons}</div>'
 
 
 def _one(value: Sequence[str] | str | None) -> str | None:

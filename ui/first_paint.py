@@ -1,4 +1,4 @@
-"""What a patient sees before the page's scripts have run, or if they never do: whom to call, and when."""
+"""What a patient sees and uses before the page's scripts have run, or if they never do: the page as it stands."""
 
 from __future__ import annotations
 
@@ -6,40 +6,64 @@ import gzip
 import re
 from collections.abc import MutableMapping
 from html import escape
+from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs
 
-from ui.chrome import Chrome
-from ui.render import direction
-from ui.security import App, Receive, Scope, Send
-from ui.visits import PAGES, Visits
+from starlette.concurrency import run_in_threadpool
 
-PATHS = {f"/{page}/": page for page in PAGES}
+from knowledge import Knowledge
+from ui.chrome import Chrome
+from ui.desk import Desk, Visit
+from ui.markup import acting, direction, plain, spoken
+from ui.patient import IN_FORMS, PLACES
+from ui.security import App, Receive, Scope, Send
+from ui.visits import PAGES, Page, Visits, new_id
+
+PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
+STYLE = (files("ui") / "static" / "theme.css").read_text(encoding="utf-8")
+_ID = re.compile(r' id="[^"]*"')
 _BODY = re.compile(rb"<body[^>]*>")
 
 
 class FirstPaint:
-    """ASGI middleware around the patient page: writes the emergency words into it, and gives a visit its cookie.
+    """ASGI middleware around the patient page: writes the page into it as plain HTML, and gives a visit its cookie.
 
     Args:
         app: The application inside.
-        chrome: Writes the words.
+        desk: Draws the page.
+        chrome: Reads language and country of the page's address.
+        knowledge: The content.
         visits: Makes and reads the cookies.
         language: Language of the page when its address names none.
         country: Country likewise.
     """
 
-    def __init__(self, app: App, *, chrome: Chrome, visits: Visits, language: str, country: str | None) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        desk: Desk,
+        chrome: Chrome,
+        knowledge: Knowledge,
+        visits: Visits,
+        language: str,
+        country: str | None,
+    ) -> None:
         self._app = app
+        self._desk = desk
         self._chrome = chrome
+        self._knowledge = knowledge
         self._visits = visits
+        # In the page itself: one round trip less until the number stands there.
+        self._head = f'<style>{STYLE}</style><script src="/static/page.js" defer></script>'.encode()
         self._language = language
         self._country = country
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on everything but the page itself."""
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in PATHS:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _lasting(send) if _is_asset(scope) else send)
             return
         given = dict(scope["headers"])
         # The page is read here, so it must come as it is; it is packed again below.
@@ -64,23 +88,59 @@ class FirstPaint:
         self, scope: Scope, given: dict[bytes, bytes], start: MutableMapping[str, Any], body: bytes, send: Send
     ) -> None:
         query = parse_qs(scope["query_string"].decode("ascii", "replace"), keep_blank_values=True)
-        page = self._insert(body, query)
+        language, country = self._chrome.asked_for(query, self._language, self._country)
+        known = self._visits.in_cookies(given.get(b"cookie", b"").decode("latin-1"))
+        name = PATHS[scope["path"]]
+        visit = Visit(known or new_id(), language, country, page=name, deleted="deleted" in query)
+        page = await run_in_threadpool(self._insert, body, visit)
         headers = [item for item in start["headers"] if item[0] not in (b"content-length", b"cache-control")]
         if b"gzip" in given.get(b"accept-encoding", b""):
             page = gzip.compress(page, 5)
             headers.append((b"content-encoding", b"gzip"))
         headers += [(b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
-        if self._visits.in_cookies(given.get(b"cookie", b"").decode("latin-1")) is None:
-            cookie = self._visits.fresh_cookie(
-                secure=scope["scheme"] == "https", framed=PATHS[scope["path"]] == "embed"
-            )
+        if known is None:
+            cookie = self._visits.cookie(visit.id, secure=scope["scheme"] == "https", framed=name == "embed")
             headers.append((b"set-cookie", cookie.encode()))
         await send({**start, "headers": headers})
         await send({"type": "http.response.body", "body": page})
 
-    def _insert(self, body: bytes, query: dict[str, list[str]]) -> bytes:
-        language, country = self._chrome.asked_for(query, self._language, self._country)
-        shell = f'lang="{escape(language)}" dir="{direction(language)}"'.encode()
+    def _insert(self, body: bytes, visit: Visit) -> bytes:
+        visit, regions = self._desk.look(visit)
+        shell = f'id="sal" lang="{escape(visit.language)}" dir="{direction(visit.language)}"'.encode()
         body = body.replace(b'lang="en"', shell, 1)
-        words = self._chrome.first_paint(language, country).encode()
-        return _BODY.sub(lambda found: found.group() + words, body, count=1)
+        fields = self._desk.fields(visit)
+        parts = []
+        for name in PLACES:
+            if name == "handoff":
+                parts.append(acting(self._write(visit.language), fields))
+            html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
+            # Without ids: the same regions come again, alive, when the scripts have run.
+            parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
+        page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>'.encode()
+        body = body.replace(b"</head>", self._head + b"</head>", 1)
+        return _BODY.sub(lambda found: found.group() + page, body, count=1)
+
+    def _write(self, language: str) -> str:
+        words = self._knowledge.say(language).text
+        ask = escape(words["placeholder"])
+        return (
+            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="4000" aria-label="{ask}"'
+            f' placeholder="{ask}"></textarea>'
+            f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
+        )
+
+
+def _is_asset(scope: Scope) -> bool:
+    return scope["type"] == "http" and any(scope["path"].startswith(f"{page}assets/") for page in PATHS)
+
+
+def _lasting(send: Send) -> Send:
+    """Let the browser keep a file whose name changes with its content, so that a second visit is light."""
+
+    async def sending(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            headers = [item for item in message["headers"] if item[0] != b"cache-control"]
+            message["headers"] = [*headers, (b"cache-control", b"public, max-age=31536000, immutable")]
+        await send(message)
+
+    return sending

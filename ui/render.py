@@ -1,35 +1,41 @@
-"""HTML of the advice itself: care card, question, sources and hand-over; everything is escaped."""
+"""HTML of the advice itself: care card, getting there, teach-back, sources and hand-over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
+import segno
+
 from knowledge import Knowledge
-from knowledge.vocabulary import RIGHT_TO_LEFT, Disposition
-from triage import AskedQuestion, Card, Citation, Handoff, Reply
+from knowledge.vocabulary import Disposition
+from triage import Card, Citation, Handoff, Reply
 from triage.wording import Wording
+from ui.markup import dial, dialled, digits, fold, listed, listen, picture, plain, spoken
 
-SHAPES = {
-    Disposition.AMBULANCE: ("now", "▲"),
-    Disposition.EMERGENCY_DEPARTMENT: ("now", "▲"),
-    Disposition.TODAY: ("soon", "◆"),
-    Disposition.SOON: ("soon", "◆"),
-    Disposition.ROUTINE: ("home", "●"),
-    Disposition.SELF_CARE: ("home", "●"),
+LEVELS = {
+    Disposition.AMBULANCE: "now",
+    Disposition.EMERGENCY_DEPARTMENT: "now",
+    Disposition.TODAY: "soon",
+    Disposition.SOON: "soon",
+    Disposition.ROUTINE: "look",
+    Disposition.SELF_CARE: "look",
 }
-"""Style and sign of each level: urgency is told by words and shape, never by colour alone."""
+"""Style, shape and word of each level: urgency is told by words and shape, never by colour alone."""
 
+PICTURES = {
+    "call_amb": "call", "worse": "call", "poison": "call", "no_drive": "no_drive", "nbm": "no_food",
+    "same_day": "doctor", "soon": "doctor", "rest_sit": "sit", "sit_up": "sit", "lie_down": "lie", "lie_flat": "lie",
+    "recov": "side", "left_side": "side", "press": "press", "nose": "press", "ors": "drink", "cpr": "heart",
+    "stay_with": "stay", "crisis": "stay", "note_time": "clock", "maternity": "hospital",
+}  # fmt: skip
+"""Pictures of the commonest actions, by the key of the advice."""
 
-def direction(language: str) -> str:
-    """Return `rtl` or `ltr`."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+BARRIERS = ("transport", "alone", "cost", "fear", "children")
+"""Keys `hard_...` and `refusal_...` of what keeps people from going."""
 
-
-def dial(number: str) -> str:
-    """Return a telephone link that shows the number left to right in any text."""
-    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
-    return f'<a class="sal-tel" href="tel:{digits}" dir="ltr">{escape(number)}</a>'
+MOST_CODE = 1100
+"""Bytes of a summary in a square code that a cheap telephone can still read."""
 
 
 class Renderer:
@@ -39,114 +45,163 @@ class Renderer:
         self._knowledge = knowledge
         self._wording = wording
 
-    def card(self, reply: Reply, language: str, *, turn: int = 0, understood: Iterable[str] = ()) -> str:
+    def card(self, reply: Reply, language: str, country: str | None = None, *, turn: int = 0) -> str:
         """Return the care card of a reply; a short one while a question stands below it.
 
         Args:
             reply: The reply.
             language: Written form of the card.
+            country: Country whose number stands in it.
             turn: Number of the turn, by which the page tells a new card from one that grows.
-            understood: What we understood so far, in short words.
         """
         card = reply.card
         if card is None:
             return ""
-        style, sign = SHAPES[card.disposition]
+        words = self._knowledge.say(language)
+        level = LEVELS[card.disposition]
+        kicker = f'<p class="sal-kicker">{picture(level)}{plain(words.text[f"level_{level}"])}</p>'
         parts = [
-            f'<h2><span class="sal-sign" aria-hidden="true">{sign}</span> {_dialled(card.heading, card.number)}</h2>',
             _call(card),
-            f"<p>{_dialled(card.action, card.number)}</p><p>{escape(card.when)}</p>",
+            f'<p class="sal-action">{dialled(card.action, card.number)}</p>',
+            f"<p><strong>{plain(words.headings['when'])}:</strong> {plain(card.when)}</p>",
             _lines(card),
         ]
         if reply.question is None:
-            parts += self._details(reply, card, language, understood)
+            parts += self._details(reply, card, language, country)
         return (
-            f'<section class="sal-card sal-{style}" dir="{direction(language)}" lang="{language}" tabindex="-1" '
-            f'data-turn="{turn}" data-disposition="{card.disposition.name.lower()}">{"".join(parts)}</section>'
+            f'<section class="sal-card sal-{level}" {spoken(language)} tabindex="-1" data-speak '
+            f'data-turn="{turn}" data-disposition="{card.disposition.name.lower()}">'
+            f'<div class="sal-card-head">{kicker}'
+            f"<h2>{dialled(card.heading, card.number)}</h2>{listen(words.text['listen'])}</div>"
+            f'<div class="sal-card-body">{"".join(parts)}</div></section>'
         )
 
-    def _details(self, reply: Reply, card: Card, language: str, understood: Iterable[str]) -> list[str]:
-        headings = self._knowledge.say(language).headings
-        lead = headings["while_waiting"] if card.disposition.is_emergency else headings["do_now"]
+    def _details(self, reply: Reply, card: Card, language: str, country: str | None) -> list[str]:
+        words = self._knowledge.say(language)
+        lead = words.headings["while_waiting" if card.disposition.is_emergency else "do_now"]
+        until = "emergency" if card.disposition.is_emergency else card.disposition.name.lower()
         return [
-            _listed(lead, card.advice),
-            _listed(headings["article_do"], (sentence.text for sentence in reply.sentences)),
-            _listed(card.safety_net[0] if card.safety_net else "", card.safety_net[1:]),
-            _listed(headings["why"], card.reasons),
-            _folded(headings["understood"], _rows(understood)),
+            self._steps(lead, card),
+            listed(words.headings["article_do"], (sentence.text for sentence in reply.sentences)),
+            listed(card.safety_net[0] if card.safety_net else "", card.safety_net[1:]),
+            f"<p>{plain(self._wording.text(f'watch_until_{until}', language, country))}</p>",
+            listed(words.headings["why"], card.reasons),
+            self._barriers(card, language, country),
+            self._teach_back(card, language, country),
             self.sources(reply.citations, language),
         ]
 
-    def question(self, question: AskedQuestion | None, language: str, turn: int = 0) -> str:
-        """Return the question that waits for an answer, how many may follow, and why we ask."""
-        if question is None:
-            return ""
-        words = self._knowledge.say(language).text
-        left = words["last_question"]
-        if question.remaining:
-            left = self._wording.text("question_remaining", language, n=question.remaining)
-        progress = "" if question.id.startswith("retract:") else f'<p class="sal-left">{escape(left)}</p>'
-        why = f"<details><summary>{escape(words['why_ask'])}</summary><p>{escape(question.why)}</p></details>"
-        return (
-            f'<section class="sal-question" dir="{direction(language)}" lang="{language}" tabindex="-1" '
-            f'data-turn="{turn}">{progress}<h2>{escape(question.text)}</h2>{why}</section>'
+    def _steps(self, title: str, card: Card) -> str:
+        """Return what to do, each step with its picture."""
+        keys = card.advice_keys or ("",) * len(card.advice)
+        signs = (picture(PICTURES[key]) if key in PICTURES else "<span>•</span>" for key in keys)
+        rows = "".join(
+            f"<li>{sign}<span>{plain(text)}</span></li>" for sign, text in zip(signs, card.advice, strict=True)
         )
+        return f'<h3>{plain(title)}</h3><ol class="sal-steps">{rows}</ol>' if rows else ""
+
+    def _barriers(self, card: Card, language: str, country: str | None) -> str:
+        """Return what helps people who cannot get there; who can stay at home needs none of it."""
+        if card.disposition <= Disposition.ROUTINE:
+            return ""
+        text = self._knowledge.say(language).text
+        helps = []
+        for key in BARRIERS:
+            calm = key == "transport" and not card.disposition.is_emergency
+            says = self._wording.text("transport_calm" if calm else f"refusal_{key}", language, country)
+            if card.disposition.is_emergency or key in ("transport", "fear", "children"):
+                helps.append(fold(plain(text[f"hard_{key}"]), f"<p>{dialled(says, card.number)}</p>"))
+        return fold(plain(text["hard_title"]), "".join(helps))
+
+    def _teach_back(self, card: Card, language: str, country: str | None) -> str:
+        """Ask what the patient will do now, so that a misread card is put right before they leave."""
+        words = self._knowledge.say(language)
+        offered = sorted({card.disposition, *_beside(card.disposition)}, reverse=True)
+        answers = []
+        for level in offered:
+            heading = words.cards[level.name.lower()]["heading"].format(
+                number=card.number or words.text["unknown_number"]
+            )
+            if level is card.disposition:
+                says = plain(words.text["teach_right"])
+            else:
+                again = words.text["teach_other"].format(heading=card.heading, when=card.when)
+                says = dialled(again, card.number)
+            answers.append(fold(plain(heading), f"<p>{says}</p>", style="sal-answer"))
+        if card.disposition > Disposition.ROUTINE:
+            help_ = self._wording.text(
+                "refusal_lead_emergency" if card.disposition.is_emergency else "refusal_lead", language
+            )
+            answers.append(fold(plain(words.text["teach_cannot"]), f"<p>{plain(help_)}</p>", style="sal-answer"))
+        return f"<h3>{plain(words.text['teach_ask'])}</h3>{''.join(answers)}"
 
     def sources(self, citations: Iterable[Citation], language: str) -> str:
         """Return the list of sources, folded."""
         items = "".join(
             f'<li><a href="{escape(item.url)}" target="_blank" rel="noopener noreferrer">'
-            f"{escape(item.publisher)}: {escape(item.title)}</a></li>"
+            f"{plain(item.publisher)}: {plain(item.title)}</a></li>"
             for item in citations
             if item.url.startswith("http")
         )
-        if not items:
-            return ""
-        return _folded(self._knowledge.say(language).headings["sources"], items, "sal-sources")
+        title = plain(self._knowledge.say(language).headings["sources"])
+        return fold(title, f"<ol>{items}</ol>" if items else "", style="sal-sources")
 
-    def handoff(self, handoff: Handoff) -> str:
-        """Return the SBAR summary for print."""
-        words = self._knowledge.say(handoff.language)
-        print_button = f'<button type="button" class="sal-print">{escape(words.text["print_summary"])}</button>'
-        parts = [f"<h2>{escape(words.text['handoff_title'])}</h2><p>{escape(words.text['handoff_ready'])}</p>"]
-        for name in ("situation", "background", "assessment", "recommendation"):
-            parts.append(_listed(words.headings[name], getattr(handoff, name)))
-        return (
-            f'<section class="sal-handoff" dir="{direction(handoff.language)}" lang="{handoff.language}" tabindex="-1">'
-            f"{''.join(parts)}{print_button}</section>"
+    def handoff(self, handoffs: Sequence[Handoff], code: str) -> str:
+        """Return the SBAR summary for screen and print, folded.
+
+        Args:
+            handoffs: The summary in the patient's language, and in the clinician's if that is another.
+            code: Short name of the encounter, to read out at a desk.
+        """
+        own, last = handoffs[0], handoffs[-1]
+        text = self._knowledge.say(own.language).text
+        parts = [f"<h2>{plain(text['handoff_title'])}</h2><p>{plain(text['handoff_ready'])}</p>"]
+        parts += [self._sbar(item, titled=len(handoffs) > 1) for item in handoffs]
+        lines = [f"Salama {code}", *last.situation, *last.background, *last.assessment, *last.recommendation]
+        parts.append(
+            f'<div class="sal-code">{_square(lines, text["qr_label"])}<p><strong>{plain(text["code_label"])} '
+            f'<bdi dir="ltr">{plain(code)}</bdi></strong><br>{plain(text["qr_note"])}</p></div>'
+            f'<button type="button" class="sal-print">{plain(text["print_summary"])}</button>'
         )
+        inside = f'<section class="sal-handoff" {spoken(own.language)} tabindex="-1">{"".join(parts)}</section>'
+        return fold(plain(text["handoff_title"]), inside, elem_id="sal-summary", style="sal-fold")
+
+    def _sbar(self, handoff: Handoff, *, titled: bool) -> str:
+        words = self._knowledge.say(handoff.language)
+        names = ("situation", "background", "assessment", "recommendation")
+        lists = "".join(listed(words.headings[name], getattr(handoff, name)) for name in names)
+        title = f"<p><strong>{plain(words.text['own_name'])}</strong></p>" if titled else ""
+        return f'<div class="sal-sbar" {spoken(handoff.language)}>{title}{lists}</div>'
 
 
-def _rows(items: Iterable[str]) -> str:
-    # One line, because a blank line would end the HTML and let what follows be read as Markdown.
-    return "".join(f"<li>{escape(' '.join(item.split()))}</li>" for item in items)
+def _beside(level: Disposition) -> tuple[Disposition, ...]:
+    """Return the levels that people mix up with one: the next more and the next less urgent kind of care."""
+    kinds = (Disposition.SELF_CARE, Disposition.SOON, Disposition.TODAY, Disposition.AMBULANCE)
+    near = sorted((kind for kind in kinds if kind is not level), key=lambda kind: abs(kind - level))
+    return tuple(near[:2])
 
 
-def _listed(title: str, items: Iterable[str]) -> str:
-    rows = _rows(items)
-    return f"<h3>{escape(title)}</h3><ul>{rows}</ul>" if rows else ""
-
-
-def _folded(title: str, rows: str, style: str = "sal-fold") -> str:
-    return f'<details class="{style}"><summary>{escape(title)}</summary><ol>{rows}</ol></details>' if rows else ""
-
-
-def _dialled(text: str, number: str | None) -> str:
-    """Escape a text, and make the emergency number in it one that can be tapped.
-
-    Only for texts without other figures: where the number is 15, "rinse for 15 minutes" is no telephone link.
-    """
-    parts = text.split(number) if number else [text]
-    return dial(number or "").join(escape(part) for part in parts)
+def _square(lines: Sequence[str], label: str) -> str:
+    """Return a square code that holds the summary itself, so that no server is needed to read it."""
+    kept, size = [], 0
+    for line in lines:
+        size += len(line.encode()) + 1
+        if size > MOST_CODE:
+            kept.append("...")
+            break
+        kept.append(line)
+    code = segno.make("\n".join(kept), micro=False, error="l", encoding="utf-8")
+    drawn = code.svg_inline(border=4, omitsize=True, svgclass="sal-square", lineclass=None).strip()
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
 
 
 def _call(card: Card) -> str:
     if not (card.disposition.is_emergency and card.number and card.number_label):
         return ""
-    digits = "".join(sign for sign in card.number if sign.isdigit() or sign == "+")
-    return f'<a class="sal-call" href="tel:{digits}">{escape(card.number_label)}</a>'
+    label = f"{picture('call')}<span>{plain(card.number_label)}</span>"
+    return f'<a class="sal-call" href="tel:{digits(card.number)}">{label}</a>'
 
 
 def _lines(card: Card) -> str:
-    rows = "".join(f"<li>{escape(name)}: {dial(number)}</li>" for name, number in card.numbers)
+    rows = "".join(f"<li>{plain(name)}: {dial(number)}</li>" for name, number in card.numbers)
     return f'<ul class="sal-lines">{rows}</ul>' if rows else ""

@@ -1,101 +1,157 @@
-"""What the page shows of an encounter: the log, the card and the answers to tap; computed from its turns alone."""
+"""What the page shows of an encounter, computed from its turns alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator
 
-from triage import AskedQuestion, Encounter, Reply, TriagePipeline
+from triage import AskedQuestion, Encounter, Reply, TriagePipeline, Turn
+from ui.asking import Asking
+from ui.markup import choice, fold, listen, plain, spoken
 from ui.render import Renderer
 
-MOST_CHIPS = 4
-MOST_UNDERSTOOD = 12
-Bubble = dict[str, str]
-Option = tuple[str, str]
+MOST_UNDERSTOOD = 16
+
+Regions = dict[str, str]
+"""HTML by the name of its place on the page."""
+
+CONVERSATION = ("log", "alert", "card", "question", "told", "handoff")
 
 
-@dataclass(frozen=True)
 class Screen:
-    """The conversation as it stands."""
-
-    log: list[Bubble]
-    alert: str = ""
-    """An emergency card, told at once to those who cannot see it."""
-    card: str = ""
-    """Any other card."""
-    question: str = ""
-    several: tuple[Option, ...] = ()
-    """Answers that can be ticked together, as (label, value)."""
-    single: tuple[Option, ...] = ()
-    """Answers that are tapped alone."""
-
-
-def opening(pipeline: TriagePipeline, language: str, *, deleted: bool = False) -> list[Bubble]:
-    """Return the log before the first message."""
-    lead = [pipeline.wording.text("delete_done", language)] if deleted else []
-    return [bubble("assistant", text) for text in (*lead, pipeline.greeting(language))]
-
-
-def bubble(role: str, text: str) -> Bubble:
-    """Return a message of the log; the text is shown as it is."""
-    return {"role": role, "content": escape(text)}
-
-
-def draw(pipeline: TriagePipeline, render: Renderer, encounter: Encounter, growing: Reply | None = None) -> Screen:
-    """Return the screen of an encounter that has begun.
+    """Draws encounters.
 
     Args:
-        pipeline: The engine.
-        render: Writes cards and questions.
-        encounter: The encounter, its latest turn included.
-        growing: The reply of the latest turn while it still grows.
+        pipeline: The engine, for its content, its fixed sentences and the hand-over.
     """
-    language = encounter.language
-    latest = encounter.turns[-1]
-    reply = growing or latest.reply
-    log = opening(pipeline, language)
-    for turn in encounter.turns:
-        log.append(bubble("user", turn.message.text or "…"))
-        if turn is not latest:
-            log += _spoken(turn.reply, asked=True)
-    log += _spoken(reply, asked=False)
-    urgent = reply.card is not None and reply.card.disposition.is_emergency
-    card = ""
-    if urgent or reply.question is None:
-        understood = _understood(pipeline, encounter) if reply.question is None else ()
-        card = render.card(reply, language, turn=latest.number, understood=understood)
-    several, single = _options(reply.question)
-    return Screen(
-        log=log,
-        alert=f'<div role="alert">{card}</div>' if urgent else "",
-        card="" if urgent else card,
-        question=render.question(reply.question, language, latest.number),
-        several=several,
-        single=single,
-    )
+
+    def __init__(self, pipeline: TriagePipeline) -> None:
+        self._pipeline = pipeline
+        self._knowledge = pipeline.knowledge
+        self._render = Renderer(pipeline.knowledge, pipeline.wording)
+        self._asking = Asking(pipeline.knowledge, pipeline.wording)
+
+    def opening(self, language: str, *, deleted: bool = False) -> Regions:
+        """Return the regions before the first message."""
+        keys = ["delete_done", "greeting"] if deleted else ["greeting"]
+        bubbles = "".join(self._said(self._pipeline.wording.text(key, language), language) for key in keys)
+        return {**dict.fromkeys(CONVERSATION, ""), "log": _log(bubbles, language, 0)}
+
+    def draw(self, encounter: Encounter, growing: Reply | None = None) -> Regions:
+        """Return the regions of an encounter that has begun.
+
+        Args:
+            encounter: The encounter, its latest turn included.
+            growing: The reply of the latest turn while it still grows.
+        """
+        language, country = encounter.language, encounter.country
+        latest = encounter.turns[-1]
+        reply = growing or latest.reply
+        urgent = reply.card is not None and reply.card.disposition.is_emergency
+        final = reply.question is None
+        card = self._render.card(reply, language, country, turn=latest.number) if urgent or final else ""
+        ready = growing is None and (urgent or final) and reply.card is not None
+        return {
+            "log": self.log(encounter, reply),
+            "alert": f'<div role="alert">{card}</div>' if urgent else "",
+            "card": "" if urgent else card,
+            "question": self._asking.question(reply.question, language, latest.number),
+            "told": self._told(encounter),
+            "handoff": self._handoff(encounter) if ready else "",
+        }
+
+    def log(self, encounter: Encounter, reply: Reply | None = None, writing: str = "") -> str:
+        """Return the conversation so far.
+
+        Args:
+            encounter: The encounter.
+            reply: The reply of the latest turn; the stored one when None.
+            writing: What the patient has just sent and is not in the encounter yet.
+        """
+        parts = [self._said(self._pipeline.greeting(encounter.language), encounter.language)]
+        for turn in encounter.turns:
+            last = turn is encounter.turns[-1]
+            parts.append(self._own(turn.message.text or "…", encounter.language))
+            parts += self._spoken(turn, reply if last and reply else turn.reply, asked=not last or bool(writing))
+        if writing.strip():
+            parts.append(self._own(writing, encounter.language))
+        return _log("".join(parts), encounter.language, encounter.number)
+
+    def _spoken(self, turn: Turn, reply: Reply, *, asked: bool) -> Iterator[str]:
+        """Yield the bubble of a reply; a question joins it once it has been answered, until then it stands apart."""
+        parts = list(reply.notices)
+        if reply.card is not None and (reply.question is None or reply.card.disposition.is_emergency):
+            parts.append(reply.card.heading)
+        if asked and reply.question is not None:
+            parts.append(reply.question.text)
+        if parts:
+            yield self._said("\n\n".join(parts), turn.message.language)
+
+    def _said(self, text: str, language: str) -> str:
+        words = self._knowledge.say(language).text
+        return (
+            f'<div class="sal-msg sal-bot" {spoken(language)} data-speak><b class="sal-sr">Salama: </b>'
+            f"<p>{plain(text)}</p>{listen(words['listen'])}</div>"
+        )
+
+    def _own(self, text: str, language: str) -> str:
+        you = plain(self._knowledge.say(language).text["you"])
+        return f'<div class="sal-msg sal-me"><b class="sal-sr">{you}: </b><p dir="auto">{plain(text)}</p></div>'
+
+    def _told(self, encounter: Encounter) -> str:
+        """Return what we understood and what was answered, each with the way to correct it."""
+        words = self._knowledge.say(encounter.language)
+        text = words.text
+        present = self._pipeline.facts(encounter).present.values()
+        told = list(dict.fromkeys(item.concept for item in present if item.origin != "background"))[:MOST_UNDERSTOOD]
+        findings = "".join(
+            f"<li><span>{plain(self._knowledge.label(name, encounter.language))}</span>"
+            f"{_correct(f'wrong:{name}', text['correct_button'])}</li>"
+            for name in told
+        )
+        answers = "".join(
+            f"<li><span>{plain(question.text)} <strong>{plain(answer)}</strong></span>"
+            f"{_correct(f'again:{question.id}', text['change_button'])}</li>"
+            for question, answer in _answered(encounter)
+            if question.id in self._knowledge.questions
+        )
+        parts = [f"<p>{plain(text['change_lead'])}</p>"]
+        parts += [f'<ul class="sal-told">{rows}</ul>' for rows in (findings, answers) if rows]
+        inside = f"<div {spoken(encounter.language)}>{''.join(parts)}</div>" if findings or answers else ""
+        return fold(plain(words.headings["understood"]), inside, elem_id="sal-change")
+
+    def _handoff(self, encounter: Encounter) -> str:
+        services = self._knowledge.services.get(encounter.country or "")
+        languages = dict.fromkeys([encounter.language, services.clinician_language if services else "en"])
+        handoffs = [self._pipeline.handoff(encounter, language) for language in languages]
+        return self._render.handoff(handoffs, code_of(encounter))
 
 
-def _spoken(reply: Reply, *, asked: bool) -> list[Bubble]:
-    """Return the bubble of a reply; a question joins it once it has been answered, until then it stands apart."""
-    parts = list(reply.notices)
-    if reply.card is not None and (reply.question is None or reply.card.disposition.is_emergency):
-        parts.append(reply.card.heading)
-    if asked and reply.question is not None:
-        parts.append(reply.question.text)
-    return [bubble("assistant", "\n\n".join(parts))] if parts else []
+def code_of(encounter: Encounter) -> str:
+    """Return the short name of an encounter, by which a clinic finds it among its own."""
+    return f"{encounter.id[:4]}-{encounter.id[4:8]}".upper()
 
 
-def _understood(pipeline: TriagePipeline, encounter: Encounter) -> tuple[str, ...]:
-    """Return what the patient told us, in short words."""
-    present = pipeline.facts(encounter).present.values()
-    told = dict.fromkeys(item.concept for item in present if item.origin != "background")
-    return tuple(pipeline.knowledge.label(name, encounter.language) for name in told)[:MOST_UNDERSTOOD]
+def last_answered(encounter: Encounter) -> str | None:
+    """Return the id of the question that was answered last, or None."""
+    return next((question.id for question, _ in reversed(_answered(encounter))), None)
 
 
-def _options(question: AskedQuestion | None) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
-    if question is None:
-        return (), ()
-    pairs = [(option.label, option.value) for option in question.options]
-    several = tuple(pair for pair in pairs if pair[1].startswith("option:"))
-    single = tuple(pair for pair in pairs if not pair[1].startswith("option:"))
-    return several, single[:MOST_CHIPS]
+def _answered(encounter: Encounter) -> list[tuple[AskedQuestion, str]]:
+    """Return the questions that were answered, each once with its latest answer."""
+    found: dict[str, tuple[AskedQuestion, str]] = {}
+    for turn, following in zip(encounter.turns, encounter.turns[1:], strict=False):
+        question = turn.reply.question
+        if question is not None and following.message.text.strip():
+            found.pop(question.id, None)
+            found[question.id] = (question, following.message.text)
+    return list(found.values())
+
+
+def _correct(value: str, label: str) -> str:
+    return choice("say", value, label, style="sal-small")
+
+
+def _log(bubbles: str, language: str, turn: int) -> str:
+    # Not live itself: it is drawn anew as a whole, and the page tells what is new in a region of its own.
+    role = 'role="log" aria-live="off" aria-label="Salama"'
+    return f'<div class="sal-log" {role} data-turn="{turn}" {spoken(language)}>{bubbles}</div>'

@@ -1,20 +1,13 @@
-"""Coming back to an encounter: an opaque signed cookie with its id, and the two ways to leave it."""
+"""Coming back to an encounter: an opaque signed cookie with its id."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
 from http.cookies import CookieError, SimpleCookie
-from typing import Annotated, Literal
-from urllib.parse import urlencode
+from typing import Literal
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
 from itsdangerous import BadData, URLSafeTimedSerializer
-from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
-
-from triage import TriagePipeline
 
 Page = Literal["chat", "embed"]
 """The patient page by itself, and the one for frames of other sites."""
@@ -23,15 +16,6 @@ PAGES: tuple[Page, ...] = ("chat", "embed")
 COOKIE = "salama"
 LASTS = 12 * 3600
 """Seconds for which a cookie is good; it vanishes with the browser window in any case."""
-
-
-class Leaving(BaseModel):
-    """What the forms send: which encounter, and how the page stood."""
-
-    token: str = Field(max_length=400)
-    page: Page = "chat"
-    lang: str = Field(default="", max_length=20)
-    country: str = Field(default="", max_length=2)
 
 
 class Visits:
@@ -63,41 +47,18 @@ class Visits:
             return None
         return self.read(found.value) if found is not None else None
 
-    def fresh_cookie(self, *, secure: bool, framed: bool) -> str:
-        """Return a Set-Cookie header for an encounter that has not begun.
+    def cookie(self, encounter_id: str, *, secure: bool, framed: bool) -> str:
+        """Return a Set-Cookie header that names an encounter.
 
         Args:
+            encounter_id: Its id.
             secure: The page came over HTTPS.
             framed: The page is for frames of other sites, which get a cookie of their own for each such site.
         """
         site = "SameSite=None; Partitioned" if framed and secure else "SameSite=Lax"
-        return f"{COOKIE}={self.token(uuid.uuid4().hex)}; Path=/; HttpOnly; {site}{'; Secure' if secure else ''}"
+        return f"{COOKIE}={self.token(encounter_id)}; Path=/; HttpOnly; {site}{'; Secure' if secure else ''}"
 
 
-def leaving(pipeline: TriagePipeline, visits: Visits) -> APIRouter:
-    """Return the routes that end an encounter: plain forms, so that they work whatever the page's scripts do."""
-    router = APIRouter(prefix="/visit", include_in_schema=False)
-
-    @router.post("/restart")
-    def restart(request: Request, form: Annotated[Leaving, Form()]) -> Response:
-        """Begin anew in the same language and country; the old encounter stays stored."""
-        return _anew(visits, request, form, {})
-
-    @router.post("/delete")
-    def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
-        """Delete all that was written in this encounter, then begin anew."""
-        encounter_id = visits.read(form.token)
-        if encounter_id is None:
-            raise HTTPException(403, "this form is too old; open the page again")
-        pipeline.store.delete(encounter_id)
-        return _anew(visits, request, form, {"deleted": "1"})
-
-    return router
-
-
-def _anew(visits: Visits, request: Request, form: Leaving, more: dict[str, str]) -> Response:
-    query = urlencode({"lang": form.lang, "country": form.country, **more})
-    response = RedirectResponse(f"/{form.page}/?{query}", status_code=303)
-    secure = request.url.scheme == "https"
-    response.headers["set-cookie"] = visits.fresh_cookie(secure=secure, framed=form.page == "embed")
-    return response
+def new_id() -> str:
+    """Return the id of an encounter that has not begun."""
+    return uuid.uuid4().hex

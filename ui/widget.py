@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from knowledge import Knowledge
 from ui.chrome import NAMES
-from ui.render import direction
+from ui.markup import direction
 
 STATIC = files("ui") / "static"
 

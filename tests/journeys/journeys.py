@@ -8,18 +8,44 @@ from axe_playwright_python.sync_playwright import Axe
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
 
 
+def opened(context: Any, server: str, query: str = "lang=en&country=MA", path: str = "/chat/") -> Any:
+    """Open the page and wait until it is alive; what it says to the console and to other hosts is kept."""
+    page = context.new_page()
+    page.errors, page.foreign = [], []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda said: page.errors.append(said.text) if said.type in ("error", "warning") else None)
+    own = (server, "data:", "blob:")
+    page.on("request", lambda sent: page.foreign.append(sent.url) if not sent.url.startswith(own) else None)
+    page.goto(f"{server}{path}?{query}")
+    alive(page)
+    return page
+
+
+def alive(page: Any) -> None:
+    page.wait_for_selector("#sal-first", state="detached")
+    page.wait_for_selector("#sal-log .sal-msg")
+
+
 def write(page: Any, text: str) -> None:
     page.fill("#sal-box textarea", text)
     page.click("#sal-send")
 
 
 def choose(page: Any, name: str) -> None:
-    page.locator("#sal-choices").get_by_text(name, exact=True).click()
+    """Tap a language or a country."""
+    country = page.locator("#sal-country:not([open]) > summary")
+    if country.count():
+        country.click()
+    page.locator("#sal-start").get_by_role("button", name=name, exact=True).click()
+
+
+def tap(page: Any, answer: str) -> None:
+    page.locator("#sal-chips").get_by_role("button", name=answer, exact=True).click()
 
 
 def until(page: Any, expression: str, arg: object = None) -> None:
     """Wait until an expression holds; the page's own policy forbids the browser to wait on strings for us."""
-    for _ in range(100):
+    for _ in range(150):
         if page.evaluate(expression, arg):
             return
         page.wait_for_timeout(100)
@@ -35,15 +61,40 @@ def no_violations(page: Any) -> None:
     assert not found, [(item["id"], [node["html"][:160] for node in item["nodes"]]) for item in found]
 
 
+def fits(page: Any) -> None:
+    """Nothing stands outside of the screen, and all that can be tapped is large enough for a thumb."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is cut off at the side"
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, summary, textarea, .sal-tick, .sal-number input')]"
+        ".filter(e => e.offsetParent && e.checkVisibility({visibilityProperty: true}))"
+        ".filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert small == []
+
+
+def at_every_size(page: Any, shots: Path, name: str) -> None:
+    """Look at a screen on a small phone, a phone and a desk."""
+    before = page.viewport_size
+    for width, height in ((320, 640), (375, 812), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        fits(page)
+        no_violations(page)
+        shot(page, shots, name)
+    page.set_viewport_size(before)
+
+
 def answer_until_the_card(page: Any, answers: tuple[str, ...], most: int = 12) -> None:
     """Tap the first answer that begins with one of the given words, until advice is given."""
     for _ in range(most):
-        page.wait_for_selector("#sal-question section, #sal-card section", timeout=10_000)
-        if page.locator("#sal-card section").count():
+        page.wait_for_selector("#sal-question section, #sal-card section, #sal-alert section")
+        if not page.locator("#sal-question section").count():
             return
         turn = page.locator("#sal-question section").get_attribute("data-turn")
-        labels = page.locator("#sal-chips button:visible").all_inner_texts()
-        answer = next(label for label in labels if label.startswith(answers))
-        page.locator("#sal-chips").get_by_role("button", name=answer, exact=True).click()
+        if page.locator(".sal-number").count():
+            page.fill(".sal-number input", "35")
+            page.locator(".sal-number button").first.click()
+        else:
+            labels = page.locator("#sal-chips button[name=say]").all_inner_texts()
+            tap(page, next(label for label in labels if label.startswith(answers)))
         until(page, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
     raise AssertionError("no advice after so many answers")

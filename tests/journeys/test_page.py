@@ -1,96 +1,167 @@
-"""Journeys through the real page in a real browser, at the width of a desk and of a phone."""
+"""The whole way from the first screen to the advice, in English and Arabic, on a desk, a phone and a small phone."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, answer_until_the_card, choose, no_violations, shot, until, write
+from tests.journeys.journeys import (
+    HEART,
+    answer_until_the_card,
+    at_every_size,
+    choose,
+    fits,
+    no_violations,
+    opened,
+    shot,
+    tap,
+    until,
+    write,
+)  # fmt: skip
 
 pytestmark = pytest.mark.browser
 
+Window = Callable[..., Any]
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
+TOLD = {
+    "en": ("I have a sore throat and a runny nose since two days", ("No", "None")),
+    "ar": ("عندي ألم في الحلق وسيلان في الأنف منذ يومين", ("لا",)),
+}
+HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
 
-def test_the_page_says_what_it_is_and_whom_to_call(page: Any, shots: Path) -> None:
-    assert page.locator("h1").inner_text() == "Salama"
-    text = page.locator("body").inner_text()
-    assert "not a doctor" in text and "No clinician has signed" in text and "Who is this for?" in text
-    assert page.locator("#sal-banner a[href='tel:15']").is_visible()
-    assert page.locator("#sal-box textarea").is_visible()
-    no_violations(page)
-    shot(page, shots, "first")
+
+@LANGUAGES
+def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots: Path, language: str) -> None:
+    page = opened(screen(320, 640), server, f"lang={language}&country=MA")
+    way = "rtl" if language == "ar" else "ltr"
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [language, way]
+    assert page.locator("#sal-banner strong a[href='tel:15']").is_visible()
+    for part in ("#sal-person > summary", "#sal-choices", "#sal-consent", "#sal-body > summary", "#sal-box textarea"):
+        assert page.locator(part).is_visible(), part
+    at_every_size(page, shots, f"first-{language}")
+
+    message, calm = TOLD[language]
+    page.locator("#sal-start button[name=who][value=me]").click()
+    page.wait_for_selector("#sal-start button[name=who][value=me][aria-pressed=true]")
+    write(page, message)
+    page.wait_for_selector("#sal-question section")
+    page.wait_for_timeout(200)
+    question, banner, below = (
+        page.locator(part).bounding_box() for part in ("#sal-question .sal-ask", "#sal-banner", "#sal-write")
+    )
+    assert banner["y"] + banner["height"] - 1 <= question["y"], "the banner covers the question"
+    assert question["y"] + question["height"] <= below["y"] + 1, "the field for writing covers the question"
+    at_every_size(page, shots, f"question-{language}")
+
+    answer_until_the_card(page, calm)
+    card = page.locator("#sal-card section")
+    assert card.get_attribute("data-disposition") in ("self_care", "routine", "soon")
+    assert page.locator("#sal-card .sal-kicker").inner_text().strip(), "urgency is told in words"
+    assert page.locator("#sal-card .sal-kicker svg").is_visible(), "urgency is told by a shape"
+    until(page, "document.activeElement === document.querySelector('#sal-card section')")
+    shot(page, shots, f"advice-{language}")
+    for folded in ("#sal-card .sal-sources", "#sal-summary", "#sal-change", "#sal-delete", "#sal-card .sal-answer"):
+        page.locator(f"{folded} > summary").first.click()
+    assert page.locator("#sal-card .sal-sources a").count() >= 1
+    assert page.locator("#sal-summary .sal-square").is_visible()
+    assert page.locator("#sal-change button").count() >= 2
+    at_every_size(page, shots, f"advice-open-{language}")
     assert not page.errors and not page.foreign
 
 
-def test_a_heart_attack_shows_the_ambulance_card_with_the_countrys_number(page: Any, shots: Path) -> None:
-    choose(page, "United Kingdom")
-    page.wait_for_selector("#sal-banner a[href='tel:999']")
-    write(page, HEART)
+@LANGUAGES
+def test_a_heart_attack_shows_the_ambulance_card(screen: Window, server: str, shots: Path, language: str) -> None:
+    page = opened(screen(320, 640), server, f"lang={language}&country=GB")
+    write(page, HEARTS[language])
     alert = page.locator("#sal-alert [role=alert] section")
-    alert.wait_for(timeout=10_000)
+    alert.wait_for()
     assert alert.get_attribute("data-disposition") == "ambulance"
-    assert "999" in alert.inner_text() and "15 now" not in alert.inner_text()
     call = alert.locator("a.sal-call[href='tel:999']")
-    assert call.is_visible()
     until(page, "document.activeElement === document.querySelector('#sal-alert section')")
     place = call.bounding_box()
-    assert place is not None and place["y"] >= 0 and place["y"] + place["height"] <= page.viewport_size["height"]
-    no_violations(page)
-    shot(page, shots, "emergency")
+    assert place["y"] >= 0 and place["y"] + place["height"] <= 640, "the number is out of sight"
+    assert alert.locator(".sal-steps svg").count() >= 2
+    way = "(selector) => getComputedStyle(document.querySelector(selector)).direction"
+    assert page.evaluate(way, "#sal-alert section") == ("rtl" if language == "ar" else "ltr")
+    assert page.evaluate(way, "#sal-banner strong a") == "ltr"
+    at_every_size(page, shots, f"emergency-{language}")
     assert not page.errors and not page.foreign
 
 
-def test_a_question_stands_on_the_screen_with_its_answers(page: Any, shots: Path) -> None:
-    write(page, "I have a headache")
-    question = page.locator("#sal-question section")
-    question.wait_for(timeout=10_000)
-    page.wait_for_timeout(300)
-    banner = page.locator("#sal-banner").bounding_box()
-    below = page.locator("#sal-write").bounding_box()
-    for part in (question, page.locator("#sal-chips button").last):
-        place = part.bounding_box()
-        assert place["y"] >= banner["y"] + banner["height"] - 1
-        assert place["y"] + place["height"] <= below["y"] + 1
-    assert "more question" in question.inner_text().lower() or "Last question" in question.inner_text()
-    no_violations(page)
-    shot(page, shots, "question")
+def test_the_number_is_that_of_the_chosen_country(phone: Any) -> None:
+    choose(phone, "United Kingdom")
+    phone.wait_for_selector("#sal-banner strong a[href='tel:999']")
+    choose(phone, "Another country")
+    until(phone, "document.querySelector('#sal-banner').innerText.includes('local emergency number')")
 
 
-def test_a_cold_in_french_closes_with_a_citation(page: Any, shots: Path) -> None:
-    choose(page, "Français")
-    until(page, "document.querySelector('#sal-head').innerText.includes('médecin')")
-    write(page, "j'ai le nez qui coule et je tousse un peu depuis deux jours, rien d'autre, j'ai 34 ans")
-    answer_until_the_card(page, ("Aucun", "Non", "Rien", "Pas"))
-    card = page.locator("#sal-card section")
-    assert card.get_attribute("data-disposition") in ("self_care", "routine")
-    card.locator(".sal-sources summary").click()
-    assert card.locator(".sal-sources li").count() >= 1
-    no_violations(page)
-    shot(page, shots, "cold")
-    assert not page.errors and not page.foreign
+def test_a_person_is_always_within_reach(phone: Any) -> None:
+    for _ in range(2):
+        phone.locator("#sal-person > summary").click()
+        assert phone.locator("#sal-person a[href='tel:141']").is_visible()
+        no_violations(phone)
+        phone.keyboard.press("Escape")
+        assert phone.locator("#sal-person[open]").count() == 0
+        phone.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
-def test_what_a_patient_writes_is_shown_as_text(page: Any) -> None:
-    write(page, "<img src=x onerror=\"document.title='owned'\"> ![x](http://evil.example/x.png) <b>bold</b> cough")
-    until(page, "document.querySelector('#sal-chat').innerText.includes('<img src=x')")
-    page.wait_for_selector("#sal-question section, .sal-card")
-    assert page.locator("#sal-chat img[src*=evil], #sal-chat b").count() == 0
-    assert page.title() == "Salama"
-    assert not page.foreign
+def test_pictures_say_where_it_hurts_and_how_much(phone: Any, shots: Path) -> None:
+    phone.locator("#sal-body > summary").click()
+    phone.locator(".sal-part > summary", has_text="Belly pain").click()
+    no_violations(phone)
+    fits(phone)
+    shot(phone, shots, "body-en")
+    phone.locator(".sal-part[open]").get_by_role("button", name="unbearable pain").click()
+    phone.wait_for_selector("#sal-question section")
+    assert "Belly pain, unbearable pain" in phone.locator("#sal-log").inner_text()
 
 
-def test_the_summary_can_be_read_and_printed(page: Any) -> None:
-    write(page, HEART)
-    page.locator("#sal-alert section").wait_for()
-    page.click("#sal-summary")
-    page.wait_for_selector(".sal-handoff")
-    assert "Possible heart attack" in page.locator(".sal-handoff").inner_text()
-    until(page, "document.activeElement.className === 'sal-handoff'")
-    no_violations(page)
-    page.emulate_media(media="print")
-    assert page.locator(".sal-handoff").is_visible() and page.locator(".sal-card").is_visible()
-    assert not page.locator("#sal-chat").is_visible() and not page.locator("#sal-write").is_visible()
+def test_every_answer_can_be_tapped(phone: Any) -> None:
+    """Questions with six choices and "not sure" once showed four of them."""
+    write(phone, "I have a headache")
+    seen = 0
+    for _ in range(8):
+        phone.wait_for_selector("#sal-question section")
+        turn = phone.locator("#sal-question section").get_attribute("data-turn")
+        if "pregnancy" in phone.locator("#sal-question h2").inner_text():
+            seen = phone.locator("#sal-chips button[name=say]").count()
+            break
+        if phone.locator(".sal-number").count():
+            phone.fill(".sal-number input", "35")
+            phone.get_by_role("button", name="years").click()
+        else:
+            calm = ("No", "None of these")
+            labels = phone.locator("#sal-chips button[name=say]").all_inner_texts()
+            tap(phone, next(label for label in labels if label in calm))
+        until(phone, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
+    assert seen == 7
+    assert "35 years" in phone.locator("#sal-log").inner_text()
 
 
-def test_a_person_is_always_within_reach(page: Any) -> None:
-    page.locator("#sal-person summary").click()
-    assert page.locator("#sal-person a[href='tel:15']").is_visible()
+def test_what_a_patient_writes_is_shown_as_text(phone: Any) -> None:
+    evil = (
+        "<img src=x onerror=\"document.title='owned'\"> ![x](http://evil.example/x.png) <b>bold</b>\n\n# h\n\u202ecough"
+    )
+    write(phone, evil)
+    until(phone, "document.querySelector('#sal-log').innerText.includes('<img src=x')")
+    phone.wait_for_selector("#sal-question section, .sal-card")
+    assert phone.locator("#sal-log img, #sal-log .sal-me b:not(.sal-sr), #sal-log h1").count() == 0
+    assert phone.title() == "Salama"
+    assert not phone.foreign
+
+
+def test_the_summary_is_printed_for_patient_and_clinician(phone: Any) -> None:
+    write(phone, HEART)
+    phone.locator("#sal-alert section").wait_for()
+    phone.wait_for_selector("#sal-summary", state="attached")
+    phone.locator("#sal-summary > summary").click()
+    until(phone, "document.activeElement.className === 'sal-handoff'")
+    assert "Possible heart attack" in phone.locator(".sal-handoff").inner_text()
+    assert phone.locator(".sal-sbar[lang=fr]").inner_text().count("Situation") == 1
+    phone.emulate_media(media="print")
+    for part in (".sal-sbar[lang=en]", ".sal-sbar[lang=fr]", ".sal-square", ".sal-card"):
+        assert phone.locator(part).is_visible(), part
+    for part in ("#sal-log", "#sal-write", "#sal-tools", ".sal-print"):
+        assert not phone.locator(part).is_visible(), part
+    assert len(phone.pdf()) > 10_000

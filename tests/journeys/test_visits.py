@@ -1,40 +1,37 @@
-"""Coming back, starting again and deleting: what stays in the browser is one opaque cookie."""
+"""Coming back, correcting, starting again, deleting; and what happens when the server is away."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, choose, until, write
+from tests.journeys.journeys import HEART, alive, choose, no_violations, opened, tap, until, write
 
 pytestmark = pytest.mark.browser
 
+Window = Callable[..., Any]
+LABEL = "document.querySelector('#sal-change').innerText"
 
-def test_a_reload_resumes_the_conversation(phone: Any) -> None:
-    choose(phone, "France")
-    phone.wait_for_selector("#sal-banner a[href='tel:15']")
+
+def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(phone: Any) -> None:
     choose(phone, "United Kingdom")
-    phone.wait_for_selector("#sal-banner a[href='tel:999']")
-    write(phone, "I have a headache")
-    phone.wait_for_selector("#sal-question section")
-    asked = phone.locator("#sal-question h2").inner_text()
-    phone.reload()
-    phone.wait_for_selector("#sal-question section")
-    assert phone.locator("#sal-question h2").inner_text() == asked
-    assert "I have a headache" in phone.locator("#sal-chat").inner_text()
-    assert phone.locator("#sal-banner a[href='tel:999']").is_visible()
-    phone.locator("#sal-chips").get_by_role("button", name="No", exact=True).click()
-    until(phone, "(asked) => document.querySelector('#sal-chat').innerText.includes(asked)", arg=asked)
-
-
-def test_nothing_the_patient_wrote_stays_in_the_browser(phone: Any) -> None:
+    phone.wait_for_selector("#sal-banner strong a[href='tel:999']")
     write(phone, "I have a secretcough")
     phone.wait_for_selector("#sal-question section, .sal-card")
-    phone.wait_for_timeout(500)
-    stored = phone.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
+    phone.reload()
+    alive(phone)
+    assert "I have a secretcough" in phone.locator("#sal-log").inner_text()
+    assert phone.locator("#sal-banner strong a[href='tel:999']").is_visible()
+    stored = phone.evaluate(
+        "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href,"
+        " history.state, await indexedDB.databases(), await (await (await caches.open('salama-1')).match('/offline'))?.text()]))()"
+    )
     cookies = phone.context.cookies()
-    assert "secretcough" not in stored + str(cookies)
+    assert "secretcough" not in stored + json.dumps(cookies)
     assert [cookie["name"] for cookie in cookies] == ["salama"]
     assert cookies[0]["httpOnly"] and cookies[0]["sameSite"] == "Lax" and cookies[0]["expires"] == -1
+    assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
 def test_a_forged_cookie_opens_nothing(phone: Any, server: str) -> None:
@@ -44,33 +41,108 @@ def test_a_forged_cookie_opens_nothing(phone: Any, server: str) -> None:
     forged = cookie["value"][:-2] + ("AA" if not cookie["value"].endswith("AA") else "BB")
     phone.context.add_cookies([{**cookie, "value": forged}])
     phone.goto(server)
-    phone.wait_for_selector("#sal-box textarea")
-    phone.wait_for_timeout(1500)
-    assert "crushing" not in phone.locator("#sal-chat").inner_text()
+    alive(phone)
+    assert "crushing" not in phone.locator("#sal-log").inner_text()
 
 
-def test_restart_begins_anew_in_the_same_language(phone: Any) -> None:
+def test_a_finding_is_taken_out_only_after_it_was_read_back(phone: Any) -> None:
+    write(phone, HEART)
+    phone.wait_for_selector("#sal-alert section")
+    phone.locator("#sal-change > summary").click()
+    row = phone.locator("#sal-change li", has_text="Chest pain").first
+    row.get_by_role("button", name="That is not right").click()
+    phone.locator("#sal-question h2", has_text="Did I get that wrong?").wait_for()
+    assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
+    no_violations(phone)
+    tap(phone, "No, it is true")
+    until(phone, "document.querySelector('#sal-log').innerText.includes('I keep it')")
+    assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
+
+
+def test_the_last_answer_can_be_changed_with_the_ratchet_kept(phone: Any) -> None:
+    write(phone, "I have a headache")
+    phone.wait_for_selector("#sal-question section[data-turn='1']")
+    asked = phone.locator("#sal-question h2").inner_text()
+    tap(phone, "No")
+    phone.wait_for_selector("#sal-question section[data-turn='2']")
+    phone.get_by_role("button", name="Change my last answer").click()
+    phone.wait_for_selector("#sal-question section[data-turn='3']")
+    assert phone.locator("#sal-question h2").inner_text() == asked
+    tap(phone, "Yes")
+    phone.wait_for_selector("#sal-alert section")
+    phone.get_by_role("button", name="Change my last answer").click()
+    phone.wait_for_selector("#sal-question section")
+    tap(phone, "No")
+    phone.locator("#sal-question h2", has_text="Did I get that wrong?").wait_for()
+    assert phone.locator("#sal-alert section").count() == 1, "nothing falls before it was confirmed"
+    tap(phone, "Yes, that was wrong")
+    until(phone, "!document.querySelector('#sal-alert section')")
+
+
+def test_restart_and_delete(phone: Any) -> None:
     choose(phone, "Français")
     until(phone, "document.documentElement.lang === 'fr'")
     write(phone, "j'ai mal à la tête")
     phone.wait_for_selector("#sal-question section")
-    phone.locator("#sal-restart summary").click()
+    phone.locator("#sal-restart > summary").click()
     phone.locator("#sal-restart button").click()
-    phone.wait_for_selector("#sal-who")
+    alive(phone)
     until(phone, "document.documentElement.lang === 'fr'")
-    assert "mal à la tête" not in phone.locator("#sal-chat").inner_text()
-
-
-def test_deleting_is_asked_for_twice_and_deletes(phone: Any) -> None:
-    write(phone, "I have a headache")
+    assert "mal à la tête" not in phone.locator("#sal-log").inner_text()
+    write(phone, "j'ai mal au ventre")
     phone.wait_for_selector("#sal-question section")
     cookie = phone.context.cookies()[0]
-    phone.locator("#sal-delete summary").click()
-    assert "cannot be undone" in phone.locator("#sal-delete").inner_text()
+    phone.locator("#sal-delete > summary").click()
     phone.locator("#sal-delete button").click()
-    until(phone, "document.querySelector('#sal-chat')?.innerText.includes('has been deleted')")
+    until(phone, "document.querySelector('#sal-log')?.innerText.includes('effacé')")
     phone.context.add_cookies([cookie])
     phone.reload()
-    phone.wait_for_selector("#sal-box textarea")
-    phone.wait_for_timeout(1500)
-    assert "headache" not in phone.locator("#sal-chat").inner_text()
+    alive(phone)
+    assert "mal au ventre" not in phone.locator("#sal-log").inner_text()
+
+
+def test_the_page_follows_the_language_a_patient_writes_and_keeps_the_one_they_choose(phone: Any) -> None:
+    write(phone, "j'ai une douleur qui serre dans la poitrine et dans le bras gauche, je transpire")
+    phone.wait_for_selector("#sal-alert section[lang=fr]")
+    until(phone, "document.documentElement.lang === 'fr'")
+    assert phone.locator("#sal-send").inner_text() == "Envoyer"
+    phone.locator("#sal-choices > summary").click()
+    phone.locator("#sal-choices").get_by_role("button", name="الدارجة").click()
+    until(phone, "document.documentElement.dir === 'rtl'")
+    assert phone.locator("#sal-send").inner_text() != "Envoyer"
+
+
+def test_when_the_server_is_out_of_reach_the_numbers_stay_and_the_words_come_back(screen: Window, server: str) -> None:
+    context = screen()
+    page = opened(context, server, "lang=en&country=GB")
+    write(page, "I have a headache")
+    page.wait_for_selector("#sal-question section")
+    until(page, "(async () => Boolean(await (await caches.open('salama-1')).match('/offline')))()")
+    context.set_offline(True)
+    away = page.locator("#sal-away")
+    away.wait_for()
+    assert "999" in away.inner_text() and away.locator("li").count() >= 6
+    no_violations(page)
+    page.reload()
+    offline = page.locator("main#sal-first")
+    assert "999" in offline.inner_text() and offline.locator("a[href='tel:999']").first.is_visible()
+    assert offline.locator("li").count() >= 6
+    no_violations(page)
+    context.set_offline(False)
+    alive(page)
+    page.wait_for_selector("#sal-question section")
+    assert "I have a headache" in page.locator("#sal-log").inner_text(), "the encounter is taken up again"
+
+
+def test_a_message_that_did_not_arrive_is_put_back_into_the_box(phone: Any) -> None:
+    phone.route("**/gradio_api/**", lambda route: route.abort())
+    phone.route("**/healthz", lambda route: route.abort())
+    write(phone, "my neck is stiff")
+    phone.wait_for_selector("#sal-typing")
+    phone.wait_for_selector("#sal-away")
+    assert phone.locator("#sal-box textarea").input_value() == "my neck is stiff", "nothing has to be written twice"
+    phone.unroute("**/gradio_api/**")
+    phone.unroute("**/healthz")
+    phone.wait_for_selector("#sal-away", state="detached")
+    phone.click("#sal-send")
+    phone.wait_for_selector("#sal-question section, .sal-card")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import free_port, started
+from tests.journeys.browsing import free_port, started
 from tests.journeys.journeys import HEART, no_violations, until
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_a_patient_asks_on_the_clinics_page(visitor: Any, clinic: tuple[str, str
     opener.focus()
     page.keyboard.press("Enter")
     frame = page.frame_locator("salama-widget iframe")
-    frame.locator("#sal-banner a[href='tel:999']").wait_for()
+    frame.locator("#sal-banner strong a[href='tel:999']").wait_for()
     frame.locator("#sal-box textarea").fill(HEART)
     frame.locator("#sal-send").click()
     frame.locator("#sal-alert section").wait_for()

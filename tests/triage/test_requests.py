@@ -487,3 +487,20 @@ def test_a_question_about_an_animal_is_left_to_a_vet(say: Say, pipeline: TriageP
 def test_a_bite_is_no_question_about_an_animal(say: Say, pipeline: TriagePipeline) -> None:
     turn = say("my dog is sick and bit me, I am bleeding a lot")
     assert text_of(pipeline, "pet_reply", "en") not in turn.reply.notices
+
+
+@pytest.mark.parametrize("language", ["ar", "ary"])
+def test_a_greeting_keeps_the_form_of_arabic_that_was_chosen(say: Say, language: str) -> None:
+    assert say("السلام عليكم", language=language).message.language == language
+
+
+@pytest.mark.parametrize(
+    ("language", "heart", "ok"),
+    [("en", "I have crushing chest pain and I am sweating", "all right then"), ("ary", "قلبي زاير عليا و كنعرق بزاف", "واخا")],
+)  # fmt: skip
+def test_an_all_right_to_the_ambulance_is_no_riddle(
+    say: Say, pipeline: TriagePipeline, language: str, heart: str, ok: str
+) -> None:
+    turn = say(heart, ok, language=language)
+    assert turn.assessment.floor.is_emergency
+    assert pipeline.knowledge.say(turn.message.language).text["not_understood"] not in turn.reply.notices

@@ -1,7 +1,8 @@
-"""The patient page without a browser: first paint, cookies, and the forms that end a visit."""
+"""The patient page without a browser: first paint, cookies, and its forms, which need no script."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,12 +21,26 @@ def client(pipeline: TriagePipeline, tmp_path_factory: pytest.TempPathFactory) -
         yield found
 
 
+def form(encounter_id: str, **more: str | list[str]) -> dict[str, str | list[str]]:
+    return {"token": Visits("k").token(encounter_id), "lang": "en", "country": "MA", **more}
+
+
 @pytest.mark.parametrize("path", ["/chat/", "/embed/"])
-def test_the_emergency_number_is_in_the_page_itself(client: TestClient, path: str) -> None:
+def test_the_page_itself_holds_the_number_and_a_form_that_needs_no_script(client: TestClient, path: str) -> None:
     page = client.get(path, params={"lang": "fr", "country": "GB"})
-    assert '<html\n\tlang="fr" dir="ltr"' in page.text
+    assert '<html\n\tid="sal" lang="fr" dir="ltr"' in page.text
     assert 'id="sal-first" lang="fr"' in page.text and 'href="tel:999"' in page.text
+    assert 'action="/visit/act"' in page.text and '<textarea name="say"' in page.text
+    assert page.text.index("<style>") < page.text.index('id="sal-first"'), "it is readable at once"
     assert page.headers["cache-control"] == "no-store"
+
+
+def test_files_whose_name_tells_their_content_are_kept_and_the_page_is_not(client: TestClient) -> None:
+    page = client.get("/chat/").text
+    script = re.search(r'src="\./(assets/[^"]+\.js)"', page)
+    assert script is not None
+    assert "immutable" in client.get(f"/chat/{script.group(1)}").headers["cache-control"]
+    assert "immutable" not in client.get("/chat/assets/missing.js").headers.get("cache-control", "")
 
 
 def test_an_unknown_language_or_country_changes_nothing(client: TestClient) -> None:
@@ -50,36 +65,103 @@ def test_a_forged_or_foreign_cookie_names_no_encounter() -> None:
 
 
 def test_a_framed_page_over_https_keeps_a_cookie_for_each_site() -> None:
-    header = Visits("k").fresh_cookie(secure=True, framed=True)
+    header = Visits("k").cookie("x", secure=True, framed=True)
     assert "SameSite=None; Partitioned; Secure" in header and "HttpOnly" in header
 
 
-def test_deleting_needs_the_signed_form(client: TestClient, pipeline: TriagePipeline) -> None:
-    encounter = Encounter()
-    pipeline.store.save(encounter)
-    refused = client.post("/visit/delete", data={"token": encounter.id}, follow_redirects=False)
-    assert refused.status_code == 403 and pipeline.store.load(encounter.id) is not None
-    form = {"token": Visits("k").token(encounter.id), "lang": "ar", "country": "MA"}
-    done = client.post("/visit/delete", data=form, follow_redirects=False)
-    assert done.status_code == 303 and done.headers["location"] == "/chat/?lang=ar&country=MA&deleted=1"
-    assert pipeline.store.load(encounter.id) is None
+def test_a_restarted_server_still_knows_its_cookies(pipeline: TriagePipeline, tmp_path: Path) -> None:
+    settings = Settings.model_validate({"data": tmp_path, "lm": "none", "encoder": "none"})
+    with TestClient(create_app(settings, pipeline)) as before:
+        before.get("/chat/")
+        cookie = before.cookies[COOKIE]
+    assert (tmp_path / "cookie.key").stat().st_mode & 0o077 == 0, "nobody else may read the key"
+    with TestClient(create_app(settings, pipeline), cookies={COOKIE: cookie}) as after:
+        assert "set-cookie" not in after.get("/chat/").headers
 
 
-def test_restarting_keeps_what_was_stored(client: TestClient, pipeline: TriagePipeline) -> None:
+def test_a_form_plays_a_turn_and_shows_the_page_without_words_in_its_address(
+    client: TestClient, pipeline: TriagePipeline
+) -> None:
     encounter = Encounter()
-    pipeline.store.save(encounter)
-    form = {"token": Visits("k").token(encounter.id), "page": "embed", "lang": "fr"}
-    done = client.post("/visit/restart", data=form, follow_redirects=False)
-    assert done.headers["location"].startswith("/embed/?lang=fr") and COOKIE in done.headers["set-cookie"]
-    assert pipeline.store.load(encounter.id) is not None
+    told = "I have crushing chest pain and I am sweating"
+    done = client.post("/visit/act", data=form(encounter.id, say=told), follow_redirects=False)
+    assert done.status_code == 303 and done.headers["location"] == "/chat/?lang=en&country=MA"
+    page = client.get(done.headers["location"], cookies={COOKIE: Visits("k").token(encounter.id)}).text
+    assert told in page and 'data-disposition="ambulance"' in page
     pipeline.store.delete(encounter.id)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"say": ["option:hard_to_wake", "option:new_confusion"]}, "option:hard_to_wake option:new_confusion"),
+        ({"number": "3", "unit": "weeks"}, "3 weeks"),
+        ({"number": " ", "unit": "weeks"}, None),
+        ({"say": "", "speak": "ar"}, None),
+        ({"place": "FR"}, None),
+    ],
+)
+def test_what_a_form_says_is_a_message_or_none(
+    client: TestClient, pipeline: TriagePipeline, fields: dict[str, str], said: str | None
+) -> None:
+    encounter = Encounter()
+    done = client.post("/visit/act", data=form(encounter.id, **fields), follow_redirects=False)
+    assert done.status_code == 303
+    stored = pipeline.store.load(encounter.id)
+    assert (stored.turns[0].message.text if stored else None) == said
+    pipeline.store.delete(encounter.id)
+
+
+def test_language_and_country_change_by_a_form_too(client: TestClient) -> None:
+    spoken = client.post("/visit/act", data=form("x", speak="ar"), follow_redirects=False)
+    assert spoken.headers["location"] == "/chat/?lang=ar&country=MA"
+    moved = client.post("/visit/act", data=form("x", place="XX"), follow_redirects=False)
+    assert moved.headers["location"] == "/chat/?lang=en&country="
+
+
+@pytest.mark.parametrize("name", ["act", "delete"])
+def test_a_form_without_its_signature_does_nothing(client: TestClient, pipeline: TriagePipeline, name: str) -> None:
+    encounter = Encounter()
+    pipeline.store.save(encounter)
+    data = {**form(encounter.id, say="hello"), "token": encounter.id}
+    refused = client.post(f"/visit/{name}", data=data, follow_redirects=False)
+    stored = pipeline.store.load(encounter.id)
+    assert refused.status_code == 403 and stored is not None and not stored.turns
+    pipeline.store.delete(encounter.id)
+
+
+def test_deleting_deletes_and_restarting_keeps(client: TestClient, pipeline: TriagePipeline) -> None:
+    encounter = Encounter()
+    pipeline.store.save(encounter)
+    again = client.post("/visit/restart", data=form(encounter.id, page="embed"), follow_redirects=False)
+    assert again.headers["location"].startswith("/embed/?lang=en") and COOKIE in again.headers["set-cookie"]
+    assert pipeline.store.load(encounter.id) is not None
+    gone = client.post("/visit/delete", data=form(encounter.id), follow_redirects=False)
+    assert gone.headers["location"] == "/chat/?lang=en&country=MA&deleted=1"
+    assert pipeline.store.load(encounter.id) is None
+
+
 def test_a_page_that_is_not_ours_is_not_led_to(client: TestClient) -> None:
-    form = {"token": "x", "page": "//evil.example"}
-    assert client.post("/visit/restart", data=form, follow_redirects=False).status_code == 422
+    data = {"token": "x", "page": "//evil.example"}
+    assert client.post("/visit/restart", data=data, follow_redirects=False).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/favicon.ico", "/chat/manifest.json", "/embed/manifest.json", "/widget.js", "/demo"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ary", "ary-Latn"])
+def test_the_page_for_when_we_are_away_needs_nothing_else(client: TestClient, language: str) -> None:
+    page = client.get("/offline", params={"lang": language, "country": "GB"}).text
+    assert f'lang="{language}"' in page and page.count('href="tel:999"') >= 2 and page.count("<li>") >= 7
+    assert set(re.findall(r'(?:src|href)="(/[^"]*)"', page)) == {"/static/theme.css", "/static/offline.js"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/favicon.ico", "/chat/manifest.json", "/embed/manifest.json", "/widget.js", "/demo", "/sw.js", "/robots.txt",
+     "/static/theme.css", "/static/page.js", "/static/offline.js", "/static/fonts/noto-sans-arabic-400.woff2"],
+)  # fmt: skip
 def test_what_a_browser_asks_for_is_there(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/fonts/OFL.txt", "/static/x"])
+def test_no_other_file_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404

@@ -1,17 +1,41 @@
-"""HTML outside the chat log: escaped, with dialled numbers, urgency in words and shape."""
+"""HTML of the page: escaped, one line, with dialled numbers, urgency in words and shape, the same in all languages."""
+
+import re
+from xml.etree import ElementTree
 
 import pytest
 
 from knowledge import Disposition, Knowledge
-from triage import AskedQuestion, Card, Citation, Reply
+from tests.conftest import deny
+from triage import AskedQuestion, Card, Citation, Encounter, Handoff, Reply, Subject, TriagePipeline
 from triage.wording import Wording
-from ui.chrome import Chrome
-from ui.render import Renderer, dial
+from ui.asking import PARTS as PICTURED
+from ui.asking import UNITS, Asking
+from ui.chrome import PARTS, STRENGTHS, Chrome
+from ui.markup import dial, picture
+from ui.render import PICTURES, Renderer
+from ui.screen import Screen
+
+HEADACHE = {
+    "en": "I have a headache", "fr": "j'ai mal à la tête", "ar": "عندي صداع", "ary": "راسي كيضرني",
+    "ary-Latn": "rasi kaydderni",
+}  # fmt: skip
+EVIL = "<img src=x onerror=alert(1)>\n\n# heading"
 
 
 @pytest.fixture(scope="module")
 def renderer(knowledge: Knowledge) -> Renderer:
     return Renderer(knowledge, Wording(knowledge))
+
+
+@pytest.fixture(scope="module")
+def asking(knowledge: Knowledge) -> Asking:
+    return Asking(knowledge, Wording(knowledge))
+
+
+@pytest.fixture(scope="module")
+def chrome(knowledge: Knowledge) -> Chrome:
+    return Chrome(knowledge, Wording(knowledge))
 
 
 def card(**more: object) -> Reply:
@@ -26,17 +50,40 @@ def card(**more: object) -> Reply:
     return Reply(card=Card.model_validate({**base, **more}))
 
 
-def test_an_emergency_card_can_be_dialled(renderer: Renderer) -> None:
-    html = renderer.card(card(), "en")
+def test_an_emergency_card_can_be_dialled_and_says_its_level(renderer: Renderer, knowledge: Knowledge) -> None:
+    html = renderer.card(card(), "en", "MA")
     assert 'href="tel:15"' in html and 'data-disposition="ambulance"' in html
+    assert knowledge.say("en").text["level_now"] in html
 
 
-def test_everything_is_escaped(renderer: Renderer) -> None:
-    evil = "<img src=x onerror=alert(1)>"
-    reply = card(reasons=(evil,), advice=(evil,), action=evil, heading=evil, numbers=((evil, "19"),))
-    citation = Citation(id="x", title=evil, publisher=evil, url='https://x/?a="><script>')
-    html = renderer.card(reply.model_copy(update={"citations": (citation,)}), "en")
-    assert "<img" not in html and "<script" not in html
+def test_the_three_kinds_of_card_differ_in_word_and_shape(renderer: Renderer) -> None:
+    heads = [
+        re.sub(r'class="[^"]*"', "", renderer.card(card(disposition=level), "en", "MA").split("sal-card-body")[0])
+        for level in (Disposition.AMBULANCE, Disposition.TODAY, Disposition.SELF_CARE)
+    ]
+    assert len({re.search(r"<svg.*?</svg>", head).group() for head in heads}) == 3  # type: ignore[union-attr]
+    assert len({re.search(r"</svg>([^<]+)", head).group(1) for head in heads}) == 3  # type: ignore[union-attr]
+
+
+def test_everything_is_escaped_and_stands_on_one_line(renderer: Renderer, asking: Asking) -> None:
+    reply = card(reasons=(EVIL,), advice=(EVIL,), action=EVIL, heading=EVIL, numbers=((EVIL, "19"),))
+    citation = Citation(id="x", title=EVIL, publisher=EVIL, url='https://x/?a="><script>')
+    question = AskedQuestion(id="q", text=EVIL, why=EVIL, remaining=2)
+    handoff = Handoff(situation=(EVIL,), background=(), assessment=(), recommendation=(), language="en")
+    for html in (
+        renderer.card(reply.model_copy(update={"citations": (citation,)}), "en", "MA"),
+        asking.question(question, "en"),
+        renderer.handoff([handoff], "AB"),
+    ):
+        assert "<img" not in html and "<script" not in html and "\n" not in html
+
+
+def test_what_a_patient_wrote_is_escaped_in_log_and_summary(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.respond(encounter, f"I have chest pain and I am sweating {EVIL}")
+    regions = Screen(pipeline).draw(encounter)
+    assert all("<img" not in html and "\n" not in html for html in regions.values())
+    assert "&lt;img" in regions["log"] and "&lt;img" in regions["handoff"]
 
 
 def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> None:
@@ -46,10 +93,8 @@ def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> Non
 @pytest.mark.parametrize(
     ("language", "direction"), [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl"), ("ary", "rtl"), ("ary-Latn", "ltr")]
 )
-def test_each_language_runs_its_way_and_numbers_left_to_right(
-    knowledge: Knowledge, language: str, direction: str
-) -> None:
-    html = Chrome(knowledge, Wording(knowledge)).banner(language, "MA")
+def test_each_language_runs_its_way_and_numbers_left_to_right(chrome: Chrome, language: str, direction: str) -> None:
+    html = chrome.banner(language, "MA")
     assert f'dir="{direction}"' in html and '<a class="sal-tel" href="tel:15" dir="ltr">' in html
 
 
@@ -58,13 +103,71 @@ def test_a_number_is_dialled_by_its_digits() -> None:
 
 
 def test_figures_of_the_advice_are_no_telephone_links(renderer: Renderer) -> None:
-    html = renderer.card(card(advice=("Rinse for 15 minutes.",), when="In 15 minutes."), "en")
-    assert html.count('href="tel:15"') == 2, "the heading and the button"
+    html = renderer.card(card(advice=("Rinse for 15 minutes.",), when="In 15 minutes."), "en", "MA")
+    assert "Rinse for 15 minutes." in html and "In 15 minutes." in html
 
 
-def test_a_card_above_a_question_is_short(renderer: Renderer) -> None:
-    question = AskedQuestion(id="q", text="Is it <b>so</b>?", why="w", remaining=2)
+def test_a_card_above_a_question_is_short(renderer: Renderer, asking: Asking) -> None:
+    question = AskedQuestion(id="q", text="Is it so?", why="w", remaining=2)
     reply = card(advice=("Lie down.",)).model_copy(update={"question": question})
-    assert "Lie down" not in renderer.card(reply, "en")
-    asked = renderer.question(question, "en")
-    assert "Is it &lt;b&gt;so&lt;/b&gt;?" in asked and "2 more questions" in asked
+    assert "Lie down" not in renderer.card(reply, "en", "MA")
+    assert "2 more questions" in asking.question(question, "en")
+
+
+def test_who_can_stay_at_home_is_not_asked_why_they_do_not_go(renderer: Renderer, knowledge: Knowledge) -> None:
+    hard = knowledge.say("en").text["hard_title"]
+    assert hard in renderer.card(card(), "en", "MA")
+    assert hard not in renderer.card(card(disposition=Disposition.SELF_CARE), "en", "MA")
+
+
+@pytest.mark.parametrize("level", list(Disposition))
+def test_teach_back_offers_the_advice_once_and_puts_every_other_plan_right(
+    renderer: Renderer, knowledge: Knowledge, level: Disposition
+) -> None:
+    html = renderer.card(card(disposition=level), "en", "MA")
+    text = knowledge.say("en").text
+    assert html.count(text["teach_right"]) == 1 and html.count("Please look once more") == 2
+
+
+def test_pictures_exist_are_drawings_and_belong_to_advice_that_exists(knowledge: Knowledge) -> None:
+    assert set(PICTURES) <= set(knowledge.say("en").advice)
+    assert set(PICTURED) <= set(knowledge.concepts)
+    for name in {*PICTURES.values(), *PICTURED.values(), "listen", "mic", "now", "soon", "look", "yes", "no", "unsure"}:
+        assert ElementTree.fromstring(picture(name)).attrib["aria-hidden"] == "true"
+
+
+def test_the_square_code_holds_the_summary_and_stays_small(renderer: Renderer) -> None:
+    long = Handoff(situation=("x" * 600,) * 4, background=(), assessment=(), recommendation=(), language="fr")
+    html = renderer.handoff([long], "AB12-CD34")
+    assert "AB12-CD34" in html and 'role="img"' in html and len(html) < 60_000
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_picture_of_the_body_says_the_same_in_every_language(pipeline: TriagePipeline, part: str) -> None:
+    for strength in STRENGTHS:
+        found = {}
+        for language, replies in pipeline.knowledge.replies.items():
+            text = replies.text
+            told = text["pain_told"].format(where=text[f"body_{part}"], how=text[f"pain_{strength}"])
+            encounter = Encounter(language=language, country="MA", subject=Subject(is_author=True))
+            turn = pipeline.respond(encounter, told)
+            present = pipeline.facts(encounter).present
+            assert present and ("severe_pain" in present or "headache_severe" in present) is (strength != "little")
+            found[language] = turn.assessment.disposition
+        assert len(set(found.values())) == 1, found
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ary", "ary-Latn"])
+@pytest.mark.parametrize(("unit", "days"), [("years", 3 * 365.25), ("months", 91.3), ("weeks", 21), ("days", 3)])
+def test_a_typed_age_is_understood_in_every_language(
+    pipeline: TriagePipeline, language: str, unit: str, days: float
+) -> None:
+    assert f"unit_{unit}" in UNITS["age_years"]
+    encounter = Encounter(language=language, country="MA")
+    turn = pipeline.respond(encounter, HEADACHE[language])
+    while (question := turn.reply.question) is not None and question.id != "person.age":
+        turn = pipeline.respond(encounter, deny(pipeline, question))
+    assert question is not None
+    pipeline.respond(encounter, f"3 {pipeline.knowledge.say(language).text[f'unit_{unit}']}")
+    low, high = pipeline.facts(encounter).age_days
+    assert low <= days * 1.02 and high >= days * 0.98 and high < days * 1.5

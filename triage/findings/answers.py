@@ -117,6 +117,9 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
     if said.lead in {"yes", "somewhat"} and len(options) > 1 and extraction.findings and not told:
         # "yes, he drinks a little" speaks of something else: which of these, it does not tell
         return AnswerReading("unclear")
+    if said.lead in {"yes", "somewhat"} and not told and any(item.name in _AGES for item in extraction.quantities):
+        # "I have 33 years" is an age in Darija and in French, and no "I have it"
+        return AnswerReading("unclear")
     if said.lead in {"yes", "somewhat"}:
         return AnswerReading(
             "yes", _all_yes(open_, text) if len(options) > 1 else _found(open_, Polarity.AFFIRMED, text)

@@ -1,11 +1,36 @@
-// Keeps the page usable without eyes and in both directions; holds no words and keeps nothing.
+// Joins the page's buttons to the server, keeps it usable without eyes and in both directions, reads aloud and takes
+// dictation where the browser can. It holds no words: they come with the page. It keeps nothing.
 (() => {
-  const find = (selector) => document.querySelector(selector);
+  const find = (selector, from = document) => from.querySelector(selector);
   const root = document.documentElement;
   const touch = window.matchMedia("(pointer: coarse)");
+  const voices = { en: "en", fr: "fr", ar: "ar", ary: "ar" };
+  const tongues = { en: "en-GB", fr: "fr-FR", ar: "ar-MA", ary: "ar-MA" };
+  const PATIENCE = 8000;
+  const EARLY = 3000;
+  const words = (name) => find("#sal-words")?.getAttribute(`data-${name}`) || "";
+  const box = () => find("#sal-box textarea");
   let card = null;
   let question = null;
-  let handoff = false;
+  let told = "";
+  let away = false;
+  let sent = null;
+  let late = 0;
+  let early = null;
+  let live = null;
+  let state = null;
+
+  const tell = (name, detail) => {
+    // The clinic's page learns what happened, never what was written; who may frame us is set by our policy.
+    if (window.parent !== window) window.parent.postMessage({ salama: name, ...detail }, "*");
+  };
+
+  const make = (tag, attributes, inside = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = inside;
+    return element;
+  };
 
   // Shows as much of an element as fits between the banner and the box for writing, its beginning before its end.
   const show = (first, last) => {
@@ -18,57 +43,296 @@
     window.scrollBy({ top: bottom <= 0 && top >= 0 ? 0 : Math.min(top, Math.max(bottom, 0) || top), behavior: "instant" });
   };
 
-  const tell = (name, detail) => {
-    // The clinic's page learns what happened, never what was written; who may frame us is set by our policy.
-    if (window.parent !== window) window.parent.postMessage({ salama: name, ...detail }, "*");
+  const put = (field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // ---- Saying something to the server, and what happens when nothing comes back
+
+  const typing = (on) => {
+    const log = find("#sal-log");
+    find("#sal-typing")?.remove();
+    if (on && log) {
+      const line = make("div", { id: "sal-typing" });
+      line.append(make("span", { class: "sal-dots", "aria-hidden": "true" }), make("span", {}, words("reading")));
+      log.after(line);
+    }
+    if (on) say(words("reading"));
+  };
+
+  const waitFor = (text) => {
+    sent = text;
+    typing(true);
+    clearTimeout(late);
+    late = setTimeout(missed, PATIENCE);
+  };
+
+  const arrived = () => {
+    sent = null;
+    clearTimeout(late);
+    typing(false);
+  };
+
+  const act = (verb, value) => {
+    const field = find("#sal-said textarea, #sal-said input");
+    if (!field) return false;
+    put(field, `${verb} ${value}`);
+    setTimeout(() => find("#sal-go").click(), 0);
+    if (verb === "say") waitFor(null);
+    return true;
+  };
+
+  const reach = async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 4000);
+    try {
+      return (await fetch("/healthz", { cache: "no-store", signal: stop.signal })).ok;
+    } catch {
+      return false;
+    }
+  };
+
+  const missed = async () => {
+    typing(false);
+    if (await reach()) {
+      // It lives and still works on the answer, or has dropped it; the page as it stands there tells.
+      if (sent !== null || card === null) return;
+    } else {
+      leave();
+    }
+  };
+
+  const leave = () => {
+    if (away) return;
+    away = true;
+    typing(false);
+    const notice = make("div", { id: "sal-away", role: "alert", tabindex: "-1" });
+    notice.append(...(find("#sal-words")?.cloneNode(true).childNodes || []));
+    (find("#sal-write") || document.body).before(notice);
+    show(notice, notice);
+    if (sent && box() && !box().value) put(box(), sent);
+    sent = null;
+    const look = async () => {
+      if (!(await reach())) return setTimeout(look, 3000);
+      away = false;
+      notice.remove();
+      say(words("back"));
+    };
+    setTimeout(look, 3000);
+  };
+
+  window.addEventListener("offline", leave);
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (!form.matches(".sal-act") || button?.hasAttribute("formaction")) return;
+    const own = button?.name === "say" || button?.name === "unit" || !button?.name;
+    const data = new FormData(form);
+    const ticked = data.getAll("say").filter((text) => text.trim()).join(" ");
+    let verb = button?.name || "say";
+    let value = button?.name ? button.value : ticked;
+    if (verb === "unit") {
+      const number = find("[name=number]", form);
+      if (!number.value.trim()) {
+        event.preventDefault();
+        number.focus();
+        return;
+      }
+      [verb, value] = ["say", `${number.value.trim()} ${value}`];
+    }
+    if (own && !value.trim()) {
+      event.preventDefault();
+      return;
+    }
+    if (act(verb, value)) {
+      event.preventDefault();
+    } else if (!early) {
+      // Scripts are still coming: what was tapped waits for them a little, then the form goes by itself.
+      event.preventDefault();
+      const alone = setTimeout(() => {
+        early = null;
+        HTMLFormElement.prototype.submit.call(form);
+      }, EARLY);
+      const bearer = make("input", { type: "hidden", name: verb, value });
+      form.append(bearer);
+      early = { verb, value, alone };
+    } else {
+      event.preventDefault();
+    }
+  }, true);
+
+  // ---- For those who cannot see
+
+  const say = (text) => {
+    if (!live) {
+      live = make("div", { id: "sal-live", role: "status", class: "sal-sr" });
+      document.body.append(live);
+    }
+    live.lang = root.lang;
+    live.textContent = text;
+  };
+
+  // A region that is drawn anew takes the focus away from the button that was pressed in it.
+  const again = (element) => element && { name: element.name, value: element.value, title: element.closest("details")?.id };
+  const refocus = () => {
+    if (!state || document.activeElement !== document.body) return;
+    const same = state.name && [...document.querySelectorAll(`.gradio-container button[name="${state.name}"]`)].find((one) => one.value === state.value);
+    if (same) same.focus({ preventScroll: true });
+  };
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest(".sal-act")) state = again(event.target);
+    else if (event.target !== document.body) state = null;
+  });
+
+  // ---- Following what the server draws
+
+  const begin = (first) => {
+    const written = find("textarea", first)?.value;
+    const focused = first.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
+    first.remove();
+    root.classList.add("sal-ready");
+    if (written && box()) put(box(), written);
+    if (focused) box()?.focus();
+    if (early) {
+      clearTimeout(early.alone);
+      const { verb, value } = early;
+      early = null;
+      if (written === value && box()) put(box(), "");
+      act(verb, value);
+    }
+    tell("ready", {});
+    keep();
   };
 
   const follow = () => {
-    const header = find(".sal-header");
+    const header = find("#sal-head .sal-header");
     if (!header) return;
     if (root.lang !== header.lang) root.lang = header.lang;
     if (root.dir !== header.dir) root.dir = header.dir;
     document.body.classList.remove("dark");
     const first = find("#sal-first");
-    if (first) {
-      first.remove();
-      tell("ready", {});
-    }
-    const log = find("#sal-chat [role=log]");
-    if (log && log.getAttribute("aria-label") !== "Salama") log.setAttribute("aria-label", "Salama");
-    const live = find("#sal-question");
-    if (live && !live.hasAttribute("aria-live")) live.setAttribute("aria-live", "polite");
-    for (const message of document.querySelectorAll("#sal-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
+    if (first && find("#sal-tools input[name=token]") && box()) begin(first);
+    dictation();
   };
 
   const look = () => {
     follow();
     const newCard = find("#sal-alert section") || find("#sal-card section");
     const newQuestion = find("#sal-question section");
+    const log = find("#sal-log .sal-log");
     const cardKey = newCard ? newCard.dataset.turn + newCard.dataset.disposition : null;
     const questionKey = newQuestion ? newQuestion.dataset.turn : null;
     const changed = cardKey !== card || questionKey !== question;
+    const heard = log ? log.dataset.turn + log.textContent : "";
+    if (heard !== told && log) {
+      const answered = changed || log.lastElementChild?.classList.contains("sal-bot");
+      if (answered) arrived();
+      if (told && answered) {
+        const fresh = log.lastElementChild?.classList.contains("sal-bot") ? find("p", log.lastElementChild).textContent : "";
+        say([fresh, newQuestion ? find("h2", newQuestion).textContent : ""].filter(Boolean).join(" "));
+      }
+      told = heard;
+    }
     card = cardKey;
     question = questionKey;
     if (changed && cardKey) {
+      arrived();
       newCard.focus({ preventScroll: true });
       show(newCard, newQuestion ? find("#sal-chips") : newCard);
       tell("disposition", { disposition: newCard.dataset.disposition });
     } else if (changed && questionKey) {
+      arrived();
       const active = document.activeElement;
       // The keyboard of a phone would cover the answers; a chip that was tapped is gone or says something else.
-      if (touch.matches || active === document.body || !active || active.closest("#sal-chips, #sal-several")) {
+      if (touch.matches || active === document.body || !active || active.closest(".sal-act")) {
         newQuestion.focus({ preventScroll: true });
       }
       requestAnimationFrame(() => show(newQuestion, find("#sal-chips")));
+    } else {
+      refocus();
     }
-    const summary = find(".sal-handoff");
-    if (summary && !handoff) {
-      summary.focus({ preventScroll: true });
-      show(summary, summary);
-      tell("handoff", {});
+  };
+
+  // ---- Reading aloud and dictation
+
+  const aloud = (button) => {
+    const target = button.closest("[data-speak]");
+    const speech = window.speechSynthesis;
+    const ready = button.getAttribute("aria-pressed") === "true";
+    speech?.cancel();
+    for (const other of document.querySelectorAll(".sal-listen[aria-pressed]")) other.removeAttribute("aria-pressed");
+    if (ready) return;
+    const lang = target.closest("[lang]").lang;
+    const wanted = voices[lang];
+    const voice = wanted && speech?.getVoices().find((one) => one.lang.toLowerCase().startsWith(wanted));
+    if (!voice) {
+      find(".sal-no-voice")?.remove();
+      target.append(make("p", { class: "sal-no-voice", role: "status" }, words("no-voice")));
+      return;
     }
-    handoff = Boolean(summary);
+    const copy = target.cloneNode(true);
+    for (const part of copy.querySelectorAll("button, .sal-sr, .sal-sources, .sal-answer, .sal-no-voice")) part.remove();
+    const text = [...copy.querySelectorAll("p, h2, h3, li, summary, a")].filter((one) => !one.querySelector("p, li")).map((one) => one.textContent);
+    const speaking = new SpeechSynthesisUtterance(text.join(". "));
+    speaking.voice = voice;
+    speaking.lang = voice.lang;
+    speaking.rate = 0.95;
+    speaking.onend = () => button.removeAttribute("aria-pressed");
+    button.setAttribute("aria-pressed", "true");
+    speech.speak(speaking);
+  };
+
+  const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
+  let warned = false;
+  const dictation = () => {
+    const row = find("#sal-write");
+    const tongue = tongues[root.lang];
+    let button = find("#sal-mic");
+    if (!Recognition || !row || !tongue) return button?.remove();
+    if (!button) {
+      button = make("button", { id: "sal-mic", type: "button" });
+      button.addEventListener("click", dictate);
+      row.prepend(button);
+    }
+    if (!button.firstChild) button.append(find("#sal-mic-sign").content.cloneNode(true));
+    button.setAttribute("aria-label", words("dictate"));
+    button.title = words("dictate");
+  };
+  const note = (text) => {
+    find("#sal-note")?.remove();
+    find("#sal-write").before(make("p", { id: "sal-note", role: "status" }, text));
+  };
+  const dictate = () => {
+    if (!warned) {
+      // The browser's maker may hear it; the patient knows before anything is recorded, and taps again.
+      warned = true;
+      note(words("dictate-note"));
+      return;
+    }
+    const button = find("#sal-mic");
+    const hearing = new Recognition();
+    hearing.lang = tongues[root.lang];
+    hearing.onresult = (event) => {
+      const said = event.results[0][0].transcript;
+      put(box(), [box().value, said].filter(Boolean).join(" "));
+      box().focus();
+    };
+    hearing.onerror = () => note(words("dictate-failed"));
+    hearing.onend = () => button.removeAttribute("aria-pressed");
+    button.setAttribute("aria-pressed", "true");
+    hearing.start();
+  };
+
+  // ---- What the browser keeps for when we are away: numbers and danger signs, nothing of the patient
+
+  const keep = () => {
+    if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+    const form = find("#sal-tools form");
+    const where = new URLSearchParams({ lang: root.lang, country: find("[name=country]", form).value });
+    navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready)
+      .then((found) => found.active.postMessage(`/offline?${where}`)).catch(() => {});
   };
 
   let waiting = false;
@@ -80,18 +344,35 @@
       look();
     }, 30);
   };
-  const start = () => {
-    new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
-    document.addEventListener("click", (event) => {
-      if (event.target.closest(".sal-print")) window.print();
-    });
-    document.addEventListener("toggle", (event) => {
-      if (event.target.id === "sal-person" && event.target.open) tell("handoff", {});
-    }, true);
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) tell("close", {});
-    });
-  };
-  if (document.body) start();
-  else document.addEventListener("DOMContentLoaded", start);
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".sal-print")) window.print();
+    const button = event.target.closest(".sal-listen");
+    if (button) aloud(button);
+    if (event.target.closest("#sal-send") && box()?.value.trim()) waitFor(box().value);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box() && box().value.trim()) waitFor(box().value);
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      const open = find("#sal-person[open]");
+      if (open) {
+        open.open = false;
+        find("summary", open).focus();
+      } else {
+        tell("close", {});
+      }
+    }
+  }, true);
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && ["sal-person", "sal-summary"].includes(event.target.id)) tell("handoff", {});
+    if (event.target.open && event.target.id === "sal-summary") {
+      find(".sal-handoff", event.target).focus({ preventScroll: true });
+      show(event.target, event.target);
+    }
+  }, true);
+  window.addEventListener("beforeprint", () => {
+    const summary = find("#sal-summary");
+    if (summary) summary.open = true;
+  });
+  look();
 })();

@@ -1,0 +1,139 @@
+"""Everyone's hands, eyes and ears: keyboard, zoom, forced colours, reduced motion, reading aloud, no scripts at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.journeys.journeys import HEART, alive, fits, no_violations, opened, until, write
+
+pytestmark = pytest.mark.browser
+
+Window = Callable[..., Any]
+
+
+def test_the_keyboard_alone_goes_all_the_way(screen: Window, server: str) -> None:
+    page = opened(screen(1280, 900), server)
+    seen: list[str] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("(e => e.name ? e.name + '=' + e.value : e.closest('[id]').id)(document.activeElement)")
+        )
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert outline == "3px", f"the focus on {seen[-1]} cannot be seen"
+        if seen[-1] == "who=me":
+            page.keyboard.press("Enter")
+            page.wait_for_selector("button[name=who][value=me][aria-pressed=true]")
+            until(page, "document.activeElement.value === 'me'")
+        if page.evaluate("document.activeElement.tagName === 'TEXTAREA'"):
+            break
+    assert "speak=fr" in seen and "who=me" in seen and "sal-person" in seen
+    page.keyboard.type("I have a headache")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sal-question section")
+    page.locator("#sal-question section").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "no":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sal-question section[data-turn='2']")
+    until(page, "document.activeElement.className === 'sal-question'")
+    page.keyboard.press("Tab")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "checkbox":
+            page.keyboard.press("Space")
+            break
+    assert page.locator(".sal-chosen").is_visible(), "what was ticked can be sent"
+
+
+def test_twice_and_four_times_enlarged_in_french(screen: Window, server: str) -> None:
+    """1280 pixels at 200 % are 640 wide, at 400 % they are 320."""
+    page = opened(screen(640, 450), server, "lang=fr&country=MA")
+    write(page, "j'ai mal à la tête")
+    page.wait_for_selector("#sal-question section")
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 400})
+        fits(page)
+        no_violations(page)
+    # Text alone twice as large, as some telephones do it.
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_forced_colours_and_reduced_motion(screen: Window, server: str) -> None:
+    page = opened(screen(forced_colors="active", reduced_motion="reduce"), server)
+    write(page, HEART)
+    page.wait_for_selector("#sal-alert section")
+    assert page.evaluate("getComputedStyle(document.querySelector('.sal-call')).borderTopWidth") == "2px"
+    moving = "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).animationName !== 'none').length"
+    assert page.evaluate(moving) == 0
+    no_violations(page)
+
+
+SPEECH = """
+window.said = [];
+class Voice { constructor(text) { this.text = text; } }
+window.SpeechSynthesisUtterance = Voice;
+Object.defineProperty(window, 'speechSynthesis', { value: {
+  getVoices: () => [{ lang: 'en-GB' }], cancel: () => {}, speak: (spoken) => window.said.push(spoken.text),
+} });
+"""
+
+
+def test_a_card_is_read_aloud_in_its_order_and_a_missing_voice_is_told(screen: Window, server: str) -> None:
+    contexts = screen(), screen()
+    for context in contexts:
+        # Headless browsers have no voices: one English voice is put in their place.
+        context.add_init_script(SPEECH)
+    page = opened(contexts[0], server, "lang=en&country=GB")
+    write(page, HEART)
+    page.locator("#sal-alert .sal-listen").click()
+    (said,) = page.evaluate("window.said")
+    assert said.startswith("Act now. Call 999 now. ") and "The ill person must not drive" in said
+    assert "undefined" not in said and said.count("Call 999 now. Put the phone on speaker") == 1
+    french = opened(contexts[1], server, "lang=fr&country=FR")
+    french.locator("#sal-log .sal-listen").first.click()
+    french.wait_for_selector(".sal-no-voice")
+    assert french.evaluate("window.said") == []
+    no_violations(french)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_whole_way_works_without_scripts(screen: Window, server: str, language: str) -> None:
+    page = screen(java_script_enabled=False).new_page()
+    page.goto(f"{server}/chat/?lang={language}&country=FR")
+    assert page.locator("#sal-first a[href='tel:15']").first.is_visible()
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    told = {"en": "I have a headache", "ar": "عندي صداع"}[language]
+    page.locator("#sal-first textarea").fill(told)
+    page.locator("#sal-first .sal-send").click()
+    asked = page.locator("#sal-first .sal-question h2").inner_text()
+    assert told in page.locator("#sal-first .sal-log").inner_text()
+    assert told not in page.url
+    page.locator("#sal-first button[name=say][value=yes]").click()
+    page.locator("#sal-first .sal-card").wait_for()
+    assert asked in page.locator("#sal-first .sal-log").inner_text()
+    assert page.locator("#sal-first .sal-card a[href='tel:15']").first.is_visible()
+
+
+def test_what_is_tapped_before_the_scripts_have_come_is_not_lost(screen: Window, server: str) -> None:
+    context = screen()
+    page = context.new_page()
+    late: list[Any] = []
+    come: list[bool] = []
+    page.route("**/assets/*.js", lambda route: route.continue_() if come else late.append(route))
+    page.goto(f"{server}/chat/?lang=en&country=MA", wait_until="commit")
+    page.locator("#sal-first textarea").fill("I have a headache")
+    page.locator("#sal-first .sal-send").click()
+    assert page.locator("#sal-first").count() == 1
+    come.append(True)
+    for route in late:
+        route.continue_()
+    alive(page)
+    page.wait_for_selector("#sal-question section")
+    assert "I have a headache" in page.locator("#sal-log").inner_text()
+    assert page.locator("#sal-box textarea").input_value() == ""

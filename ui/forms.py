@@ -1,0 +1,95 @@
+"""What the page's forms do by themselves, before its scripts have come or where they never do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from triage import TriagePipeline
+from ui.desk import VERBS, Desk, Visit
+from ui.visits import Page, Visits, new_id
+
+MOST_WRITTEN = 20_000
+"""Characters of a form field; what is too long for a message is cut by the engine."""
+
+
+class Leaving(BaseModel):
+    """What every form sends: which encounter, and how the page stood."""
+
+    token: str = Field(max_length=400)
+    page: Page = "chat"
+    lang: str = Field(default="", max_length=20)
+    country: str = Field(default="", max_length=2)
+
+
+class Acting(Leaving):
+    """What a button or the field for writing says."""
+
+    say: list[Annotated[str, Field(max_length=MOST_WRITTEN)]] = Field(default_factory=list, max_length=20)
+    speak: str = Field(default="", max_length=20)
+    place: str = Field(default="", max_length=2)
+    who: str = Field(default="", max_length=10)
+    number: str = Field(default="", max_length=10)
+    unit: str = Field(default="", max_length=40)
+
+    def acts(self) -> tuple[str, str] | None:
+        """Return verb and value; None when a number was left empty or nothing was said."""
+        if self.unit:
+            return ("say", f"{self.number.strip()} {self.unit}") if self.number.strip() else None
+        said = " ".join(text for text in self.say if text.strip())
+        for verb, value in zip(VERBS, (said, self.speak, self.place, self.who), strict=True):
+            if value:
+                return verb, value
+        return None
+
+
+def forms(pipeline: TriagePipeline, desk: Desk, visits: Visits) -> APIRouter:
+    """Return the routes of the forms.
+
+    Args:
+        pipeline: The engine, for its store.
+        desk: Carries out what buttons say.
+        visits: Reads the tokens of the forms.
+    """
+    router = APIRouter(prefix="/visit", include_in_schema=False)
+
+    def named(form: Leaving) -> str:
+        encounter_id = visits.read(form.token)
+        if encounter_id is None:
+            raise HTTPException(403, "this form is too old; open the page again")
+        return encounter_id
+
+    @router.post("/act")
+    def act(request: Request, form: Annotated[Acting, Form()]) -> Response:
+        """Play one turn, or change language or country, and show the page again."""
+        visit = Visit(id=named(form), language=form.lang, country=form.country or None, page=form.page)
+        acts = form.acts()
+        for later, _ in desk.act(visit, *acts) if acts else ():
+            visit = later
+        return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})
+
+    @router.post("/restart")
+    def restart(request: Request, form: Annotated[Leaving, Form()]) -> Response:
+        """Begin anew in the same language and country; the old encounter stays stored."""
+        return _shown(visits, request, new_id(), form, {})
+
+    @router.post("/delete")
+    def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
+        """Delete all that was written in this encounter, then begin anew."""
+        pipeline.store.delete(named(form))
+        return _shown(visits, request, new_id(), form, {"deleted": "1"})
+
+    return router
+
+
+def _shown(visits: Visits, request: Request, encounter_id: str, form: Leaving, more: dict[str, str]) -> Response:
+    query = urlencode({"lang": form.lang, "country": form.country, **more})
+    response = RedirectResponse(f"/{form.page}/?{query}", status_code=303)
+    secure = request.url.scheme == "https"
+    response.headers["set-cookie"] = visits.cookie(encounter_id, secure=secure, framed=form.page == "embed")
+    return response

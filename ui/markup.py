@@ -1,0 +1,104 @@
+"""Small pieces of HTML of which every region of the page is made; all that comes in is escaped.
+
+Nothing here may hold a line break: in the page's regions a blank line would end the HTML and let what follows be read
+as Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from knowledge.vocabulary import RIGHT_TO_LEFT
+
+
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr`."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def spoken(language: str) -> str:
+    """Return the attributes of an element that is written in a language."""
+    return f'lang="{language}" dir="{direction(language)}"'
+
+
+def plain(text: str) -> str:
+    """Escape a text and keep its lines."""
+    return escape(text.replace("\r", "")).replace("\n", "&#10;")
+
+
+def digits(number: str) -> str:
+    """Return a telephone number as it is dialled."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+def dial(number: str) -> str:
+    """Return a telephone link that shows the number left to right in any text."""
+    return f'<a class="sal-tel" href="tel:{digits(number)}" dir="ltr">{plain(number)}</a>'
+
+
+def dialled(text: str, number: str | None) -> str:
+    """Escape a text, and make the emergency number in it one that can be tapped.
+
+    Only for texts without other figures: where the number is 15, "rinse for 15 minutes" is no telephone link.
+    """
+    parts = text.split(number) if number else [text]
+    return dial(number or "").join(plain(part) for part in parts)
+
+
+def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold", opened: bool = False) -> str:
+    """Return something that opens when its title is tapped; nothing when there is nothing inside."""
+    name = f' id="{elem_id}"' if elem_id else ""
+    shown = " open" if opened else ""
+    return f'<details{name} class="{style}"{shown}><summary>{title}</summary>{inside}</details>' if inside else ""
+
+
+def listed(title: str, items: Iterable[str], style: str = "") -> str:
+    """Return a titled list of plain texts; nothing when it is empty."""
+    rows = "".join(f"<li>{plain(item)}</li>" for item in items)
+    return f'<h3>{plain(title)}</h3><ul class="{style}">{rows}</ul>' if rows else ""
+
+
+def choice(
+    verb: str, value: str, label: str, *, sign: str = "", pressed: bool | None = None, style: str = "sal-chip"
+) -> str:
+    """Return a button that does something when it is tapped.
+
+    Args:
+        verb: What to do, e.g. `say`.
+        value: With what.
+        label: Its words.
+        sign: HTML of a picture before the words.
+        pressed: Whether it is the one that was chosen; None for a button that is no choice among several.
+        style: Its CSS class.
+    """
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    return (
+        f'<button type="submit" class="{style}" name="{verb}" value="{escape(value)}"{state}>'
+        f"{sign}<span>{plain(label)}</span></button>"
+    )
+
+
+def acting(inside: str, fields: Mapping[str, str]) -> str:
+    """Return a form around buttons; it works before and without any script.
+
+    Args:
+        inside: HTML of the buttons.
+        fields: What the server must know besides: token, page, language, country.
+    """
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items())
+    return f'<form class="sal-act" method="post" action="/visit/act">{inside}{hidden}</form>' if inside else ""
+
+
+def listen(label: str) -> str:
+    """Return the button that reads the element around it aloud; scripts make it visible where there is speech."""
+    return f'<button type="button" class="sal-listen" aria-label="{escape(label)}">{picture("listen")}</button>'
+
+
+@cache
+def picture(name: str) -> str:
+    """Return a picture of `static/pictures`, for the eye only; nothing when there is none of that name."""
+    found = files("ui") / "static" / "pictures" / f"{name}.svg"
+    return " ".join(found.read_text(encoding="utf-8").split()) if found.is_file() else ""

@@ -1,0 +1,24 @@
+// Keeps one page for the time when the server cannot be reached: whom to call and for which signs. Nothing else.
+const KEPT = "salama-1";
+const STYLE = ["/static/theme.css", "/static/offline.js"];
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  if (typeof event.data !== "string" || !event.data.startsWith("/offline?")) return;
+  event.waitUntil(
+    caches.open(KEPT).then(async (kept) => {
+      const page = await fetch(event.data);
+      if (page.ok) await kept.put("/offline", page);
+      await kept.addAll(STYLE);
+    }),
+  );
+});
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.mode === "navigate" && ["/", "/chat/", "/embed/"].includes(url.pathname)) {
+    event.respondWith(fetch(event.request).catch(async () => (await caches.match("/offline")) || Response.error()));
+  } else if (STYLE.includes(url.pathname)) {
+    event.respondWith(fetch(event.request).catch(async () => (await caches.match(url.pathname)) || Response.error()));
+  }
+});
