@@ -39,7 +39,9 @@ def main(arguments: list[str]) -> int:
         return check()
     if task == "test":
         environment = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", **os.environ}
-        return subprocess.call([str(PYTHON), "-m", "pytest", *rest], env=environment)
+        # one process for each processor; a file stays together, so that its server or browser starts once
+        shared = [] if rest else ["-n", "auto", "--dist", "loadfile"]
+        return subprocess.call([str(PYTHON), "-m", "pytest", *shared, *rest], env=environment)
     return 0
 
 
