@@ -15,6 +15,7 @@
   let told = "";
   let away = false;
   let sent = null;
+  let unsent = null;
   let late = 0;
   let waits = 0;
   let waiting = [];
@@ -124,11 +125,19 @@
     else leave();
   };
 
-  const post = (name, value) => {
+  const post = () => {
     const form = find("#sal-tools form");
-    form.append(make("input", { type: "hidden", name, value }));
+    form.append(make("input", { type: "hidden", name: "say", value: unsent }));
+    unsent = null;
     HTMLFormElement.prototype.submit.call(form);
   };
+  window.addEventListener("pagehide", () => {
+    // Gradio may open the page anew before we could.
+    if (!unsent || box()?.value !== unsent) return;
+    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
+    data.set("say", unsent);
+    navigator.sendBeacon("/visit/act", data);
+  });
 
   const leave = () => {
     if (away) return;
@@ -141,7 +150,7 @@
     notice.append(...(find("#sal-words")?.cloneNode(true).childNodes || []));
     (find("#sal-write") || document.body).before(notice);
     show(notice, notice);
-    const unsent = sent;
+    unsent = sent;
     if (unsent && box() && !box().value) put(box(), unsent);
     sent = null;
     const look = async () => {
@@ -150,7 +159,7 @@
       notice.remove();
       say(words("back"));
       // The line that Gradio holds is broken: what was not sent goes by a form, and the page comes anew with the answer.
-      if (unsent && box()?.value === unsent) post("say", unsent);
+      if (unsent && box()?.value === unsent) post();
       else if (!box()?.value.trim()) location.reload();
     };
     setTimeout(look, 1000);
