@@ -54,8 +54,7 @@ def build_pipeline(
         )
     knowledge = knowledge or load_knowledge()
     listener = Listener(knowledge)
-    name = _encoder_name(settings)
-    encoder = _encoder(settings, name) if name is not None and _can_encode() else None
+    encoder = open_encoder(settings)
     model = _language_model(settings)
     if voices is None:
         semantic = _semantic_voice(settings, knowledge, listener, encoder)
@@ -126,6 +125,12 @@ def _proposer(settings: Settings, model: LimitedChatModel | None) -> Voice | Non
     if model is None or not settings.proposals:
         return None
     return Proposer(model.within(settings.proposals_timeout))
+
+
+def open_encoder(settings: Settings) -> Encoder | None:
+    """Return the encoder of the settings, not loaded yet; None when there is none or vectors cannot be searched."""
+    name = _encoder_name(settings)
+    return _encoder(settings, name) if name is not None and _can_encode() else None
 
 
 def _encoder_name(settings: Settings) -> str | None:

@@ -362,7 +362,9 @@ class TriagePipeline:
                 if sentence is None:
                     break
                 worded.append(sentence)
-                grow(reply.model_copy(update={"sentences": tuple(worded), "worded_by": composer.model}))
+                # At no moment is there less to read than the reviewed text.
+                sofar = composer.complete(worded, reviewed, encounter.language)
+                grow(reply.model_copy(update={"sentences": sofar, "worded_by": composer.model}))
             else:
                 finished = bool(worded)
         except Exception as error:

@@ -131,7 +131,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._turns = Counter("salama_turns", "Turns by advised level", ["disposition"], registry=self.registry)
         self._refused = Counter(
-            "salama_refused_sentences", "Model sentences refused", ["check"], registry=self.registry
+            "salama_refused_sentences", "Model sentences refused", ["check", "reason"], registry=self.registry
         )
         self._failed = Counter("salama_stage_failures", "Stages that failed", ["stage"], registry=self.registry)
         self._seconds = Histogram("salama_turn_seconds", "Time of a whole turn", registry=self.registry)
@@ -140,7 +140,7 @@ class Metrics:
         """Count one turn."""
         self._turns.labels(turn.assessment.disposition.name.lower()).inc()
         for verdict in turn.audit.verdicts:
-            self._refused.labels(verdict.split(":")[0]).inc()
+            self._refused.labels(*verdict.split(":", 1)).inc()
         for stage in turn.audit.failures:
             self._failed.labels(stage).inc()
         self._seconds.observe(turn.milliseconds / 1000)

@@ -45,13 +45,13 @@ class Nearness:
             least: Dot product that a draft must reach.
         """
         self._encoder = encoder
-        self._least = least
+        self.least = least
         self._vectors = lru_cache(maxsize=512)(self._encode)
 
     def supports(self, sentence: str, passages: Sequence[Passage]) -> bool:
         """Whether a sentence is near enough to one that it cites; languages the encoder does not know pass."""
         known = [passage for passage in passages if passage.language in self._encoder.languages]
-        return not known or self.nearest(sentence, known) >= self._least
+        return not known or self.nearest(sentence, known) >= self.least
 
     def nearest(self, sentence: str, passages: Sequence[Passage]) -> float:
         """Return the dot product of a sentence with the nearest one of the passages."""

@@ -14,7 +14,7 @@ class Scripted:
     """A chat model that says the same words each time and keeps what it was asked."""
 
     name = "scripted"
-    languages = frozenset({"en", "ary"})
+    languages = frozenset({"en", "es"})
 
     def __init__(self, reply: str) -> None:
         self.reply = reply
@@ -111,7 +111,7 @@ def test_model_is_not_asked_in_a_language_it_does_not_speak(card: Card, passages
 def test_a_language_without_a_prompt_is_not_spoken() -> None:
     model = Scripted("")
     assert speaks(model, "en")
-    assert not speaks(model, "ary")
+    assert not speaks(model, "es")
 
 
 def test_prompts_are_versioned_and_name_their_language() -> None:
