@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
@@ -86,14 +87,14 @@ class Overlay(Traversable):
         names = {path.name for folder in (self.upper, self.lower) if folder.is_dir() for path in folder.iterdir()}
         yield from (self / name for name in sorted(names))
 
-    def joinpath(self, *descendants: str) -> Traversable:
+    def joinpath(self, *descendants: str | PathLike[str]) -> Traversable:
         """Return a file of the upper folder, else of the lower one; folders of both stay laid over each other."""
         found: Traversable = self
         for name in (part for text in descendants for part in str(text).split("/")):
             found = found._child(name) if isinstance(found, Overlay) else found.joinpath(name)
         return found
 
-    def __truediv__(self, child: str) -> Traversable:
+    def __truediv__(self, child: str | PathLike[str]) -> Traversable:
         return self.joinpath(child)
 
     def _child(self, name: str) -> Traversable:

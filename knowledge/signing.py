@@ -118,11 +118,7 @@ def sign(folder: Path, present: Mapping[str, Document], by: str, on: date, patte
     wanted = {name: present[name] for name in sorted(present) if fnmatch.fnmatchcase(name, pattern)}
     if not wanted:
         raise ContentError(f"no item fits {pattern!r}{did_you_mean(pattern, present)}; names look like 'article:*.fr'")
-    kept = [
-        item
-        for signature in read_signatures(folder)
-        if (item := _without(signature, pattern)).items
-    ]
+    kept = [item for signature in read_signatures(folder) if (item := _without(signature, pattern)).items]
     fresh = Signature(by=by, on=on, items={name: digest(document) for name, document in wanted.items()})
     texts = {name: text for name, text in _texts(folder).items() if not fnmatch.fnmatchcase(name, pattern)}
     texts |= {name: as_text(document) for name, document in wanted.items()}

@@ -45,7 +45,8 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     engine = pipeline or build_pipeline(settings)
     if settings.require_signed and engine.knowledge.unsigned:
         raise ConfigurationError(
-            f"SALAMA_REQUIRE_SIGNED is set, and the content is not what a clinician signed ({engine.knowledge.signing.faults()}); "
+            f"SALAMA_REQUIRE_SIGNED is set, and the content is not what a clinician signed "
+            f"({engine.knowledge.signing.faults()}); "
             "have it signed (salama content sign), or unset SALAMA_REQUIRE_SIGNED for demonstration"
         )
     metrics = Metrics()
