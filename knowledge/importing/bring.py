@@ -87,7 +87,7 @@ def _drafts(path: Path, notes: Notes, *, language: str | None, licence: str | No
         raise ContentError(f"{path}: is neither a file nor a folder")
     match path.suffix.lower():
         case ".xml":
-            return read_medlineplus(path, notes, licence=licence, today=today)
+            return read_medlineplus(path, notes, today=today)
         case ".json":
             return read_fhir(path, notes, language=language, licence=licence, today=today)
     raise ContentError(

@@ -12,11 +12,11 @@ from typing import Any
 
 from knowledge.errors import ContentError
 from knowledge.importing.draft import Draft, Notes, Origin, as_slug, known_language, plain, read_text, split_sentences
-from knowledge.importing.hypertext import sentences_of_html
+from knowledge.importing.hypertext import sentences_of_html, sentences_of_markdown
 from knowledge.vocabulary import LANGUAGES
 
 KINDS = ("PlanDefinition", "Library", "DocumentReference")
-_PLAIN = ("text/plain", "text/markdown", "text/x-markdown")
+_MARKDOWN = ("text/markdown", "text/x-markdown")
 _HTML = ("text/html", "application/xhtml+xml")
 _Found = tuple[str, dict[str, Any]]
 
@@ -125,7 +125,7 @@ def _prose(path: Path, place: str, holder: dict[str, Any], keys: tuple[str, ...]
     return [
         sentence
         for key in keys
-        for sentence in sentences_of_html(_text(path, place, holder, key), notes, f"{path}: {place}.{key}")
+        for sentence in sentences_of_markdown(_text(path, place, holder, key), notes, f"{path}: {place}.{key}")
     ]
 
 
@@ -158,7 +158,7 @@ def _attachments(path: Path, place: str, resource: dict[str, Any], notes: Notes)
 def _attached(path: Path, place: str, attachment: dict[str, Any], notes: Notes) -> list[str]:
     form, _, more = _text(path, place, attachment, "contentType").partition(";")
     form = form.strip().lower()
-    if form not in (*_PLAIN, *_HTML):
+    if form not in ("text/plain", *_MARKDOWN, *_HTML):
         notes.lines.append(f"{path}: {place}: left out, {form or 'no contentType'} is no text")
         return []
     charset = next((part.split("=", 1)[1].strip() for part in more.split(";") if "charset=" in part), "utf-8")
@@ -174,8 +174,9 @@ def _attached(path: Path, place: str, attachment: dict[str, Any], notes: Notes) 
         raise ContentError(f"{path}: {place}.data: is no text (it holds zero bytes)")
     if form in _HTML:
         return sentences_of_html(text, notes, f"{path}: {place}")
-    paragraphs = [paragraph.lstrip("#*- \t") for paragraph in text.replace("\r\n", "\n").split("\n")]
-    return [sentence for paragraph in paragraphs for sentence in split_sentences(paragraph)]
+    if form in _MARKDOWN:
+        return sentences_of_markdown(text, notes, f"{path}: {place}")
+    return [sentence for paragraph in text.splitlines() for sentence in split_sentences(paragraph)]
 
 
 def _publisher(path: Path, place: str, resource: dict[str, Any]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
+from markdown_it import MarkdownIt
+
 from knowledge.importing.draft import Notes, plain, split_sentences
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"})
@@ -30,6 +32,11 @@ def sentences_of_html(html: str, notes: Notes, where: str) -> list[str]:
     reader.feed(html)
     reader.close()
     return sentences_of_blocks(block for block in reader.finish() if block[0] != "item" or notes.allow(block[1], where))
+
+
+def sentences_of_markdown(text: str, notes: Notes, where: str) -> list[str]:
+    """Return the sentences of Markdown, with the arguments of `sentences_of_html`."""
+    return sentences_of_html(MarkdownIt("commonmark").render(text), notes, where)
 
 
 def sentences_of_blocks(blocks: Iterable[Block]) -> list[str]:

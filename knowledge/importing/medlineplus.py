@@ -19,13 +19,12 @@ _PUBLISHER = "MedlinePlus, National Library of Medicine (US)"
 _MOST_DEPTH = 60
 
 
-def read_medlineplus(path: Path, notes: Notes, *, licence: str | None, today: str) -> Iterator[Draft]:
+def read_medlineplus(path: Path, notes: Notes, *, today: str) -> Iterator[Draft]:
     """Yield the topics of a file.
 
     Args:
         path: The XML file.
         notes: Is told what was left out.
-        licence: Licence to write down instead of the one that MedlinePlus names.
         today: Date for the provenance.
 
     Raises:
@@ -48,9 +47,9 @@ def read_medlineplus(path: Path, notes: Notes, *, licence: str | None, today: st
             language=language,
             title=title,
             sections=(("about", notes.keep(sentences_of_html(topic.summary, notes, topic.where), topic.where)),),
-            licence=licence or LICENCE,
+            licence=LICENCE,
             imported=f"{path.name}, health topic {topic.given['id']}, {today}",
-            origins=(Origin(title, _PUBLISHER, licence or LICENCE, topic.given["url"]),),
+            origins=(Origin(title, _PUBLISHER, LICENCE, topic.given["url"]),),
             keywords=tuple(dict.fromkeys(map(plain, topic.also_called))),
         )
     for language, count in spoken_not.items():
