@@ -212,7 +212,11 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         ("a.xml", b"\x89PNG\0\0", "line 1: not valid XML"),
         ("a.xml", b'<?xml version="1.0" encoding="klingon"?>\n<a/>', "line 1"),
         ("a.xml", '<?xml version="1.0" encoding="UTF-8"?>\n<a>é</a>'.encode("latin-1"), "line 2: not valid XML"),
-        ("a.xml", b"<health-topics>\n<health-topic title='x'>\n</health-topics>", "line 2: <health-topic> lacks url, id"),
+        (
+            "a.xml",
+            b"<health-topics>\n<health-topic title='x'>\n</health-topics>",
+            "line 2: <health-topic> lacks url, id",
+        ),
         ("a.xml", b"<html>\n</html>", "holds no <health-topic>"),
         ("a.xml", b"<a>" * 100, "more than 60 deep"),
         (
