@@ -2,6 +2,7 @@
 
 from knowledge.errors import ContentError
 from knowledge.loader import Knowledge, content_hash, load_knowledge
+from knowledge.overlay import content_root
 from knowledge.vocabulary import LANGUAGES, Disposition, Experiencer, Polarity, Temporality
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Polarity",
     "Temporality",
     "content_hash",
+    "content_root",
     "load_knowledge",
 ]

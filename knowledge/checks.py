@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.conditions import Compare, Condition, atoms
 from knowledge.errors import did_you_mean
 from knowledge.schema import Article, Modifier, Protocol, RedFlagRule
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import LANGUAGES, Disposition
 
 if TYPE_CHECKING:
     from knowledge.loader import Knowledge
@@ -147,8 +147,10 @@ def _protocols(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _articles(knowledge: Knowledge) -> Iterator[str]:
-    for article in knowledge.articles:
+    for article in (*knowledge.articles, *knowledge.withheld):
         where = f"article {article.id}"
+        if article.language not in LANGUAGES:
+            yield f"{where}: unknown language {article.language!r}; choose from: {', '.join(LANGUAGES)}"
         yield from _unknown("source", where, article.sources, knowledge.sources)
         yield from _unknown("concept", where, article.concepts, knowledge.concepts)
 

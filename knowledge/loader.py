@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from knowledge import checks
+from knowledge import checks, items
 from knowledge.articles import read_article
 from knowledge.errors import ContentError
 from knowledge.files import build, read_items, read_yaml, yaml_files
 from knowledge.lexicon import Lexicon, load_lexicons
+from knowledge.overlay import Overlay, packaged
 from knowledge.schema import (
     Article,
     Concept,
@@ -27,6 +26,7 @@ from knowledge.schema import (
     Services,
     Source,
 )
+from knowledge.signing import SIGNATURES, Signing, compare, read_signatures
 
 Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source)
 
@@ -48,6 +48,9 @@ class Knowledge:
     requests: Requests
     version: str
     """SHA-256 over every content file, so that a decision can name the content it rests on."""
+    withheld: tuple[Article, ...] = ()
+    """Imported articles that no clinician has signed: checked, and never shown to a patient."""
+    signing: Signing = Signing()
 
     def label(self, concept: str, language: str) -> str:
         """Return the patient's short words for a concept, in English where the language has none."""
@@ -61,23 +64,22 @@ class Knowledge:
         """Return the fixed sentences of a language, English where it has none."""
         return self.replies.get(language) or self.replies["en"]
 
-    @cached_property
+    @property
     def unsigned(self) -> bool:
-        """Whether any rule, protocol or article was not signed by a clinician."""
-        items = (*self.rules, *self.protocols.values(), *self.articles)
-        return any(item.status != "signed" for item in items)
+        """Whether anything was not signed by a clinician, or was altered since."""
+        return not self.signing.complete
 
 
 def load_knowledge(folder: Traversable | None = None) -> Knowledge:
     """Read and check all content.
 
     Args:
-        folder: The content folder; the packaged one when None.
+        folder: The content folder, perhaps from `content_root`; the packaged one when None.
 
     Raises:
         ContentError: Something is wrong; the message names file, item and key.
     """
-    root = folder if folder is not None else files("knowledge") / "content"
+    root = folder if folder is not None else packaged()
     concepts = _by_id(_all(root / "concepts", Concept))
     knowledge = Knowledge(
         concepts=concepts,
@@ -95,7 +97,7 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
         services={
             path.name[:-5]: build(Services, read_yaml(path), path.name) for path in yaml_files(root / "services")
         },
-        sources=_by_id(read_items(root / "sources.yaml", Source)),
+        sources=_by_id([*read_items(root / "sources.yaml", Source), *_all(root / "sources", Source)]),
         requests=build(Requests, read_yaml(root / "requests.yaml"), "requests.yaml"),
         version=content_hash(root),
     )
@@ -103,7 +105,28 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
     if problems:
         shown = "\n  ".join(problems[:20])
         raise ContentError(f"{len(problems)} problem(s) in the content:\n  {shown}")
-    return knowledge
+    return _with_unsigned_imports_withheld(replace(knowledge, signing=_signing(knowledge, root)), root)
+
+
+def _signing(knowledge: Knowledge, root: Traversable) -> Signing:
+    if not (root / SIGNATURES).is_file():
+        return Signing(unsigned=tuple(items.names(knowledge)))
+    return compare(read_signatures(root), items.documents(knowledge, root))
+
+
+def _with_unsigned_imports_withheld(knowledge: Knowledge, root: Traversable) -> Knowledge:
+    """Show imported texts only once they are signed; until then the packaged article stays, if there is one."""
+    shown: list[Article] = []
+    withheld: list[Article] = []
+    for article in knowledge.articles:
+        if article.imported is None or f"article:{article.id}" in knowledge.signing.signed:
+            shown.append(article)
+            continue
+        withheld.append(article)
+        name = f"{article.id}.md"
+        if isinstance(root, Overlay) and (root.lower / "articles" / name).is_file():
+            shown.append(read_article(root.lower / "articles" / name))
+    return replace(knowledge, articles=tuple(shown), withheld=tuple(withheld))
 
 
 def content_hash(folder: Traversable) -> str:

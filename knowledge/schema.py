@@ -276,6 +276,8 @@ class Article(Sourced):
     sections: tuple[Section, ...]
     native_review: bool = True
     """False while no native speaker has read it."""
+    imported: StrictStr | None = None
+    """Where a text that was brought in from elsewhere comes from: file, place in it and day."""
 
 
 class Number(Content):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.loader import Knowledge, load_knowledge
+from knowledge.overlay import content_root
 from triage.errors import ConfigurationError
 from triage.listening import Listener
 from triage.pipeline import Composer, TriagePipeline
@@ -34,7 +35,7 @@ def build_pipeline(
     Args:
         settings: All settings.
         like: An engine whose content, retriever and model are shared; only the store is new.
-        knowledge: Content to use instead of the packaged one.
+        knowledge: Content to use instead of what the settings name.
         voices: What the second voice is made of, instead of what the settings say.
 
     Raises:
@@ -52,7 +53,7 @@ def build_pipeline(
             voices=like.voices if voices is None else voices,
             max_characters=settings.max_characters,
         )
-    knowledge = knowledge or load_knowledge()
+    knowledge = knowledge or load_knowledge(content_root(settings.content))
     listener = Listener(knowledge)
     encoder = open_encoder(settings)
     model = _language_model(settings)
@@ -174,7 +175,7 @@ def build_passage_index(settings: Settings, knowledge: Knowledge | None = None) 
     name = _encoder_name(settings)
     if name is None:
         raise ConfigurationError("no encoder to build an index with; get the default one with: salama models pull")
-    articles = (knowledge or load_knowledge()).articles
+    articles = (knowledge or load_knowledge(content_root(settings.content))).articles
     count = build_index(articles, settings.index, _encoder(settings, name))
     return f"{count} passages of {len(articles)} articles indexed with {name} in {settings.index}"
 
@@ -228,7 +229,7 @@ def calibrate_second_voice(settings: Settings, tell: Callable[[str], None]) -> s
     name = _encoder_name(settings)
     if name is None or not _can_encode():
         raise ConfigurationError("no encoder to measure with; get the default one with: salama models pull")
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(content_root(settings.content))
     encoder = _encoder(settings, name)
     found = calibrate(knowledge, encoder, settings.phrases, _reader(Listener(knowledge)), tell)
     path = Path(str(content_path(encoder.id)))

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
 
     data: Path = Path(".salama")
     """Folder for the database, models and the passage index."""
+    content: Path | None = None
+    """A clinic's own content folder, laid over the packaged content; see docs/content/import.md."""
     database: str | None = None
     """SQLAlchemy address of the database; a SQLite file in `data` when not set, `none` to store nothing."""
     language: str = "en"
@@ -65,7 +67,7 @@ class Settings(BaseSettings):
     max_body: int = Field(default=65_536, ge=1024)
     """Largest request body in bytes."""
     require_signed: bool = False
-    """Refuse to start while any content is not signed by a clinician."""
+    """Refuse to start while any content is not signed by a clinician, or was altered since."""
 
     @field_validator("language")
     @classmethod

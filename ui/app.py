@@ -50,8 +50,9 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     engine = pipeline or build_pipeline(settings)
     if settings.require_signed and engine.knowledge.unsigned:
         raise ConfigurationError(
-            "SALAMA_REQUIRE_SIGNED is set and the content is not signed by a clinician; "
-            "have it signed, or unset SALAMA_REQUIRE_SIGNED for demonstration"
+            f"SALAMA_REQUIRE_SIGNED is set, and the content is not what a clinician signed "
+            f"({engine.knowledge.signing.faults()}); "
+            "have it signed (salama content sign), or unset SALAMA_REQUIRE_SIGNED for demonstration"
         )
     metrics = Metrics()
     turns = Turns(engine, metrics.count)
@@ -160,10 +161,14 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
     def readyz() -> Response:
         """Say whether patients can be served, and whether the content is signed."""
         ready = engine.store.ready()
+        signing = engine.knowledge.signing
         body = {
             "status": "ready" if ready else "store out of reach",
             "content": engine.knowledge.version,
             "signed": not engine.knowledge.unsigned,
+            "signed_items": len(signing.signed),
+            "unsigned_items": len(signing.unsigned),
+            "altered_items": [*signing.altered, *signing.missing],
             "language_model": engine.composer.model if engine.composer else None,
             "retriever": engine.retriever.name if engine.retriever else None,
         }

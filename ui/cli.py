@@ -10,12 +10,10 @@ from pathlib import Path
 
 from evals.command import main as evaluate
 from evals.vignette import SuiteError
-from knowledge import ContentError, load_knowledge
-from knowledge.checks import overdue
-from knowledge.coverage import lacking, load_domains, markdown
-from knowledge.reading import hard_to_read
+from knowledge import ContentError, Knowledge, content_root, load_knowledge
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
+from ui.content_commands import add_content_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,17 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         group = command.add_mutually_exclusive_group()
         group.add_argument("--lm", action="store_true", help="use the configured language model")
         group.add_argument("--no-lm", action="store_true", help="use no language model (the default)")
-    content = commands.add_parser("content", help="Check or index the content.")
-    steps = content.add_subparsers(required=True, metavar="STEP")
-    steps.add_parser("check", help="check every content file").set_defaults(run=_content_check)
-    steps.add_parser("index", help="encode passages and lay phrases").set_defaults(run=_content_index)
-    calibrate = steps.add_parser("calibrate", help="measure from which nearness on the encoder may ask")
-    calibrate.set_defaults(run=_content_calibrate)
-    covered = steps.add_parser("coverage", help="write which concepts can be said in which written form")
-    covered.add_argument(
-        "--out", type=Path, default=Path("docs/content/coverage.md"), help="the Markdown file to write"
-    )
-    covered.set_defaults(run=_content_coverage)
+    add_content_commands(commands, _impact)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
@@ -107,49 +95,26 @@ def _plain(settings: Settings) -> Settings:
     return settings.model_copy(update={"lm": "none", "lm_url": None, "encoder": "none"})
 
 
-def _content_check(_: argparse.Namespace, __: Settings) -> int:
-    knowledge = load_knowledge()
-    late = list(overdue(knowledge, now().date()))
-    for line in late:
-        print(f"overdue: {line}")
-    unsaid = lacking(knowledge)
-    for line in unsaid:
-        print(f"unsaid: {line}, though an ambulance may hang on it")
-    hard = [line for line in map(hard_to_read, knowledge.articles) if line is not None]
-    for line in hard:
-        print(f"hard to read: {line}")
-    wordings = sum(len(lexicon.wordings) for lexicon in knowledge.lexicons.values())
-    print(
-        f"{len(knowledge.rules)} rules, {len(knowledge.concepts)} concepts, {wordings} wordings, "
-        f"{len(knowledge.protocols)} protocols, {len(knowledge.questions)} questions, "
-        f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
-        + (" (not clinically signed)" if knowledge.unsigned else "")
+def _impact(options: argparse.Namespace, settings: Settings) -> int:
+    from evals.impact import impact
+
+    def build(knowledge: Knowledge) -> TriagePipeline:
+        return build_pipeline(_plain(settings.model_copy(update={"database": "none"})), knowledge=knowledge)
+
+    lines, unharmed = impact(
+        load_knowledge(content_root(_in_force(settings.content, options.folder))),
+        load_knowledge(content_root(options.folder)),
+        build,
+        suites=options.suite,
+        processes=options.processes,
     )
-    return 1 if late or unsaid or hard else 0
+    print("\n".join(lines))
+    return 0 if unharmed else 1
 
 
-def _content_coverage(options: argparse.Namespace, _: Settings) -> int:
-    knowledge = load_knowledge()
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(markdown(knowledge, load_domains()), encoding="utf-8")
-    print(f"{options.out} written; {len(lacking(knowledge))} gaps under ambulance rules")
-    return 0
-
-
-def _content_index(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import build_passage_index, build_phrase_bank
-
-    print(build_passage_index(settings))
-    if settings.second_voice != "none":
-        print(build_phrase_bank(settings))
-    return 0
-
-
-def _content_calibrate(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import calibrate_second_voice
-
-    print(calibrate_second_voice(settings, lambda line: print(line, file=sys.stderr, flush=True)))
-    return 0
+def _in_force(own: Path | None, changed: Path) -> Path | None:
+    """Return the content to compare with: the clinic's own, unless that is the one being changed."""
+    return None if own is None or own.resolve() == changed.resolve() else own
 
 
 def _models_list(_: argparse.Namespace, settings: Settings) -> int:

@@ -107,6 +107,8 @@ def test_service_routes(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
     assert ready["signed"] is False and ready["status"] == "ready"
+    assert ready["signed_items"] == 0 and ready["unsigned_items"] > 1000 and ready["altered_items"] == []
+    assert '<p class="sal-unsigned">' in client.get("/chat/").text
     start(client)
     assert "salama_turns_total" in client.get("/metrics").text
     assert "Disallow" in client.get("/robots.txt").text
@@ -139,5 +141,5 @@ def test_unused_gradio_routes_are_closed(client: TestClient, path: str) -> None:
 def test_signed_content_can_be_required(tmp_path, pipeline: TriagePipeline) -> None:  # type: ignore[no-untyped-def]
     from triage import ConfigurationError
 
-    with pytest.raises(ConfigurationError, match="SALAMA_REQUIRE_SIGNED"):
+    with pytest.raises(ConfigurationError, match=r"SALAMA_REQUIRE_SIGNED.*not signed: article:"):
         create_app(Settings(data=tmp_path, require_signed=True, lm="none", encoder="none"), pipeline)
