@@ -79,8 +79,11 @@ def read_choice(text: str, choices: dict[str, Disposition]) -> Reading:
         text: The reply.
         choices: Answer (a letter or a name) to level.
     """
-    words = set(re.findall(r"[\w-]+", _plain(text)))
-    chosen = {level for answer, level in choices.items() if answer.casefold() in words}
+    # letters in capitals only: "a" is an article in English and French
+    words, folded = set(re.findall(r"[\w-]+", text)), set(re.findall(r"[\w-]+", text.casefold()))
+    chosen = {
+        level for name, level in choices.items() if (name in words if len(name) == 1 else name.casefold() in folded)
+    }
     if len(chosen) != 1:
         return Reading(None, why="no_advice" if not chosen else "several_choices")
     return Reading(chosen.pop(), text.strip()[:200])
@@ -179,15 +182,17 @@ def _plain(text: str) -> str:
 @cache
 def _phrases() -> _Phrases:
     table = yaml.safe_load(files("evals.reading").joinpath("phrases.yaml").read_text(encoding="utf-8"))
-    dismissal = _every(table["dismissal"])
+    dismissal = [_step(form["verbs"], form["places"]) for form in table["dismissal"].values()]
     said: dict[str, list[str]] = {name: [_pattern(_every(forms))] for name, forms in table["levels"].items()}
     for name, forms in table["steps"].items():
         said.setdefault(name, []).extend(_step(form["verbs"], form["places"]) for form in forms.values())
-    said["self_care"].append(_pattern(dismissal))
+    said["self_care"] += dismissal
     return _Phrases(
         levels=tuple((Disposition[name.upper()], _whole(patterns)) for name, patterns in said.items()),
-        when=tuple((Disposition[name.upper()], _whole([_pattern(_every(forms))])) for name, forms in table["when"].items()),
-        dismissal=_whole([_pattern(dismissal)]),
+        when=tuple(
+            (Disposition[name.upper()], _whole([_pattern(_every(forms))])) for name, forms in table["when"].items()
+        ),
+        dismissal=_whole(dismissal),
         condition=_whole([_pattern(_every(table["condition"]))]),
         courtesy=_whole([_pattern(_every(table["courtesy"]))]),
         negation=_whole([_pattern(_every(table["negation"]))]),
