@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.junit import junit
-from evals.metrics import METRICS, Result, questions
+from evals.metrics import METRICS, questions
 from evals.page import page
 from evals.parity import parity
 from evals.provenance import Provenance
 from evals.report import as_json, by_language, markdown, timings
+from evals.result import Result
 from evals.runner import run
 from evals.suites import Suite
 from evals.systems import System

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from evals.metrics import METRICS, Result, confusion, questions
+from evals.metrics import METRICS, confusion, questions
 from evals.plots import Bar, bars
 from evals.provenance import Provenance
 from evals.report import ADVISED, LEVELS, PER_FORM, by_language
+from evals.result import Result
 from evals.suites import Suite
 
 _STYLE = """

@@ -7,8 +7,9 @@ from html import escape
 from pathlib import Path
 
 from evals.development import find
-from evals.metrics import Result, accuracy, emergency_sensitivity, over_triage, safety_of_advice
+from evals.metrics import accuracy, emergency_sensitivity, over_triage, safety_of_advice
 from evals.plots import Point, scatter
+from evals.result import Result
 from evals.runner import run
 from evals.systems import System
 from evals.systems.recorded import language_models, symptom_checkers

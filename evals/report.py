@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evals.metrics import METRICS, Proportion, Result, confusion, questions
+from evals.metrics import METRICS, confusion, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
+from evals.result import Proportion, Result
 from evals.suites import Suite
 from evals.vignette import Group
 

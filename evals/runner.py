@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from evals.metrics import Result
+from evals.result import Result
 from evals.systems import System
 from evals.vignette import Vignette
 from evals.workers import spread

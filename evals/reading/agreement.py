@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import yaml
 
-from evals.metrics import Proportion
 from evals.reading.reader import read_reply
+from evals.result import Proportion
 
 UNCLEAR = "unclear"
 

@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from evals.metrics import Result
 from evals.reading import Reading, read_choice, read_reply
+from evals.result import Result
 from evals.systems.post import EndpointError, Poster
 from evals.vignette import Vignette
 from knowledge.vocabulary import Disposition

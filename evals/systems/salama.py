@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evals.metrics import Result
 from evals.patient import finish
+from evals.result import Result
 from evals.vignette import Vignette
 from triage import Encounter, Subject, TriagePipeline
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.gates import broken, load_gates
-from evals.metrics import Result
+from evals.result import Result
 from evals.runner import run
 from evals.suites import Suite, load
 from evals.systems.salama import Salama
