@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evals.result import Proportion, Result, share
+from evals.scorers import SCORERS
 from evals.vignette import Group, group_of
 
 
@@ -112,5 +113,6 @@ METRICS = {
     "safety_of_advice_lenient": safety_of_advice_lenient,
     "inclination_to_overtriage": inclination_to_overtriage,
     "escalation_stickiness": escalation_stickiness,
+    **SCORERS,
 }
 """Every metric by its name in reports."""

@@ -10,6 +10,7 @@ from evals.metrics import METRICS, confusion, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
 from evals.result import Proportion, Result
+from evals.scorers import SCORERS, failures
 from evals.suites import Suite
 from evals.vignette import Group
 
@@ -43,7 +44,8 @@ def markdown(name: str, results: Sequence[Result], about: Provenance, *, cases: 
         "| metric | value |",
         "|---|---|",
     ]
-    lines += [f"| {key} | {metric(results)} |" for key, metric in METRICS.items()]
+    found = {key: metric(results) for key, metric in METRICS.items()}
+    lines += [f"| {key} | {value} |" for key, value in found.items() if value.n or key not in SCORERS]
     lines.append(f"| questions asked | {questions(results)} |")
     lines += ["", *_forms(results), *_confusion(results)]
     misses = [item for item in results if not item.right]
@@ -51,6 +53,9 @@ def markdown(name: str, results: Sequence[Result], about: Provenance, *, cases: 
         lines += ["", f"{len(misses)} misses are not listed: nobody looks at this suite while mending."]
     elif misses:
         lines += ["", "### Misses", "", *(line for item in misses for line in _miss(item))]
+    others = list(failures(results)) if cases else []
+    if others:
+        lines += ["", "### Beside the level", "", *(f"- {line}" for line in others)]
     return "\n".join(lines) + "\n"
 
 

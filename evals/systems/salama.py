@@ -45,4 +45,5 @@ class Salama:
             evidence=tuple(evidence),
             levels=tuple(turn.assessment.disposition for turn in turns),
             replies=tuple(turn.reply.text for turn in turns),
+            citations=tuple(f"{item.title} {item.url}" for item in turns[-1].reply.citations),
         )
