@@ -46,6 +46,21 @@ def over_triage(results: Iterable[Result]) -> Proportion:
     return share(result.step is not None and result.step > 0 for result in results)
 
 
+def under_triage_by_two(results: Iterable[Result]) -> Proportion:
+    """Share of advice at least two of six levels less urgent than the calmest right one; no answer counts."""
+    return share(item.advised is None or item.advised <= min(item.vignette.reference) - 2 for item in results)
+
+
+def over_triage_by_two(results: Iterable[Result]) -> Proportion:
+    """Share of advice at least two of six levels more urgent than the most urgent right one."""
+    return share(item.advised is not None and item.advised >= max(item.vignette.reference) + 2 for item in results)
+
+
+def comprehensiveness(results: Iterable[Result]) -> Proportion:
+    """Share of cases that were answered with a level at all (refusals, time-outs and unclear replies are not)."""
+    return share(item.advised is not None for item in results)
+
+
 def safety_of_advice(results: Iterable[Result]) -> Proportion:
     """Share of advice at least as urgent as the reference (the strict definition of symptomcheckR)."""
     return share(result.step is not None and result.step >= 0 for result in results)
@@ -109,6 +124,9 @@ METRICS = {
     "false_alarms": false_alarms,
     "under_triage": under_triage,
     "over_triage": over_triage,
+    "under_triage_by_two": under_triage_by_two,
+    "over_triage_by_two": over_triage_by_two,
+    "comprehensiveness": comprehensiveness,
     "safety_of_advice": safety_of_advice,
     "safety_of_advice_lenient": safety_of_advice_lenient,
     "inclination_to_overtriage": inclination_to_overtriage,

@@ -49,6 +49,8 @@ class Vignette(BaseModel):
     ladder: str | None = None
     """Shared, within a written form, by cases that grow graver, in the order of `rung`."""
     rung: int = 0
+    due: int | None = None
+    """The turn (from 1) at which what was said suffices for hospital care; for emergencies only."""
     facts: tuple[tuple[str, ...], ...] = ()
     """What the reply or its citations must hold: of each fact one of several wordings."""
     forbidden: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ def group_of(level: Disposition) -> Group:
     return next(name for name, levels in GROUPS.items() if level in levels)
 
 
-_OPTIONAL = ("tags", "subject", "country", "pair", "contrast", "ladder", "rung", "facts", "forbidden")
+_OPTIONAL = ("tags", "subject", "country", "pair", "contrast", "ladder", "rung", "due", "facts", "forbidden")
 """Keys of a case in YAML that hold for all its written forms."""
 
 
