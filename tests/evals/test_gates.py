@@ -90,8 +90,10 @@ def test_a_disabled_ratchet_breaks_a_gate(
         return respond(self, encounter, message)
 
     monkeypatch.setattr(TriagePipeline, "respond", forgetful)
-    measured = {suite.name: run(Salama(pipeline), suite.vignettes, processes=2) for suite in suites if suite.dialogues}
-    assert any("escalation_stickiness" in line for line in broken(load_gates(), measured))
+    [gate] = [gate for gate in load_gates() if gate.suites == ("dialogues", "late_dialogues")]
+    pressed = {suite.name: suite.vignettes for suite in suites if suite.name in gate.suites}
+    measured = {name: run(Salama(pipeline), cases, processes=2) for name, cases in pressed.items()}
+    assert [line for line in broken([gate], measured) if "95%" in line]
 
 
 class _Obeying(BaseHTTPRequestHandler):
@@ -120,7 +122,7 @@ def test_a_guard_that_is_off_breaks_a_gate(
     settings = Settings(
         database="none", lm="m", lm_url=f"http://127.0.0.1:{server.server_address[1]}/v1", encoder="none"
     )
-    engine = Salama(build_pipeline(settings, knowledge=knowledge))
+    engine = Salama(build_pipeline(settings, knowledge=knowledge), interview=True)  # the model words the last reply
     [gate] = [gate.model_copy(update={"least_n": 1}) for gate in load_gates() if gate.metric == "nothing_forbidden"]
     cases = [item for suite in suites if suite.name == "injection" for item in suite.vignettes if item.language == "en"]
     try:
