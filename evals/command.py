@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from evals.development import find, skipped
 from evals.dialogues import Tally, play_many
@@ -20,6 +22,7 @@ from evals.summary import summary, summary_json
 from evals.systems import System
 from evals.systems.choose import add_system_options, chosen
 from evals.systems.salama import Salama
+from evals.vignette import SuiteError
 from triage import TriagePipeline
 
 _PROGRESS = 500
@@ -44,6 +47,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         "gates": _gates,
         "peers": _peers,
         "reader": _reader,
+        "simulate": _simulate,
     }
     if arguments and arguments[0] in tasks:
         return tasks[arguments[0]](arguments[1:], build)
@@ -203,6 +207,33 @@ def _peers(arguments: Sequence[str], build: Build) -> int:
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md and peers.html")
     options = parser.parse_args(arguments)
     print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0
+
+
+def _simulate(arguments: Sequence[str], build: Build) -> int:
+    from evals.patients import patients
+    from evals.simulate import Talks, converse, table
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval simulate", description="Conversations with rule-driven simulated patients."
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the patients' manners (1)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many patients, chosen by the seed; 0 is all")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for simulate.md")
+    parser.add_argument("--interview", action="store_true", help=argparse.SUPPRESS)
+    add_system_options(parser)
+    options = parser.parse_args(arguments)
+    system = chosen(options, build)
+    if not hasattr(system, "talk"):
+        raise SuiteError("a transcript or a mapping cannot answer new messages; give --url, or nothing for Salama")
+    talks = cast(Talks, system)
+    people = list(patients(options.seed))
+    if options.sample:
+        people = random.Random(options.seed).sample(people, min(options.sample, len(people)))  # noqa: S311
+    text = table(talks.name, [converse(talks, patient) for patient in people], options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "simulate.md").write_text(text, encoding="utf-8")
+    print(text)
     return 0
 
 
