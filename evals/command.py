@@ -23,7 +23,7 @@ from evals.systems import System
 from evals.systems.choose import add_system_options, chosen
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError
-from triage import TriagePipeline
+from triage import TriagePipeline, read_settings
 
 _PROGRESS = 500
 """Random dialogues after which the tally so far is told."""
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         SuiteError: A suite, mapping, transcript or report is missing or cannot be read.
     """
     tasks: dict[str, Callable[[Sequence[str], Build], int]] = {
+        "audit": _audit,
         "compare": _compare,
         "gates": _gates,
         "peers": _peers,
@@ -207,6 +208,49 @@ def _peers(arguments: Sequence[str], build: Build) -> int:
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md and peers.html")
     options = parser.parse_args(arguments)
     print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0
+
+
+def _audit(arguments: Sequence[str], build: Build) -> int:
+    from evals.audit import audit, sample, table
+    from triage.generation import open_chat_model
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval audit",
+        description="Salama without and with its model, the bare model and a plain retrieval chain on the same cases.",
+    )
+    parser.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
+    parser.add_argument("--sample", type=int, default=40, help="how many cases, half of them emergencies (40)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the choice (1)")
+    parser.add_argument("--language", help="only cases in this written form; small models know English best")
+    parser.add_argument("--model", help="language model to audit; the configured one when not given, `none` for none")
+    parser.add_argument("--seconds", type=float, default=60.0, help="limit for one reply of the bare model (60)")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for audit.md")
+    options = parser.parse_args(arguments)
+    settings = read_settings()
+    suites = load(Path(name) for name in options.suites)
+    if options.language:
+        suites = [
+            Suite(suite.name, tuple(item for item in suite.vignettes if item.language == options.language))
+            for suite in suites
+        ]
+    cases = sample(suites, options.sample, options.seed)
+    model = open_chat_model(
+        options.model or settings.lm,
+        models=settings.models,
+        url=settings.lm_url,
+        key=settings.lm_key.get_secret_value(),
+        limit=options.seconds,
+        threads=settings.lm_threads,
+    )
+    rows = []
+    for row in audit(cases, build, model):
+        rows.append(row)
+        print(f"{row.name}: {f'skipped: {row.skipped}' if row.skipped else 'done'}", file=sys.stderr, flush=True)
+    text = table(rows, cases, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "audit.md").write_text(text, encoding="utf-8")
+    print(text)
     return 0
 
 
