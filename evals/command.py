@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         "audit": _audit,
         "compare": _compare,
         "gates": _gates,
+        "label": _label,
         "peers": _peers,
         "reader": _reader,
         "simulate": _simulate,
@@ -208,6 +210,41 @@ def _peers(arguments: Sequence[str], build: Build) -> int:
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md and peers.html")
     options = parser.parse_args(arguments)
     print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0
+
+
+def _label(arguments: Sequence[str], _: Build) -> int:
+    from evals.labels import disputed, read_sheet, report, settled, sheet
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval label", description="Blind double labels by clinicians: sheets out, agreement back."
+    )
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    out = steps.add_parser("export", help="write a blind sheet of a suite for one rater")
+    out.add_argument("suite", type=Path)
+    out.add_argument("sheet", type=Path, help="CSV file to write")
+    out.add_argument("--seed", type=int, required=True, help="order of the cases; another one for each rater")
+    out.add_argument("--only", type=Path, nargs=2, metavar="SHEET", help="only what these two raters disagree on")
+    back = steps.add_parser("import", help="agreement of two filled sheets; with a third one the final labels")
+    back.add_argument("first", type=Path)
+    back.add_argument("second", type=Path)
+    back.add_argument("--adjudicated", type=Path, help="filled sheet of the adjudicator")
+    back.add_argument("--labels", type=Path, help="JSON file to write the final labels to")
+    options = parser.parse_args(arguments)
+    if options.step == "export":
+        [suite] = load([options.suite])
+        wanted = set(disputed(*map(read_sheet, options.only))) if options.only else None
+        cases = [item for item in suite.vignettes if wanted is None or item.id in wanted]
+        options.sheet.write_text(sheet(cases, options.seed), encoding="utf-8")
+        print(f"{len(cases)} cases in {options.sheet}; fill the column `level`")
+        return 0
+    first, second = read_sheet(options.first), read_sheet(options.second)
+    print("\n".join(report(first, second)))
+    if options.labels:
+        third = read_sheet(options.adjudicated) if options.adjudicated else {}
+        final = settled(first, second, third)
+        options.labels.write_text(json.dumps(final, indent=1, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        print(f"{len(final)} final labels in {options.labels}")
     return 0
 
 
