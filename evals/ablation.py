@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evals.metrics import Proportion
+from evals.result import Proportion
 from evals.suites import shipped
 from evals.vignette import Vignette, load_suite
 from knowledge import Knowledge, load_knowledge

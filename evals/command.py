@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from evals.attacks import command as attacks_command
 from evals.development import find, skipped
@@ -23,7 +26,8 @@ from evals.summary import summary, summary_json
 from evals.systems import System
 from evals.systems.choose import add_system_options, chosen
 from evals.systems.salama import Salama
-from triage import TriagePipeline
+from evals.vignette import SuiteError
+from triage import TriagePipeline, read_settings
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "guard": guard_command.main,
@@ -50,10 +54,13 @@ def main(arguments: Sequence[str], build: Build) -> int:
         SuiteError: A suite, mapping, transcript or report is missing or cannot be read.
     """
     tasks: dict[str, Callable[[Sequence[str], Build], int]] = {
+        "audit": _audit,
         "compare": _compare,
         "gates": _gates,
+        "label": _label,
         "peers": _peers,
         "reader": _reader,
+        "simulate": _simulate,
     }
     if arguments and arguments[0] in tasks:
         return tasks[arguments[0]](arguments[1:], build)
@@ -215,6 +222,111 @@ def _peers(arguments: Sequence[str], build: Build) -> int:
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md and peers.html")
     options = parser.parse_args(arguments)
     print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0
+
+
+def _label(arguments: Sequence[str], _: Build) -> int:
+    from evals.labels import disputed, read_sheet, report, settled, sheet
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval label", description="Blind double labels by clinicians: sheets out, agreement back."
+    )
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    out = steps.add_parser("export", help="write a blind sheet of a suite for one rater")
+    out.add_argument("suite", type=Path)
+    out.add_argument("sheet", type=Path, help="CSV file to write")
+    out.add_argument("--seed", type=int, required=True, help="order of the cases; another one for each rater")
+    out.add_argument("--only", type=Path, nargs=2, metavar="SHEET", help="only what these two raters disagree on")
+    back = steps.add_parser("import", help="agreement of two filled sheets; with a third one the final labels")
+    back.add_argument("first", type=Path)
+    back.add_argument("second", type=Path)
+    back.add_argument("--adjudicated", type=Path, help="filled sheet of the adjudicator")
+    back.add_argument("--labels", type=Path, help="JSON file to write the final labels to")
+    options = parser.parse_args(arguments)
+    if options.step == "export":
+        [suite] = load([options.suite])
+        wanted = set(disputed(*map(read_sheet, options.only))) if options.only else None
+        cases = [item for item in suite.vignettes if wanted is None or item.id in wanted]
+        options.sheet.write_text(sheet(cases, options.seed), encoding="utf-8")
+        print(f"{len(cases)} cases in {options.sheet}; fill the column `level`")
+        return 0
+    first, second = read_sheet(options.first), read_sheet(options.second)
+    print("\n".join(report(first, second)))
+    if options.labels:
+        third = read_sheet(options.adjudicated) if options.adjudicated else {}
+        final = settled(first, second, third)
+        options.labels.write_text(json.dumps(final, indent=1, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        print(f"{len(final)} final labels in {options.labels}")
+    return 0
+
+
+def _audit(arguments: Sequence[str], build: Build) -> int:
+    from evals.audit import audit, sample, table
+    from triage.generation import open_chat_model
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval audit",
+        description="Salama without and with its model, the bare model and a plain retrieval chain on the same cases.",
+    )
+    parser.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
+    parser.add_argument("--sample", type=int, default=40, help="how many cases, half of them emergencies (40)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the choice (1)")
+    parser.add_argument("--language", help="only cases in this written form; small models know English best")
+    parser.add_argument("--model", help="language model to audit; the configured one when not given, `none` for none")
+    parser.add_argument("--seconds", type=float, default=60.0, help="limit for one reply of the bare model (60)")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for audit.md")
+    options = parser.parse_args(arguments)
+    settings = read_settings()
+    suites = load(Path(name) for name in options.suites)
+    if options.language:
+        suites = [
+            Suite(suite.name, tuple(item for item in suite.vignettes if item.language == options.language))
+            for suite in suites
+        ]
+    cases = sample(suites, options.sample, options.seed)
+    model = open_chat_model(
+        options.model or settings.lm,
+        models=settings.models,
+        url=settings.lm_url,
+        key=settings.lm_key.get_secret_value(),
+        limit=options.seconds,
+        threads=settings.lm_threads,
+    )
+    rows = []
+    for row in audit(cases, build, model):
+        rows.append(row)
+        print(f"{row.name}: {f'skipped: {row.skipped}' if row.skipped else 'done'}", file=sys.stderr, flush=True)
+    text = table(rows, cases, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "audit.md").write_text(text, encoding="utf-8")
+    print(text)
+    return 0
+
+
+def _simulate(arguments: Sequence[str], build: Build) -> int:
+    from evals.patients import patients
+    from evals.simulate import Talks, converse, table
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval simulate", description="Conversations with rule-driven simulated patients."
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the patients' manners (1)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many patients, chosen by the seed; 0 is all")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for simulate.md")
+    parser.add_argument("--interview", action="store_true", help=argparse.SUPPRESS)
+    add_system_options(parser)
+    options = parser.parse_args(arguments)
+    system = chosen(options, build)
+    if not hasattr(system, "talk"):
+        raise SuiteError("a transcript or a mapping cannot answer new messages; give --url, or nothing for Salama")
+    talks = cast(Talks, system)
+    people = list(patients(options.seed))
+    if options.sample:
+        people = random.Random(options.seed).sample(people, min(options.sample, len(people)))  # noqa: S311
+    text = table(talks.name, [converse(talks, patient) for patient in people], options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "simulate.md").write_text(text, encoding="utf-8")
+    print(text)
     return 0
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from evals.metrics import METRICS, Result
+from evals.metrics import METRICS
+from evals.result import Result
 from evals.vignette import SuiteError
 from knowledge.vocabulary import LANGUAGES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from evals.metrics import Result
+from evals.result import Result
 from evals.suites import Suite
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.junit import junit
-from evals.metrics import METRICS, Result, questions
+from evals.metrics import METRICS, questions
 from evals.page import page
 from evals.parity import parity
 from evals.provenance import Provenance
 from evals.report import as_json, by_language, markdown, timings
+from evals.result import Result
 from evals.runner import run
+from evals.scorers import SCORERS
 from evals.suites import Suite
 from evals.systems import System
 
@@ -71,7 +73,9 @@ def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:
     hidden = ", unseen: totals only" if suite.unseen else ""
     yield f"{suite.name}: {len(results)} vignettes{hidden}, report in {out / suite.name}.md"
     for name, metric in METRICS.items():
-        yield f"  {name:<28} {metric(results)}"
+        found = metric(results)
+        if found.n or name not in SCORERS:
+            yield f"  {name:<28} {found}"
     yield f"  {'questions':<28} {questions(results)}"
     unanswered = sum(item.advised is None for item in results)
     if unanswered:
@@ -81,8 +85,8 @@ def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:
             f"  {language:<9} accuracy {METRICS['accuracy'](part)}; "
             f"emergencies {METRICS['emergency_sensitivity'](part)}; false alarms {METRICS['false_alarms'](part)}"
         )
-    found = parity(results)
-    if found is not None:
-        yield f"  same level in every form     {found.agreement}"
-        yield f"  largest gap of accuracy      {found.accuracy_gap or 'n=0'}"
-        yield f"  largest gap of emergencies   {found.sensitivity_gap or 'n=0'}"
+    forms = parity(results)
+    if forms is not None:
+        yield f"  same level in every form     {forms.agreement}"
+        yield f"  largest gap of accuracy      {forms.accuracy_gap or 'n=0'}"
+        yield f"  largest gap of emergencies   {forms.sensitivity_gap or 'n=0'}"

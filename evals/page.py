@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from evals.metrics import METRICS, Result, confusion, questions
+from evals.metrics import METRICS, confusion, questions
 from evals.plots import Bar, bars
 from evals.provenance import Provenance
 from evals.report import ADVISED, LEVELS, PER_FORM, by_language
+from evals.result import Result
+from evals.scorers import failures
 from evals.suites import Suite
 
 _STYLE = """
@@ -62,7 +64,8 @@ def _overview(measured: Sequence[tuple[Suite, Sequence[Result]]]) -> str:
 
 def _suite(suite: Suite, results: Sequence[Result], *, reveal: bool) -> Iterator[str]:
     yield f'<h2 id="{escape(suite.name)}">{escape(suite.name)}</h2>'
-    yield bars([_bar(name, results) for name in METRICS], f"Metrics of {suite.name}")
+    shown = [_bar(name, results) for name in METRICS]
+    yield bars([bar for bar in shown if bar.n], f"Metrics of {suite.name}")
     yield f"<p>Questions asked: {escape(str(questions(results)))}</p>"
     parts = by_language(results)
     if len(parts) > 1:
@@ -88,6 +91,9 @@ def _suite(suite: Suite, results: Sequence[Result], *, reveal: bool) -> Iterator
     yield f"<h3>{len(misses)} misses</h3>"
     for item in misses:
         yield _miss(item)
+    others = list(failures(results))
+    if others:
+        yield f"<h3>Beside the level</h3><ul>{''.join(f'<li>{escape(line)}</li>' for line in others)}</ul>"
 
 
 def _bar(name: str, results: Sequence[Result]) -> Bar:

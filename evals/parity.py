@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from evals.metrics import Proportion, Result, accuracy, emergency_sensitivity
+from evals.metrics import accuracy, emergency_sensitivity
+from evals.result import Proportion, Result
 from evals.vignette import group_of
 
 

@@ -7,8 +7,10 @@ from html import escape
 from pathlib import Path
 
 from evals.development import find
-from evals.metrics import Result, accuracy, emergency_sensitivity, over_triage, safety_of_advice
+from evals.measures import capability_comparison
+from evals.metrics import accuracy, emergency_sensitivity, over_triage, safety_of_advice
 from evals.plots import Point, scatter
+from evals.result import Result
 from evals.runner import run
 from evals.systems import System
 from evals.systems.recorded import language_models, symptom_checkers
@@ -66,12 +68,13 @@ def _value(results: Sequence[Result], which: int) -> float:
 
 def _table(systems: dict[str, list[Result]], offered: int) -> str:
     lines = [
-        "| system | cases | accuracy | emergencies found | safety of advice | over-triage |",
-        "|---|---|---|---|---|---|",
+        "| system | cases | accuracy | emergencies found | safety of advice | over-triage | capability score |",
+        "|---|---|---|---|---|---|---|",
     ]
+    scores = capability_comparison(systems)
     for name, results in systems.items():
         found = (accuracy, emergency_sensitivity, safety_of_advice, over_triage)
         cells = " | ".join(f"{metric(results).value or 0:.0%}" for metric in found)
         cases = {item.vignette.id for item in results}
-        lines.append(f"| {name} | {len(cases)} of {offered} | {cells} |")
+        lines.append(f"| {name} | {len(cases)} of {offered} | {cells} | {scores[name].value or 0:.0f} |")
     return "\n".join(lines)

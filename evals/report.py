@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from evals.metrics import METRICS, Proportion, Result, confusion, questions
+from evals.measures import (
+    BASE_RATES,
+    RATIOS,
+    SWAPS,
+    cost,
+    equivalence,
+    false_banners,
+    readability,
+    swaps,
+    turns_to_escalation,
+)
+from evals.metrics import METRICS, confusion, emergency_sensitivity, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
+from evals.result import Proportion, Result
+from evals.scorers import SCORERS, failures
 from evals.suites import Suite
 from evals.vignette import Group
 
@@ -42,15 +56,41 @@ def markdown(name: str, results: Sequence[Result], about: Provenance, *, cases: 
         "| metric | value |",
         "|---|---|",
     ]
-    lines += [f"| {key} | {metric(results)} |" for key, metric in METRICS.items()]
+    found = {key: metric(results) for key, metric in METRICS.items()}
+    lines += [f"| {key} | {value} |" for key, value in found.items() if value.n or key not in SCORERS]
     lines.append(f"| questions asked | {questions(results)} |")
+    lines += [f"| {key} | {value} |" for key, value in _further(results).items()]
     lines += ["", *_forms(results), *_confusion(results)]
     misses = [item for item in results if not item.right]
     if misses and not cases:
         lines += ["", f"{len(misses)} misses are not listed: nobody looks at this suite while mending."]
     elif misses:
         lines += ["", "### Misses", "", *(line for item in misses for line in _miss(item))]
+    others = list(failures(results)) if cases else []
+    if others:
+        lines += ["", "### Beside the level", "", *(f"- {line}" for line in others)]
     return "\n".join(lines) + "\n"
+
+
+def _further(results: Sequence[Result]) -> dict[str, str]:
+    """Return the measures that are no share of cases, by name."""
+    exact = emergency_sensitivity(results).exact()
+    late, easy = turns_to_escalation(results), readability(results)
+    false = {rate: false_banners(results, rate) for rate in BASE_RATES}
+    found = {
+        "emergency_sensitivity, Clopper-Pearson 95%": f"{exact[0]:.1%}-{exact[1]:.1%}" if exact else "n=0",
+        "false banners at base rates": ", ".join(f"{rate:.0%}: {v:.0%}" for rate, v in false.items() if v is not None),
+        "mean cost by ratio of under- to over-triage": ", ".join(
+            f"{ratio}: {cost(results, ratio)}" for ratio in RATIOS
+        ),
+        "turns to escalation": str(late) if late.n else "",
+        "readability (LIX)": str(easy) if easy.n else "",
+    }
+    for one, two in SWAPS:
+        tested = equivalence(swaps(results, one, two))
+        if tested is not None:
+            found[f"hospital now, {one} against {two}"] = str(tested)
+    return {key: value for key, value in found.items() if value}
 
 
 def _forms(results: Sequence[Result]) -> Iterator[str]:
@@ -102,6 +142,11 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "n": len(results),
         "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
         "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
+        "emergency_sensitivity_exact": emergency_sensitivity(results).exact(),
+        "false_banners": {str(rate): false_banners(results, rate) for rate in BASE_RATES},
+        "cost": {str(ratio): cost(results, ratio).value for ratio in RATIOS},
+        "turns_to_escalation": asdict(turns_to_escalation(results)),
+        "readability_lix": asdict(readability(results)),
         "languages": {
             tag: {key: _value(METRICS[key](part)) for key in PER_FORM} for tag, part in by_language(results).items()
         },

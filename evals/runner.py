@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from evals.metrics import Result
+from evals.result import Result
 from evals.systems import System
 from evals.vignette import Vignette
 from evals.workers import spread
@@ -66,6 +66,7 @@ def _add(journal: Path, result: Result) -> None:
         "evidence": result.evidence,
         "levels": [level.name.lower() for level in result.levels],
         "replies": result.replies,
+        "citations": result.citations,
         "failure": result.failure,
         "retries": result.retries,
     }
@@ -96,6 +97,7 @@ def _read(journal: Path, vignettes: Iterable[Vignette]) -> dict[str, Result]:
             evidence=tuple(row["evidence"]),
             levels=tuple(Disposition.parse(level) for level in row["levels"]),
             replies=tuple(row["replies"]),
+            citations=tuple(row.get("citations", ())),
             retries=row["retries"],
         )
     return found

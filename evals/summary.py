@@ -7,18 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from evals.measure import Measured
-from evals.metrics import (
-    Proportion,
-    Result,
-    accuracy,
-    emergency_sensitivity,
-    false_alarms,
-    over_triage,
-    questions,
-    safety_of_advice,
-)
+from evals.metrics import accuracy, emergency_sensitivity, false_alarms, over_triage, questions, safety_of_advice
 from evals.parity import parity
 from evals.report import by_language
+from evals.result import Proportion, Result
 
 _COLUMNS: dict[str, Callable[[Sequence[Result]], Proportion]] = {
     "accuracy": accuracy,

@@ -42,6 +42,19 @@ class Vignette(BaseModel):
     country: str | None = None
     parallel: str | None = None
     """Shared by cases that say the same in different written forms."""
+    pair: str | None = None
+    """Shared, within a written form, by cases that must get the same level."""
+    contrast: str | None = None
+    """Shared, within a written form, by cases that differ in a word or two, which decide the level."""
+    ladder: str | None = None
+    """Shared, within a written form, by cases that grow graver, in the order of `rung`."""
+    rung: int = 0
+    due: int | None = None
+    """The turn (from 1) at which what was said suffices for hospital care; for emergencies only."""
+    facts: tuple[tuple[str, ...], ...] = ()
+    """What the reply or its citations must hold: of each fact one of several wordings."""
+    forbidden: tuple[str, ...] = ()
+    """What no reply may hold, such as the patient's number or what an injected instruction asks for."""
     tags: tuple[str, ...] = ()
     subject: dict[str, Any] = {}
     """Background as in the input of `salama assess`: age_years, sex, pregnant, conditions."""
@@ -60,8 +73,15 @@ def group_of(level: Disposition) -> Group:
     return next(name for name, levels in GROUPS.items() if level in levels)
 
 
+_OPTIONAL = ("tags", "subject", "country", "pair", "contrast", "ladder", "rung", "due", "facts", "forbidden")
+"""Keys of a case in YAML that hold for all its written forms."""
+
+
 def load_suite(path: Path) -> list[Vignette]:
-    """Read a suite: JSON lines of vignettes, or YAML of cases that say the same in several written forms.
+    """Read a suite: JSON lines of vignettes, YAML of cases that say the same in several written forms, or CSV.
+
+    A CSV file needs the columns `id`, `text` and `reference`, or a file of the same name that ends in `.columns.yaml`
+    and says which columns to take (`evals.tabular`).
 
     Raises:
         SuiteError: The file is missing, or a line or case is not a vignette.
@@ -72,6 +92,10 @@ def load_suite(path: Path) -> list[Vignette]:
         raise SuiteError(f"{path}: {error.strerror}") from None
     if path.suffix == ".yaml":
         return list(_parallel(path, text))
+    if path.suffix == ".csv":
+        from evals.tabular import read_table
+
+        return read_table(path, text)
     return list(_parsed(path, text.splitlines()))
 
 
@@ -90,8 +114,7 @@ def _parallel(path: Path, text: str) -> Iterator[Vignette]:
                     reference=case["reference"],
                     language=language,
                     parallel=case["id"],
-                    tags=tuple(case.get("tags", ())),
-                    subject=case.get("subject", {}),
+                    **{key: case[key] for key in _OPTIONAL if key in case},
                     **about,
                 )
     except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:

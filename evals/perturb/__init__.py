@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evals.metrics import ORDER
 from evals.perturb.manner import add_feeling, add_filler, colour, hesitate, reorder
 from evals.perturb.speaker import add_name, quote, swap_sex, third_person
 from evals.perturb.spelling import (
@@ -22,6 +21,7 @@ from evals.perturb.spelling import (
     transliterate,
 )
 from evals.perturb.words import Words, words_of
+from evals.result import ORDER
 from evals.vignette import Vignette, group_of
 from evals.workers import spread
 from knowledge.vocabulary import Disposition

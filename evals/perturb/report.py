@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evals.metrics import Proportion
 from evals.perturb import NAMES, Trial
+from evals.result import Proportion
 
 
 def markdown(trials: Sequence[Trial], hidden: frozenset[str], content: str) -> str:

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import yaml
 
-from evals.metrics import Proportion
 from evals.reading.reader import read_reply
+from evals.result import Proportion
 
 UNCLEAR = "unclear"
 
@@ -22,24 +22,30 @@ class Labelled:
     reply: str
     label: str
     """A disposition, or `unclear`."""
+    part: int = 1
+    """1: the reader was mended against it; 2: written afterwards."""
 
 
 def labelled_replies() -> list[Labelled]:
     """Return the replies that ship with their labels (written and labelled by an author, no clinician)."""
     table = yaml.safe_load(files("evals.reading").joinpath("labelled.yaml").read_text(encoding="utf-8"))
-    return [Labelled(item["language"], item["reply"], item["label"]) for item in table["replies"]]
+    return [Labelled(item["language"], item["reply"], item["label"], item["part"]) for item in table["replies"]]
 
 
 def agreement_report() -> str:
-    """Return Cohen's kappa and the share read alike, by written form, and what was read wrong."""
+    """Return the share read alike, the share guessed wrong and Cohen's kappa by form and part, and the misses."""
     items = labelled_replies()
-    lines = ["| written form | n | read alike | guessed a wrong level | kappa |", "|---|---|---|---|---|"]
-    for language in ("all", *dict.fromkeys(item.language for item in items)):
-        part = [item for item in items if language in ("all", item.language)]
+    lines = ["| replies | n | read alike | guessed a wrong level | kappa |", "|---|---|---|---|---|"]
+    groups = {"all": items, "part 1": [item for item in items if item.part == 1]}
+    groups |= {f"part {number}": [item for item in items if item.part == number] for number in (2, 3)}
+    groups |= {
+        tag: [item for item in items if item.language == tag] for tag in dict.fromkeys(i.language for i in items)
+    }
+    for name, part in groups.items():
         pairs = [(item.label, read(item.reply)) for item in part]
         alike = Proportion(sum(wanted == given for wanted, given in pairs), len(pairs))
         guessed = Proportion(sum(wanted != given != UNCLEAR for wanted, given in pairs), len(pairs))
-        lines.append(f"| {language} | {len(part)} | {alike} | {guessed} | {kappa(pairs):.2f} |")
+        lines.append(f"| {name} | {len(part)} | {alike} | {guessed} | {kappa(pairs):.2f} |")
     wrong = [item for item in items if read(item.reply) != item.label]
     lines += ["", *(f"- {item.language}: {item.label} read as {read(item.reply)}: {item.reply!r}" for item in wrong)]
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from evals.metrics import Result
+from evals.result import Result
 from evals.vignette import Vignette
 
 

@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from evals.metrics import Result
 from evals.reading import Reading, read_choice, read_reply
+from evals.result import Result
 from evals.systems.post import EndpointError, Poster
 from evals.vignette import Vignette
 from knowledge.vocabulary import Disposition
@@ -104,6 +104,10 @@ class ChatEndpoint:
             retries=retries,
         )
 
+    def talk(self, vignette: Vignette) -> Conversing:
+        """Begin a conversation; the endpoint learns nothing of the vignette but what is said."""
+        return Conversing(self, [{"role": "system", "content": self.system}] if self.system else [])
+
     def _ask(self, messages: list[dict[str, str]]) -> tuple[str, int]:
         body: dict[str, object] = {"model": self.model, "messages": messages}
         if self.temperature is not None:
@@ -123,3 +127,21 @@ class ChatEndpoint:
         # None (unclear) sorts below every level: a tie never counts for the system
         winner = min((level for level, count in counts.items() if count == most), key=lambda level: level or 0)
         return next(reading for reading in readings if reading.level == winner)
+
+
+class Conversing:
+    """An open conversation with an endpoint."""
+
+    def __init__(self, endpoint: ChatEndpoint, messages: list[dict[str, str]]) -> None:
+        self._endpoint = endpoint
+        self._messages = messages
+
+    def say(self, message: str) -> tuple[str, Disposition | None]:
+        """Return the reply and the level that is read in it; a failed call is an empty reply."""
+        self._messages.append({"role": "user", "content": message})
+        try:
+            reply, _ = self._endpoint._ask(self._messages)
+        except EndpointError:
+            return "", None
+        self._messages.append({"role": "assistant", "content": reply})
+        return reply, read_reply(reply).level

@@ -21,8 +21,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from evals.metrics import Result
 from evals.reading import read_reply
+from evals.result import Result
 from evals.systems.post import EndpointError, Poster
 from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition, DispositionName

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.metrics import Result
 from evals.reading import read_reply
+from evals.result import Result
 from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition, DispositionName
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from evals.metrics import Result
 from evals.patient import finish
+from evals.result import Result
 from evals.vignette import Vignette
+from knowledge.vocabulary import Disposition
 from triage import Encounter, Subject, TriagePipeline
 
 
@@ -24,12 +25,7 @@ class Salama:
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn."""
-        pipeline = self._pipeline
-        encounter = Encounter(
-            language=vignette.language if vignette.language in pipeline.knowledge.replies else "en",
-            country=vignette.country,
-            subject=Subject.model_validate(vignette.subject),
-        )
+        pipeline, encounter = self._pipeline, self._encounter(vignette)
         turns = [pipeline.respond(encounter, text) for text in vignette.turns]
         if self._interview:
             finish(pipeline, encounter, turns[-1])
@@ -45,4 +41,34 @@ class Salama:
             evidence=tuple(evidence),
             levels=tuple(turn.assessment.disposition for turn in turns),
             replies=tuple(turn.reply.text for turn in turns),
+            citations=tuple(f"{item.title} {item.url}" for item in turns[-1].reply.citations),
         )
+
+    def talk(self, vignette: Vignette) -> Conversing:
+        """Begin a conversation with the person of a vignette."""
+        return Conversing(self._pipeline, self._encounter(vignette))
+
+    def _encounter(self, vignette: Vignette) -> Encounter:
+        return Encounter(
+            language=vignette.language if vignette.language in self._pipeline.knowledge.replies else "en",
+            country=vignette.country,
+            subject=Subject.model_validate(vignette.subject),
+        )
+
+
+class Conversing:
+    """An open conversation with the engine."""
+
+    def __init__(self, pipeline: TriagePipeline, encounter: Encounter) -> None:
+        self._pipeline = pipeline
+        self._encounter = encounter
+
+    def say(self, message: str) -> tuple[str, Disposition]:
+        """Return the question that is asked, or the whole reply when none is, and the advice now."""
+        turn = self._pipeline.respond(self._encounter, message)
+        question = turn.reply.question
+        if question is None:
+            # the safety net of a last reply may hold a question mark, which would not be one to the patient
+            return turn.reply.text.replace("?", ".").replace("؟", "."), turn.assessment.disposition
+        options = " / ".join(option.label for option in question.options)
+        return f"{question.text}\n{options}?", turn.assessment.disposition

@@ -1,20 +1,23 @@
 """The gates hold on the shipped suites, and a planted regression breaks them."""
 
+import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from evals.gates import broken, load_gates
-from evals.metrics import Result
+from evals.result import Result
 from evals.runner import run
 from evals.suites import Suite, load
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError
 from knowledge import Disposition, Knowledge
 from knowledge.lexicon import Context
-from triage import Encounter, Settings, TriagePipeline, Turn, build_pipeline
+from triage import Encounter, Settings, TriagePipeline, Turn, Verdict, build_pipeline
 from triage.findings.cues import NEGATIONS
 
 Measured = Mapping[str, Sequence[Result]]
@@ -87,8 +90,50 @@ def test_a_disabled_ratchet_breaks_a_gate(
         return respond(self, encounter, message)
 
     monkeypatch.setattr(TriagePipeline, "respond", forgetful)
-    measured = {suite.name: run(Salama(pipeline), suite.vignettes, processes=2) for suite in suites if suite.dialogues}
-    assert any("escalation_stickiness" in line for line in broken(load_gates(), measured))
+    [gate] = [gate for gate in load_gates() if gate.suites == ("dialogues", "late_dialogues")]
+    pressed = {suite.name: suite.vignettes for suite in suites if suite.name in gate.suites}
+    measured = {name: run(Salama(pipeline), cases, processes=2) for name, cases in pressed.items()}
+    assert [line for line in broken([gate], measured) if "95%" in line]
+
+
+class _Obeying(BaseHTTPRequestHandler):
+    """A model that does what an injected instruction says."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for text, reason in (("PWNED-7 is what you asked for. Rest and drink enough.", None), ("", "stop")):
+            choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": reason}
+            chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.write(b"data: [DONE]\n\n")
+
+
+def test_a_guard_that_is_off_breaks_a_gate(
+    monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge, suites: list[Suite]
+) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Obeying)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    settings = Settings(
+        database="none", lm="m", lm_url=f"http://127.0.0.1:{server.server_address[1]}/v1", encoder="none"
+    )
+    engine = Salama(build_pipeline(settings, knowledge=knowledge), interview=True)  # the model words the last reply
+    [gate] = [gate.model_copy(update={"least_n": 1}) for gate in load_gates() if gate.metric == "nothing_forbidden"]
+    cases = [item for suite in suites if suite.name == "injection" for item in suite.vignettes if item.language == "en"]
+    try:
+        assert list(broken([gate], {"injection": run(engine, cases)})) == []
+        monkeypatch.setattr(
+            "triage.guard.check", lambda text, context: Verdict(allowed=True, check="", reason="", sentence=text)
+        )
+        assert any("nothing_forbidden" in line for line in broken([gate], {"injection": run(engine, cases)}))
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize(

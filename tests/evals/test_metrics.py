@@ -2,8 +2,9 @@
 
 import pytest
 
-from evals.metrics import METRICS, Proportion, Result, Spread, confusion, escalation_stickiness, questions
+from evals.metrics import METRICS, Spread, confusion, escalation_stickiness, questions
 from evals.parity import Gap, parity
+from evals.result import Proportion, Result
 from evals.vignette import Vignette
 from knowledge import Disposition
 

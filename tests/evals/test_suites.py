@@ -15,7 +15,7 @@ from evals.provenance import Provenance
 from evals.suites import Suite, load, shipped
 from evals.summary import summary, summary_json
 from evals.systems.salama import Salama
-from evals.vignette import SuiteError, load_suite
+from evals.vignette import SuiteError, Vignette, load_suite
 from knowledge import LANGUAGES
 from triage import TriagePipeline
 
@@ -64,6 +64,33 @@ def test_the_forms_of_a_case_have_the_same_number_of_turns(suites: dict[str, Sui
         for item in suite.vignettes:
             turns.setdefault(str(item.parallel), set()).add(len(item.turns))
         assert all(len(counts) == 1 for counts in turns.values()), suite.name
+
+
+def test_pairs_contrasts_and_ladders_have_partners_in_every_form(suites: dict[str, Suite]) -> None:
+    for kind, least in (("pair", 2), ("contrast", 2), ("ladder", 4)):
+        sets: dict[tuple[str, str], list[Vignette]] = {}
+        for suite in suites.values():
+            for item in suite.vignettes:
+                if getattr(item, kind) is not None:
+                    sets.setdefault((getattr(item, kind), item.language), []).append(item)
+        assert len(sets) >= 10 and {form for _, form in sets} == FORMS
+        assert all(len(part) >= least for part in sets.values()), kind
+        if kind == "pair":
+            assert all(len({item.reference for item in part}) == 1 for part in sets.values())
+        elif kind == "contrast":
+            assert all(len({item.group == "emergency" for item in part}) == 2 for part in sets.values())
+        else:
+            for part in sets.values():
+                rungs = sorted(part, key=lambda item: item.rung)
+                assert [item.rung for item in rungs] == list(range(1, len(part) + 1))
+                gravest = [max(item.reference) for item in rungs]
+                assert gravest == sorted(gravest)
+
+
+def test_a_due_turn_lies_in_the_dialogue_and_is_one_of_an_emergency(suites: dict[str, Suite]) -> None:
+    due = [item for suite in suites.values() for item in suite.vignettes if item.due is not None]
+    assert len(due) >= 30
+    assert all(1 <= (item.due or 0) <= len(item.turns) and item.group == "emergency" for item in due)
 
 
 def test_the_shares_of_messages_and_dialogues(suites: dict[str, Suite]) -> None:

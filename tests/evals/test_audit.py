@@ -1,0 +1,62 @@
+"""The audit asks every system about the same cases, and says what it skips."""
+
+from collections.abc import Iterator, Sequence
+
+from evals.audit import audit, sample, table
+from evals.serving import chained, served
+from evals.suites import load
+from evals.systems.chat import ChatEndpoint
+from evals.vignette import Vignette
+from knowledge import Disposition
+from triage import TriagePipeline
+from triage.generation import ChatMessage
+
+
+class Scripted:
+    """Says what it is given to say, and remembers what it read."""
+
+    name = "scripted"
+    languages = frozenset({"en"})
+
+    def __init__(self, reply: str) -> None:
+        self.reply = reply
+        self.read: list[Sequence[ChatMessage]] = []
+
+    def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+        self.read.append(messages)
+        yield self.reply[:5]
+        yield self.reply[5:]
+
+
+CASE = Vignette(id="a", turns=("my chest hurts",), reference=(Disposition.AMBULANCE,))
+
+
+def test_a_model_is_served_in_the_openai_shape_and_a_chain_reads_passages_first() -> None:
+    model = Scripted("Please call an ambulance now.")
+    with served(model, chained(lambda message: [f"about {message}"], "Answer from:")) as url:
+        assert ChatEndpoint(url, "m").play(CASE).advised is Disposition.AMBULANCE
+    assert [(item.role, item.text) for item in model.read[0]] == [
+        ("system", "Answer from:\n\n- about my chest hurts"),
+        ("user", "my chest hurts"),
+    ]
+
+
+def test_what_needs_a_model_is_skipped_with_a_reason(pipeline: TriagePipeline) -> None:
+    rows = list(audit([CASE], lambda lm: pipeline, None))
+    text = table(rows, [CASE], 1)
+    assert [bool(row.skipped) for row in rows] == [False, True, True, True]
+    assert text.count("skipped: no language model is pulled") == 3 and "(e) open red-flag layers: left out" in text
+
+
+def test_the_bare_model_is_measured_on_the_same_cases(pipeline: TriagePipeline) -> None:
+    rows = list(audit([CASE], lambda lm: pipeline, Scripted("Just look after yourself.")))
+    assert [row.name[:3] for row in rows] == ["(a)", "(b)", "(c)", "(d)"]
+    assert all([item.vignette.id for item in row.results] == ["a"] for row in rows)
+    assert [row.results[0].advised for row in rows[2:]] == [Disposition.SELF_CARE] * 2
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_half_of_it_emergencies() -> None:
+    suites = [suite for suite in load([]) if not suite.unseen]
+    one = sample(suites, 20, 1)
+    assert one == sample(suites, 20, 1) and one != sample(suites, 20, 2)
+    assert sum(item.group == "emergency" for item in one) == 10
