@@ -24,13 +24,14 @@ from ui.api_models import (
     TurnTold,
     name,
 )
-from ui.clinic import Clinic, OpenPlace
+from ui.clinic import Clinic
 from ui.problems import Problems, documented
 from ui.turns import EncounterGone, KeyReused, Once, Turns
 
 log = logging.getLogger("salama")
 
 NO_STORE = {"cache-control": "no-store"}
+_ID = re.compile("[0-9a-f]{32}")
 STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
 """Headers of event streams; the second keeps a proxy from holding events back."""
 
@@ -50,6 +51,68 @@ Key = Annotated[
 ]
 
 
+class Reading:
+    """Finds encounters and tells their turns.
+
+    Args:
+        turns: Plays messages.
+        problems: Writes errors within streams.
+        clinic: Returns the clinic as it is set now.
+    """
+
+    def __init__(self, turns: Turns, problems: Problems, clinic: Callable[[], Clinic | None]) -> None:
+        self._turns = turns
+        self._problems = problems
+        self._clinic = clinic
+
+    def find(self, encounter_id: str) -> Encounter:
+        """Return a stored encounter.
+
+        Raises:
+            HTTPException: There is none of this id (404).
+        """
+        known = _ID.fullmatch(encounter_id) and self._turns.pipeline.store.load(encounter_id)
+        if not known:
+            raise HTTPException(404, GONE)
+        return known
+
+    def turn(self, encounter: Encounter, turn: Turn) -> TurnRead:
+        """Return a turn as the API gives it, with where the clinic sees such patients as it stands now."""
+        clinic = self._clinic()
+        places = clinic.places(turn.assessment.disposition, encounter.language, now()) if clinic else []
+        return TurnRead.of(turn, places)
+
+    def events(self, encounter: Encounter, text: str, once: Once | None) -> Iterator[str]:
+        """Play a message; yield first card and floor, then each checked sentence, last the complete turn."""
+        try:
+            yield from self._played(encounter, text, once)
+        except EncounterGone:
+            yield _event("problem", self._problems.told(404, GONE))
+        except KeyReused:
+            yield _event("problem", self._problems.told(422, REUSED))
+        except Exception as error:
+            # The answer has begun: its status can no longer say it.
+            log.error("a streamed turn failed: %s", type(error).__name__)
+            told = self._problems.told(500, "something went wrong on our side; send the message again")
+            yield _event("problem", told)
+
+    def _played(self, encounter: Encounter, text: str, once: Once | None) -> Iterator[str]:
+        shown, first = 0, True
+        for item in self._turns.stream(encounter, text, once):
+            turn = item if isinstance(item, Turn) else None
+            reply = item.reply if isinstance(item, Turn) else item
+            if first:
+                floor = turn.assessment.floor if turn else encounter.floor
+                yield _event("card", CardEvent(card=reply.card, floor=name(floor), notices=list(reply.notices)))
+                first = False
+            if turn or reply.worded_by is not None:
+                for sentence in reply.sentences[shown:]:
+                    yield _event("sentence", sentence)
+                shown = max(shown, len(reply.sentences))
+            if turn:
+                yield _event("turn", self.turn(encounter, turn))
+
+
 def encounters(
     turns: Turns, problems: Problems, secret: str, language: str, clinic: Callable[[], Clinic | None]
 ) -> APIRouter:
@@ -66,40 +129,7 @@ def encounters(
     pipeline = turns.pipeline
     countries = pipeline.knowledge.services
 
-    def read_turn(encounter: Encounter, turn: Turn) -> TurnRead:
-        return TurnRead.of(turn, places_of(clinic(), turn, encounter.language))
-
-    def find(encounter_id: str) -> Encounter:
-        known = re.fullmatch("[0-9a-f]{32}", encounter_id) and pipeline.store.load(encounter_id)
-        if not known:
-            raise HTTPException(404, GONE)
-        return known
-
-    def events(encounter: Encounter, text: str, once: Once | None) -> Iterator[str]:
-        """First event: card and floor; then each checked sentence; last the complete turn."""
-        shown, first = 0, True
-        try:
-            for item in turns.stream(encounter, text, once):
-                final = isinstance(item, Turn)
-                reply = item.reply if isinstance(item, Turn) else item
-                if first:
-                    floor = item.assessment.floor if isinstance(item, Turn) else encounter.floor
-                    yield _event("card", CardEvent(card=reply.card, floor=name(floor), notices=list(reply.notices)))
-                    first = False
-                if final or reply.worded_by is not None:
-                    for sentence in reply.sentences[shown:]:
-                        yield _event("sentence", sentence)
-                    shown = max(shown, len(reply.sentences))
-                if isinstance(item, Turn):
-                    yield _event("turn", read_turn(encounter, item))
-        except EncounterGone:
-            yield _event("problem", problems.told(404, GONE))
-        except KeyReused:
-            yield _event("problem", problems.told(422, REUSED))
-        except Exception as error:
-            # The answer has begun: its status can no longer say it.
-            log.error("a streamed turn failed: %s", type(error).__name__)
-            yield _event("problem", problems.told(500, "something went wrong on our side; send the message again"))
+    reading = Reading(turns, problems, clinic)
 
     @router.post("", status_code=201, responses=documented(413, 415))
     def create(new: NewEncounter, response: Response) -> Created:
@@ -116,7 +146,7 @@ def encounters(
         return Created(
             id=encounter.id,
             greeting=pipeline.greeting(encounter.language),
-            language=encounter.language,  # type: ignore[arg-type]
+            language=encounter.language,
             country=encounter.country,
         )
 
@@ -131,44 +161,37 @@ def encounters(
         The events: `card` (card, floor and notices, before any wording by a model), `sentence` (each checked
         sentence) and `turn` (the whole turn, as in the JSON answer; it has the last word).
         """
-        encounter = find(encounter_id)
+        encounter = reading.find(encounter_id)
         once = None if key is None else Once.of(key, new.text, secret)
         try:
             if once is not None:
                 once.played(encounter)
             if "text/event-stream" in request.headers.get("accept", ""):
-                stream = events(encounter, new.text, once)
+                stream = reading.events(encounter, new.text, once)
                 return StreamingResponse(stream, media_type="text/event-stream", headers=STREAMED)
             turn = turns.respond(encounter, new.text, once=once)
         except KeyReused:
             raise HTTPException(422, REUSED) from None
         except EncounterGone:
             raise HTTPException(404, GONE) from None
-        return JSONResponse(read_turn(encounter, turn).model_dump(mode="json"), headers=NO_STORE)
+        return JSONResponse(reading.turn(encounter, turn).model_dump(mode="json"), headers=NO_STORE)
 
     @router.get("/{encounter_id}", responses=documented(404))
     def read(encounter_id: str, response: Response) -> EncounterRead:
         """Return the encounter with its turns and the hand-over summary."""
-        encounter = find(encounter_id)
+        encounter = reading.find(encounter_id)
         response.headers.update(NO_STORE)
-        told = [
-            TurnTold(**dict(read_turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns
-        ]
+        told = [TurnTold(**dict(reading.turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns]
         return EncounterRead.of(encounter, told, pipeline.handoff(encounter))
 
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:
         """Delete all that the patient wrote; the audit record keeps only identifiers and versions."""
-        if not turns.delete(find(encounter_id).id):
+        if not turns.delete(reading.find(encounter_id).id):
             raise HTTPException(404, GONE)
         return Response(status_code=204)
 
     return router
-
-
-def places_of(clinic: Clinic | None, turn: Turn, language: str) -> list[OpenPlace]:
-    """Return where the clinic sees patients with the advice of a turn, as it stands now."""
-    return clinic.places(turn.assessment.disposition, language, now()) if clinic else []
 
 
 def _event(kind: str, data: BaseModel) -> str:

@@ -117,7 +117,7 @@ class EncounterRead(BaseModel):
         """Return an encounter as the API gives it."""
         return cls(
             id=encounter.id,
-            language=encounter.language,  # type: ignore[arg-type]
+            language=encounter.language,
             country=encounter.country,
             floor=name(encounter.floor),
             turns=turns,

@@ -24,7 +24,7 @@ from ui.clinic_file import ClinicFile
 from ui.desk import Desk
 from ui.first_paint import FirstPaint
 from ui.forms import forms
-from ui.limits import Door
+from ui.limits import Door, Rates
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.problems import Problems
@@ -62,18 +62,13 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     language, country = settings.language, settings.country
     problems = Problems(engine.wording.text("emergency_banner", language, country))
     problems.install(app)
-    app.add_middleware(
-        Door,
-        problems=problems,
-        rate_client=settings.rate_client,
-        rate_encounter=settings.rate_encounter,
-        rate_storage=settings.rate_storage,
-    )
+    rates = Rates(client=settings.rate_client, encounter=settings.rate_encounter, storage=settings.rate_storage)
+    app.add_middleware(Door, problems=problems, rates=rates)
     app.add_middleware(AllowedOrigins, origins=_origins(clinic, settings.allowed_origins))
-    chrome = Chrome(engine.knowledge, engine.wording)
+    chrome = Chrome(engine.knowledge, engine.wording, clinic.now)
     secret = _secret(settings)
     visits = Visits(secret)
-    desk = Desk(turns, chrome, visits)
+    desk = Desk(turns, chrome, visits, clinic.now)
     app.add_middleware(
         FirstPaint,
         desk=desk,
@@ -89,7 +84,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
         max_body=settings.max_body,
         problems=problems,
     )
-    app.include_router(encounters(turns, problems, secret, language, lambda: clinic.clinic))
+    app.include_router(encounters(turns, problems, secret, language, clinic.now))
     stateless = build_pipeline(settings.model_copy(update={"database": "none"}), like=engine)
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
@@ -104,7 +99,12 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
 
 def _origins(clinic: ClinicFile, fixed: tuple[str, ...]) -> Origins:
     """Return what gives the web origins that the settings and the clinic's file allow now."""
-    return lambda: (*fixed, *(clinic.clinic.allowed_origins if clinic.clinic else ()))
+
+    def now() -> tuple[str, ...]:
+        found = clinic.now()
+        return (*fixed, *(found.allowed_origins if found else ()))
+
+    return now
 
 
 def _secret(settings: Settings) -> str:

@@ -16,8 +16,10 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validat
 from knowledge.errors import did_you_mean
 from knowledge.schema import Content, Text
 from knowledge.vocabulary import LANGUAGES, Disposition
+from ui.colors import contrast, ink
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LIKE = {"ary": "ar", "ary-Latn": "fr"}
 """Whose text serves where there is none in Darija, as for articles: by script."""
 
@@ -34,7 +36,7 @@ Minutes = tuple[int, int]
 def _span(value: object) -> object:
     found = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(f"{value!r} is no span of time; write it like \"08:30-12:00\", in quotes")
+        raise ValueError(f'{value!r} is no span of time; write it like "08:30-12:00", in quotes')
     hours = [int(part) for part in found.groups()]
     start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
     if max(hours[1], hours[3]) > 59 or not start < end <= 24 * 60:
@@ -79,7 +81,7 @@ def _said(texts: object) -> object:
 Said = Annotated[Text, BeforeValidator(_said)]
 """A text by language, or one for all."""
 Span = Annotated[Minutes, BeforeValidator(_span)]
-Hours = Annotated[dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Span, ...]], BeforeValidator(_day)]
+Hours = Annotated[dict[Day, tuple[Span, ...]], BeforeValidator(_day)]
 Color = Annotated[StrictStr, Field(pattern="^#[0-9a-fA-F]{6}$")]
 Phone = Annotated[StrictStr, Field(pattern=r"^\+?[0-9][0-9 ().-]{1,24}$")]
 Level = Annotated[Disposition, BeforeValidator(_level)]
@@ -151,7 +153,7 @@ class Clinic(Part):
     name: Said
     logo: StrictStr | None = None
     """A picture beside the file: .svg, .png, .webp or .jpg."""
-    colors: Colors = Colors()
+    colors: Colors = Field(default_factory=Colors)
     languages: tuple[StrictStr, ...] = LANGUAGES
     """Languages offered on the page, the first one before anything is chosen; Salama reads all of them anyway."""
     time_zone: Annotated[StrictStr, BeforeValidator(_zone)] | None = None
@@ -180,7 +182,7 @@ class Clinic(Part):
             raise ValueError("time_zone: needed with opening_hours, such as Africa/Casablanca")
         return self
 
-    def hours(self, service: Service) -> Mapping[str, tuple[Minutes, ...]] | None:
+    def hours(self, service: Service) -> Mapping[Day, tuple[Minutes, ...]] | None:
         """Return the opening hours of a service by day; None when they were not given."""
         return service.opening_hours if service.opening_hours is not None else self.opening_hours
 
@@ -224,7 +226,9 @@ class Clinic(Part):
             map=service.map,
             open=state,
             at=None if at is None else clock(at),
-            hours={} if hours is None else {day: [f"{clock(a)}-{clock(b)}" for a, b in hours.get(day, ())] for day in DAYS},
+            hours={}
+            if hours is None
+            else {day: [f"{clock(a)}-{clock(b)}" for a, b in hours.get(day, ())] for day in DAYS},
         )
 
 
@@ -247,21 +251,6 @@ def clock(minutes: int) -> str:
 
 def spoken_in(texts: Mapping[str, str], language: str) -> str:
     """Return the text of a language, else of the one nearest to it."""
-    return next((texts[tag] for tag in (language, LIKE.get(language, ""), "en") if tag in texts), next(iter(texts.values())))
-
-
-def ink(ground: str) -> str:
-    """Return black or white, whichever can be read better on a colour."""
-    return max(("#000000", "#ffffff"), key=lambda letters: contrast(letters, ground))
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours `#rrggbb` (WCAG 2.2, definition of contrast ratio)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return next(
+        (texts[tag] for tag in (language, LIKE.get(language, ""), "en") if tag in texts), next(iter(texts.values()))
+    )

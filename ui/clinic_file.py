@@ -51,9 +51,8 @@ class ClinicFile:
             raise ConfigurationError(f"setting SALAMA_CLINIC: {error}") from None
         self._stamp = self._state()
 
-    @property
-    def clinic(self) -> Clinic | None:
-        """The newest version that is right; None when there is no clinic."""
+    def now(self) -> Clinic | None:
+        """Return the newest version that is right; None when there is no clinic."""
         self._look()
         return self._clinic
 

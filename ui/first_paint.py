@@ -22,6 +22,8 @@ from ui.visits import PAGES, Page, Visits, new_id
 
 PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
 STYLE = (files("ui") / "static" / "theme.css").read_text(encoding="utf-8")
+SHOWN = '<script>window.parent === window || window.parent.postMessage({ salama: "shown" }, "*")</script>'
+"""Tells the widget around the page that it can be read and used."""
 _ID = re.compile(r' id="[^"]*"')
 _BODY = re.compile(rb"<body[^>]*>")
 
@@ -116,7 +118,8 @@ class FirstPaint:
             html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
             # Without ids: the same regions come again, alive, when the scripts have run.
             parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
-        page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>'.encode()
+        shown = SHOWN if visit.page == "embed" else ""
+        page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>{shown}'.encode()
         body = body.replace(b"</head>", self._head + b"</head>", 1)
         return _BODY.sub(lambda found: found.group() + page, body, count=1)
 

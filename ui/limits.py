@@ -23,30 +23,55 @@ API = ("/api/v1/", CHAT)
 _MESSAGES = re.compile(r"/api/v1/encounters/([^/]+)/messages")
 
 
-class Door:
-    """ASGI middleware before the API: refuses what comes too often (429), and bodies that are not JSON (415).
-
-    A count that cannot be read lets the request pass and tells the operator: a patient waits behind it.
+class Rates:
+    """How often clients may ask, and how many messages an encounter may get.
 
     Args:
-        app: The application inside.
-        problems: Writes the refusals.
-        rate_client: Most requests from one address.
-        rate_encounter: Most messages in one encounter.
-        rate_storage: Where they are counted.
+        client: Most requests from one address, such as `600/minute`, or `none`.
+        encounter: Most messages in one encounter likewise.
+        storage: Where they are counted.
 
     Raises:
         ConfigurationError: A rate or the storage is not one that we can read.
     """
 
-    def __init__(
-        self, app: App, *, problems: Problems, rate_client: str, rate_encounter: str, rate_storage: str
-    ) -> None:
+    def __init__(self, *, client: str, encounter: str, storage: str) -> None:
+        self._client = _rate("SALAMA_RATE_CLIENT", client)
+        self._encounter = _rate("SALAMA_RATE_ENCOUNTER", encounter)
+        self._limiter = SlidingWindowCounterRateLimiter(_storage(storage))
+
+    async def wait(self, scope: Scope) -> int:
+        """Return the seconds that a request comes too early; 0 when it is welcome.
+
+        A count that cannot be read lets the request pass and tells the operator: a patient waits behind it.
+        """
+        client = (scope.get("client") or ("unknown",))[0]
+        asked = [(self._client, "client", client)]
+        if scope["method"] == "POST" and (found := _MESSAGES.fullmatch(scope["path"])):
+            asked.append((self._encounter, "encounter", found[1]))
+        try:
+            for rate, kind, who in asked:
+                if rate is not None and not await self._limiter.hit(rate, kind, who):
+                    until = (await self._limiter.get_window_stats(rate, kind, who)).reset_time
+                    return max(1, math.ceil(until - time.time()))
+        except Exception as error:
+            log.error("requests cannot be counted (%s); none is refused", type(error).__name__)
+        return 0
+
+
+class Door:
+    """ASGI middleware before the API: refuses what comes too often (429), and bodies that are not JSON (415).
+
+    Args:
+        app: The application inside.
+        problems: Writes the refusals.
+        rates: Counts.
+    """
+
+    def __init__(self, app: App, *, problems: Problems, rates: Rates) -> None:
         self._app = app
         self._problems = problems
-        self._client = _rate("SALAMA_RATE_CLIENT", rate_client)
-        self._encounter = _rate("SALAMA_RATE_ENCOUNTER", rate_encounter)
-        self._limiter = SlidingWindowCounterRateLimiter(_storage(rate_storage))
+        self._rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -54,7 +79,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        wait = await self._wait(scope)
+        wait = await self._rates.wait(scope)
         if wait:
             detail = f"too many requests; send the next one in {wait} s"
             refusal = self._problems.answer(429, detail, path, headers={"retry-after": str(wait)})
@@ -68,21 +93,6 @@ class Door:
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
-
-    async def _wait(self, scope: Scope) -> int:
-        """Return the seconds that this request comes too early; 0 when it is welcome."""
-        client = (scope.get("client") or ("unknown",))[0]
-        asked = [(self._client, "client", client)]
-        if scope["method"] == "POST" and (found := _MESSAGES.fullmatch(scope["path"])):
-            asked.append((self._encounter, "encounter", found[1]))
-        try:
-            for rate, kind, who in asked:
-                if rate is not None and not await self._limiter.hit(rate, kind, who):
-                    until = (await self._limiter.get_window_stats(rate, kind, who)).reset_time
-                    return max(1, math.ceil(until - time.time()))
-        except Exception as error:
-            log.error("requests cannot be counted (%s); none is refused", type(error).__name__)
-        return 0
 
 
 def _is_json(kind: bytes) -> bool:

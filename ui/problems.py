@@ -103,6 +103,16 @@ class Problems:
     def install(self, app: FastAPI) -> None:
         """Make an application answer all its own errors like this; those nobody foresaw are caught further outside."""
 
+        describe = app.openapi
+
+        def described() -> dict[str, Any]:
+            found = describe()
+            schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            found["components"]["schemas"] |= {**schema.pop("$defs"), "Problem": schema}
+            return found
+
+        app.openapi = described  # type: ignore[method-assign]
+
         @app.exception_handler(HTTPException)
         async def known(request: Request, error: HTTPException) -> JSONResponse:
             return self.answer(error.status_code, str(error.detail), request.url.path, headers=error.headers)

@@ -128,7 +128,7 @@ class AllowedOrigins(CORSMiddleware):
 
     def __init__(self, app: App, *, origins: Origins) -> None:
         super().__init__(
-            app,  # type: ignore[arg-type]
+            app,
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["accept", "content-type", "idempotency-key"],
             expose_headers=["retry-after", "location"],
