@@ -131,7 +131,7 @@ def encounters(
 
     reading = Reading(turns, problems, clinic)
 
-    @router.post("", status_code=201, responses=documented(413, 415))
+    @router.post("", status_code=201, responses=documented(400, 413, 415))
     def create(new: NewEncounter, response: Response) -> Created:
         """Begin an encounter; its id is the only key to it, so keep it secret."""
         if new.country is not None and new.country not in countries:
@@ -153,7 +153,7 @@ def encounters(
     @router.post(
         "/{encounter_id}/messages",
         response_model=TurnRead,
-        responses={200: _streamed(), **documented(404, 413, 415)},
+        responses={200: _streamed(), **documented(400, 404, 413, 415)},
     )
     def message(encounter_id: str, new: NewMessage, request: Request, key: Key = None) -> Response:
         """Send one message; the reply comes as JSON, or as server-sent events when these are accepted.

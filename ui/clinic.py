@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validator
 
@@ -64,8 +64,9 @@ def _level(value: object) -> object:
 def _zone(value: object) -> object:
     try:
         return ZoneInfo(str(value)).key
-    except (OSError, ValueError):
-        raise ValueError(f"unknown time zone {value!r}; write it like Africa/Casablanca") from None
+    except (OSError, ValueError, KeyError):
+        near = did_you_mean(str(value), available_timezones())
+        raise ValueError(f"unknown time zone {value!r}{near}; write it like Africa/Casablanca") from None
 
 
 def _origin(value: object) -> object:

@@ -118,7 +118,7 @@ def chat_completions(pipeline: TriagePipeline, language: str, country: str | Non
             raise HTTPException(404, f"no such model; there is only {MODEL!r}")
         return _model()
 
-    @router.post("/chat/completions", responses={200: _documented(), **documented(413, 415, 422)})
+    @router.post("/chat/completions", responses={200: _documented(), **documented(400, 413, 415, 422)})
     def complete(request: ChatRequest) -> Response:
         """Answer the last message of the patient."""
         asked = [message for message in request.messages if message.role == "user"]

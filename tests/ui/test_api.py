@@ -81,7 +81,8 @@ def test_bad_messages_are_problems(client: TestClient, body: dict, status: int) 
 
 
 @pytest.mark.parametrize(
-    "body", ['{"text": {"secret": "HIV"}}', '{"text": "a", "I have HIV": 1}', '{"text": "HIV', '{"text": ["HIV"]}', '"HIV"']
+    "body",
+    ['{"text": {"secret": "HIV"}}', '{"text": "a", "I have HIV": 1}', '{"text": "HIV', '{"text": ["HIV"]}', '"HIV"'],
 )
 def test_errors_never_repeat_what_the_patient_wrote(client: TestClient, body: str) -> None:
     path = f"/api/v1/encounters/{start(client)}/messages"
@@ -174,14 +175,18 @@ def test_messages_that_come_at_once_are_all_kept(client: TestClient) -> None:
     path = f"/api/v1/encounters/{identity}/messages"
     texts = ["I have a fever", "I have a cough", "I have a headache", HEART]
     with ThreadPoolExecutor(4) as hands:
-        turns = [answer.json()["turn"] for answer in hands.map(lambda text: client.post(path, json={"text": text}), texts)]
+        turns = [
+            answer.json()["turn"] for answer in hands.map(lambda text: client.post(path, json={"text": text}), texts)
+        ]
     assert sorted(turns) == [1, 2, 3, 4]
     read = client.get(f"/api/v1/encounters/{identity}").json()
     assert {turn["text"] for turn in read["turns"]} == set(texts) and read["floor"] == "ambulance"
 
 
 def test_requests_that_come_too_often_wait(pipeline: TriagePipeline, tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path, database="none", lm="none", encoder="none", rate_encounter="2/minute", rate_client="9/minute")
+    settings = Settings(
+        data=tmp_path, database="none", lm="none", encoder="none", rate_encounter="2/minute", rate_client="9/minute"
+    )
     with TestClient(create_app(settings, pipeline)) as client:
         first, second = start(client), start(client)
         answers = [client.post(f"/api/v1/encounters/{first}/messages", json={"text": "cough"}) for _ in range(3)]
@@ -194,7 +199,9 @@ def test_requests_that_come_too_often_wait(pipeline: TriagePipeline, tmp_path: P
         assert client.get("/healthz").status_code == 200, "only the API is counted"
 
 
-@pytest.mark.parametrize("wrong", [{"rate_client": "often"}, {"rate_encounter": "3 per"}, {"rate_storage": "nowhere://x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"rate_client": "often"}, {"rate_encounter": "3 per"}, {"rate_storage": "nowhere://x"}]
+)
 def test_a_rate_that_cannot_be_read_stops_the_start(
     pipeline: TriagePipeline, tmp_path: Path, wrong: dict[str, str]
 ) -> None:
