@@ -58,9 +58,11 @@ class PatientPage:
                 if name == "handoff":
                     self._write(words)
                 self._regions[name] = _region(f"sal-{name}")
-            # What a tapped button says, put here by the page's script; "verb value".
+            # What was written or tapped, put here by the page's script: "number verb value". The number comes back
+            # when all of it is done, and only then the next one is sent.
             self._said = gr.Textbox(visible="hidden", elem_id="sal-said", container=False, max_length=4000)
             self._go = gr.Button(visible="hidden", elem_id="sal-go")
+            self._done = gr.Markdown("", visible="hidden", elem_id="sal-done")
             self._listen(page)
         return page
 
@@ -68,41 +70,43 @@ class PatientPage:
         ask = words["placeholder"]
         with gr.Row(elem_id="sal-write"):
             self._box = gr.Textbox(
-                label=ask, placeholder=ask, max_length=4000, lines=1, max_lines=5, scale=5, elem_id="sal-box"
+                label=ask,
+                placeholder=ask,
+                max_length=4000,
+                lines=1,
+                max_lines=5,
+                scale=5,
+                elem_id="sal-box",
+                interactive=True,
             )
             self._send = gr.Button(words["send"], variant="primary", scale=1, elem_id="sal-send")
 
     def _listen(self, page: gr.Blocks) -> None:
         options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": 64}
-        # A tap that comes while the end of the last reply is still on its way counts.
-        options["trigger_mode"] = "multiple"
         every = [self._state, *self._regions.values(), self._box, self._send]
         page.load(self._open, [self._state], every, **options)
-        gr.on([self._box.submit, self._send.click], self._written, [self._state, self._box], every, **options)
-        self._go.click(self._tapped, [self._state, self._said], every, **options)
+        self._go.click(self._act, [self._state, self._said], [*every, self._done], trigger_mode="multiple", **options)
 
     def _open(self, state: State | None, request: gr.Request) -> Updates:
         """Take up the encounter of this browser where it was left, or begin one as the page's address asks."""
         visit, regions = self._desk.look(self._visit(state, request))
         return self._updates(visit, regions, words=True)
 
-    def _written(self, state: State | None, text: str, request: gr.Request) -> Iterator[Updates]:
-        # Emptied at once, not while the reply grows: what is written meanwhile stays.
-        emptied: Updates = {self._box: ""}
-        for updates in self._act(self._visit(state, request), "say", text or ""):
-            yield {**updates, **emptied}
-            emptied = {}
-
-    def _tapped(self, state: State | None, said: str, request: gr.Request) -> Iterator[Updates]:
-        verb, _, value = (said or "").partition(" ")
-        if verb in VERBS:
-            yield from self._act(self._visit(state, request), verb, value)
-
-    def _act(self, visit: Visit, verb: str, value: str) -> Iterator[Updates]:
+    def _act(self, state: State | None, said: str, request: gr.Request) -> Iterator[Updates]:
+        number, _, rest = (said or "").partition(" ")
+        verb, _, value = rest.partition(" ")
+        if verb not in VERBS or not number.isdigit():
+            return
+        visit = self._visit(state, request)
         language = visit.language
+        shown: Regions = {}
         for later, regions in self._desk.act(visit, verb, value):
-            yield self._updates(later, regions, words=later.language != language)
+            # What did not change is not drawn again: it would lose the focus, and what was opened would close.
+            fresh = {name: html for name, html in regions.items() if shown.get(name) != html}
+            yield self._updates(later, fresh, words=later.language != language)
+            shown |= fresh
             language = later.language
+        yield {self._done: number}
 
     def _visit(self, state: State | None, request: gr.Request) -> Visit:
         """Return how the page stands; after a restart of the server the cookie alone tells."""

@@ -143,10 +143,18 @@ def _answered(encounter: Encounter) -> list[tuple[AskedQuestion, str]]:
     found: dict[str, tuple[AskedQuestion, str]] = {}
     for turn, following in zip(encounter.turns, encounter.turns[1:], strict=False):
         question = turn.reply.question
-        if question is not None and following.message.text.strip():
+        if question is not None and _answers(question, following):
             found.pop(question.id, None)
             found[question.id] = (question, following.message.text)
     return list(found.values())
+
+
+def _answers(question: AskedQuestion, turn: Turn) -> bool:
+    """Whether a turn answers the question before it; tapping a correction does not."""
+    told = turn.message.text
+    return bool(told.strip()) and (
+        not turn.message.tapped or any(told.startswith(item.label) for item in question.options)
+    )
 
 
 def _correct(value: str, label: str) -> str:

@@ -143,6 +143,7 @@ def test_a_message_that_did_not_arrive_is_put_back_into_the_box(phone: Any) -> N
     assert phone.locator("#sal-box textarea").input_value() == "my neck is stiff", "nothing has to be written twice"
     phone.unroute("**/gradio_api/**")
     phone.unroute("**/healthz")
-    phone.wait_for_selector("#sal-away", state="detached")
-    phone.click("#sal-send")
+    phone.wait_for_selector("#sal-log .sal-me", timeout=40_000)
+    alive(phone)
     phone.wait_for_selector("#sal-question section, .sal-card")
+    assert "my neck is stiff" in phone.locator("#sal-log").inner_text(), "it was sent when the line was back"

@@ -15,7 +15,12 @@
   let told = "";
   let away = false;
   let sent = null;
+  let unsent = null;
   let late = 0;
+  let waits = 0;
+  let waiting = [];
+  let busy = null;
+  let sending = 0;
   let early = null;
   let live = null;
   let state = null;
@@ -63,6 +68,7 @@
 
   const waitFor = (text) => {
     sent = text;
+    waits = 0;
     typing(true);
     clearTimeout(late);
     late = setTimeout(missed, PATIENCE);
@@ -74,13 +80,32 @@
     typing(false);
   };
 
-  const act = (verb, value) => {
-    const field = find("#sal-said textarea, #sal-said input");
-    if (!field) return false;
-    put(field, `${verb} ${value}`);
-    setTimeout(() => find("#sal-go").click(), 0);
-    if (verb === "say") waitFor(null);
+  // One thing after the other: a tap that comes while a reply is still on its way waits for the end of it.
+  const act = (verb, value, written = null) => {
+    if (!find("#sal-said textarea, #sal-said input")) return false;
+    waiting.push({ verb, value, written });
+    if (verb === "say") waitFor(written);
+    if (!busy) next();
     return true;
+  };
+
+  const next = () => {
+    const { verb, value } = waiting.shift();
+    busy = String(++sending);
+    put(find("#sal-said textarea, #sal-said input"), `${busy} ${verb} ${value}`);
+    setTimeout(() => find("#sal-go").click(), 0);
+  };
+
+  const finished = () => {
+    if (!busy || find("#sal-done")?.textContent.trim() !== busy) return;
+    busy = null;
+    if (waiting.length) next();
+  };
+
+  const send = () => {
+    const text = box().value;
+    if (!text.trim() || !act("say", text, text)) return;
+    put(box(), "");
   };
 
   const reach = async () => {
@@ -94,32 +119,50 @@
   };
 
   const missed = async () => {
-    typing(false);
-    if (await reach()) {
-      // It lives and still works on the answer, or has dropped it; the page as it stands there tells.
-      if (sent !== null || card === null) return;
-    } else {
-      leave();
-    }
+    waits += 1;
+    // A server that answers may still be at work; one that was silent for so long has dropped the message.
+    if (waits < 3 && (await reach())) late = setTimeout(missed, PATIENCE);
+    else leave();
   };
+
+  const post = () => {
+    const form = find("#sal-tools form");
+    form.append(make("input", { type: "hidden", name: "say", value: unsent }));
+    unsent = null;
+    HTMLFormElement.prototype.submit.call(form);
+  };
+  window.addEventListener("pagehide", () => {
+    // Gradio may open the page anew before we could.
+    if (!unsent || box()?.value !== unsent) return;
+    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
+    data.set("say", unsent);
+    navigator.sendBeacon("/visit/act", data);
+  });
 
   const leave = () => {
     if (away) return;
     away = true;
+    waiting = [];
+    busy = null;
+    clearTimeout(late);
     typing(false);
     const notice = make("div", { id: "sal-away", role: "alert", tabindex: "-1" });
     notice.append(...(find("#sal-words")?.cloneNode(true).childNodes || []));
     (find("#sal-write") || document.body).before(notice);
     show(notice, notice);
-    if (sent && box() && !box().value) put(box(), sent);
+    unsent = sent;
+    if (unsent && box() && !box().value) put(box(), unsent);
     sent = null;
     const look = async () => {
-      if (!(await reach())) return setTimeout(look, 3000);
+      if (!(await reach())) return setTimeout(look, 1000);
       away = false;
       notice.remove();
       say(words("back"));
+      // The line that Gradio holds is broken: what was not sent goes by a form, and the page comes anew with the answer.
+      if (unsent && box()?.value === unsent) post();
+      else if (!box()?.value.trim()) location.reload();
     };
-    setTimeout(look, 3000);
+    setTimeout(look, 1000);
   };
 
   window.addEventListener("offline", leave);
@@ -219,6 +262,7 @@
 
   const look = () => {
     follow();
+    finished();
     const newCard = find("#sal-alert section") || find("#sal-card section");
     const newQuestion = find("#sal-question section");
     const log = find("#sal-log .sal-log");
@@ -335,12 +379,12 @@
       .then((found) => found.active.postMessage(`/offline?${where}`)).catch(() => {});
   };
 
-  let waiting = false;
+  let noticed = false;
   const soon = () => {
-    if (waiting) return;
-    waiting = true;
+    if (noticed) return;
+    noticed = true;
     setTimeout(() => {
-      waiting = false;
+      noticed = false;
       look();
     }, 30);
   };
@@ -349,10 +393,14 @@
     if (event.target.closest(".sal-print")) window.print();
     const button = event.target.closest(".sal-listen");
     if (button) aloud(button);
-    if (event.target.closest("#sal-send") && box()?.value.trim()) waitFor(box().value);
+    if (event.target.closest("#sal-send")) send();
   }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && event.target === box() && box().value.trim()) waitFor(box().value);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box()) {
+      event.preventDefault();
+      event.stopPropagation();
+      send();
+    }
     if (event.key === "Escape" && !event.defaultPrevented) {
       const open = find("#sal-person[open]");
       if (open) {
