@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("docs/content/coverage.md"), help="the Markdown file to write"
     )
     covered.set_defaults(run=_content_coverage)
+    clinic = commands.add_parser("clinic", help="Check the settings file of a clinic.")
+    steps = clinic.add_subparsers(required=True, metavar="STEP")
+    checked = steps.add_parser("check", help="check a file before it is put in place")
+    checked.add_argument("file", type=Path, help="the YAML file; see docs/clinic-settings.md")
+    checked.set_defaults(run=_clinic_check)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
@@ -122,6 +127,17 @@ def _content_check(_: argparse.Namespace, __: Settings) -> int:
         + (" (not clinically signed)" if knowledge.unsigned else "")
     )
     return 1 if late or unsaid else 0
+
+
+def _clinic_check(options: argparse.Namespace, _: Settings) -> int:
+    from ui.clinic_file import read_clinic
+
+    clinic, logo = read_clinic(options.file)
+    print(
+        f"{options.file.name} is right: {next(iter(clinic.name.values()))}, {len(clinic.services)} services, "
+        f"{', '.join(clinic.languages)}, {'a' if logo else 'no'} logo, {len(clinic.allowed_origins)} allowed origins"
+    )
+    return 0
 
 
 def _content_coverage(options: argparse.Namespace, _: Settings) -> int:

@@ -13,6 +13,7 @@ from knowledge.vocabulary import Disposition
 from triage import ConfigurationError, Settings, TriagePipeline
 from ui import clinic_file
 from ui.app import create_app
+from ui.cli import main
 from ui.clinic import Clinic
 from ui.clinic_file import ClinicFile, read_clinic
 from ui.clinic_html import ClinicParts
@@ -239,3 +240,17 @@ def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert (ink("#ffd43b"), ink("#0b7285")) == ("#000000", "#ffffff")
+
+
+def test_a_file_can_be_checked_before_it_is_put_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clinic", "check", str(write(tmp_path))]) == 0
+    assert "clinic.yaml is right" in capsys.readouterr().out
+    assert main(["clinic", "check", str(write(tmp_path, "name: X\ncolours: {}"))]) == 2
+    assert "did you mean 'colors'" in capsys.readouterr().err
+
+
+def test_the_example_of_the_documentation_is_right(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "clinic-settings.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    clinic, logo = read_clinic(write(tmp_path, example))
+    assert clinic.languages == ("fr", "ar", "ary") and logo is not None
