@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from importlib.resources import files
@@ -12,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from knowledge import Knowledge
-from ui.chrome import NAMES
+from ui.chrome import DANGERS, NAMES
 from ui.clinic import Clinic, spoken_in
 from ui.clinic_file import ClinicFile
 from ui.clinic_html import LOGO
@@ -21,7 +22,8 @@ from ui.markup import direction
 STATIC = files("ui") / "static"
 WORDS = {
     "button": "widget_button", "close": "close", "banner": "emergency_banner", "unknown": "unknown_number",
-    "loading": "page_loading", "failed": "page_needs_script", "again": "try_again",
+    "loading": "page_loading", "failed": "widget_failed", "again": "try_again",
+    "lead": "danger_lead",
 }  # fmt: skip
 """Sentences of the script, by its own names, and their keys in the replies."""
 
@@ -44,10 +46,18 @@ def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
         script = widget_script(knowledge, clinic.now())
         tag = f'"{hashlib.sha256(script.encode()).hexdigest()[:16]}"'
         # Short, as the clinic may change its file; a browser that asks again gets a few bytes.
-        headers = {"cache-control": "public, max-age=300", "etag": tag, "cross-origin-resource-policy": "cross-origin"}
+        headers = {
+            "cache-control": "public, max-age=300",
+            "etag": tag,
+            "vary": "accept-encoding",
+            "cross-origin-resource-policy": "cross-origin",
+        }
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(script, media_type="text/javascript", headers=headers)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(script, media_type="text/javascript", headers=headers)
+        packed = gzip.compress(script.encode())
+        return Response(packed, media_type="text/javascript", headers={**headers, "content-encoding": "gzip"})
 
     @router.get("/widget.d.ts")
     def widget_types() -> Response:
@@ -89,6 +99,7 @@ def widget_script(knowledge: Knowledge, clinic: Clinic | None = None) -> str:
             "dir": direction(tag),
             "title": spoken_in(clinic.name, tag) if clinic else "Salama",
             **{name: text[key] for name, key in WORDS.items()},
+            "signs": [text[f"danger_{sign}"] for sign in DANGERS],
         }
     words = {
         "languages": languages,

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.journeys.browsing import free_port, started
-from tests.journeys.journeys import HEART, no_violations, shot, until
+from tests.journeys.journeys import HEART, answer_until_the_card, fits, no_violations, shot, until, write
+from tests.journeys.journeys import opened as alone
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +38,11 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     settings = folder / "clinic.yaml"
     settings.write_text(
         f"name: Olive Street Clinic\ncolors: {{main: '#7a3e9d'}}\nallowed_origins: ['http://127.0.0.1:{port}']\n"
-        "services: [{name: Walk-in desk, levels: [self_care, routine, soon, today], address: 12 Olive Street}]\n"
+        "time_zone: Africa/Casablanca\n"
+        "opening_hours: {mon: &all ['00:00-24:00'], tue: *all, wed: *all, thu: *all, fri: *all, sat: *all, sun: *all}\n"
+        "services: [{name: Walk-in desk, levels: [self_care, routine, soon, today], address: 12 Olive Street,"
+        " phone: '+44 20 7946 0000', map: 'https://www.openstreetmap.org/node/1'}]\n"
+        "handover: {to: the nurse at the desk}\n"
     )
     with started(folder, SALAMA_CLINIC=str(settings)) as salama:
 
@@ -220,7 +225,7 @@ def test_a_server_that_is_away_is_said_at_once_and_tried_again(visitor: Any, sit
     page.get_by_role("button", name=OPEN).click()
     failed = page.get_by_role("alert")
     failed.wait_for(timeout=3500)
-    assert failed.locator("a[href='tel:999']").is_visible()
+    assert failed.locator("a[href='tel:999']").is_visible() and failed.locator("li").count() == 7
     shot(page, shots, "widget-away")
     page.unroute("**/embed/**")
     page.get_by_role("button", name="Try again").click()
@@ -238,6 +243,26 @@ def test_messages_of_others_are_not_passed_on(visitor: Any, sites: Sites) -> Non
     until(page, "window.told > 0")
     page.wait_for_timeout(200)
     assert page.evaluate("window.told") == 1, "only ours, and only what is one of the six levels"
+
+
+def test_the_card_says_where_and_when_the_clinic_sees_such_patients(
+    screen: Callable[..., Any], sites: Sites, shots: Path
+) -> None:
+    page = alone(screen(), sites.salama)
+    write(page, "I have a sore throat")
+    answer_until_the_card(page, ("None", "No", "35"))
+    place = page.locator("#sal-card .sal-places")
+    assert "Walk-in desk" in place.inner_text() and "until 24:00" in place.inner_text()
+    assert place.locator("a[href='tel:+442079460000']").is_visible()
+    place.locator("summary").click()
+    assert place.locator("tr").count() == 7
+    page.locator("#sal-summary > summary").click()
+    assert "the nurse at the desk" in page.locator("#sal-summary").inner_text()
+    no_violations(page)
+    fits(page)
+    place.scroll_into_view_if_needed()
+    shot(page, shots, "card-clinic")
+    assert not page.errors and not page.foreign
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

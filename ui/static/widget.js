@@ -53,6 +53,8 @@
     .note p { margin: 0 0 16px; }
     .note .urgent { border-inline-start: 5px solid #a4161a; padding-inline-start: 12px; font-size: 20px; font-weight: 700; }
     .note a { color: #a4161a; display: inline-block; padding: 4px 2px; min-width: 44px; }
+    .note .lead { margin: 20px 0 4px; font-weight: 700; }
+    .note ul { margin: 0; padding-inline-start: 22px; }
     .note button { border-radius: 10px; padding: 8px 18px; }
     [hidden] { display: none !important; }
     @media (max-width: 600px) { .panel { inset: 0; width: 100%; height: 100%; height: 100dvh; max-width: none; border: 0; border-radius: 0; overscroll-behavior: contain; } }
@@ -112,7 +114,8 @@
   let patience = 0;
   const fail = () => {
     if (shown) return;
-    failed.replaceChildren(urgent(), make("p", {}, words.failed), again);
+    const signs = make("ul", {}, ...words.signs.map((sign) => make("li", {}, sign)));
+    failed.replaceChildren(urgent(), make("p", {}, words.failed), again, make("p", { class: "lead" }, words.lead), signs);
     failed.hidden = false;
     frame.hidden = loading.hidden = true;
   };
