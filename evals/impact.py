@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.metrics import METRICS, Result
+from evals.metrics import METRICS
+from evals.result import Result
 from evals.runner import run
 from evals.suites import Suite, load
 from evals.systems.salama import Salama

@@ -64,8 +64,16 @@ class Settings(BaseSettings):
     """Web origins that may show `/embed` in a frame (JSON list)."""
     max_characters: int = Field(default=4000, ge=100, le=100_000)
     """Longest message that is read whole; of a longer one the beginning and the end are read."""
-    max_body: int = Field(default=65_536, ge=1024)
+    max_body: int = Field(default=1_048_576, ge=1024)
     """Largest request body in bytes."""
+    rate_client: str = "3000/minute"
+    """Most API requests from one address, such as `600/minute`; `none` for no limit."""
+    rate_encounter: str = "30/minute"
+    """Most API messages in one encounter; `none` for no limit."""
+    rate_storage: str = "memory://"
+    """Where requests are counted: in this process, or e.g. `redis://host:6379` for several."""
+    clinic: Path | None = None
+    """YAML file with the clinic's name, services, opening hours and allowed origins."""
     require_signed: bool = False
     """Refuse to start while any content is not signed by a clinician, or was altered since."""
 

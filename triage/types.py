@@ -303,6 +303,16 @@ class Subject(BaseModel):
     conditions: tuple[str, ...] = ()
 
 
+class KeyedRequest(Record):
+    """A message that came with a key, so that sending it again is answered and not played again."""
+
+    key: str
+    """Keyed hash of the key."""
+    body: str
+    """Keyed hash of the message."""
+    turn: int
+
+
 class Encounter(BaseModel):
     """One consultation from start to close: turns, facts told so far, and the floor."""
 
@@ -328,6 +338,8 @@ class Encounter(BaseModel):
     """Whether the pending question was put again because the patient wants to change their answer."""
     small_talk: bool = False
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
+    requests: list[KeyedRequest] = Field(default_factory=list)
+    """Messages that came with a key, stored together with their turns."""
     suspected: list[Finding] = Field(default_factory=list)
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
     retracting: list[str] = Field(default_factory=list)

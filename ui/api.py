@@ -2,157 +2,206 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any, Literal
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from triage import Encounter, StorageError, Subject, Turn
-from ui.turns import Turns
+from triage import Encounter, Subject, Turn
+from triage.types import now
+from ui.api_models import (
+    CardEvent,
+    Created,
+    EncounterRead,
+    NewEncounter,
+    NewMessage,
+    TurnRead,
+    TurnTold,
+    name,
+)
+from ui.clinic import Clinic
+from ui.problems import Problems, documented
+from ui.turns import EncounterGone, KeyReused, Once, Turns
+
+log = logging.getLogger("salama")
+
+NO_STORE = {"cache-control": "no-store"}
+_ID = re.compile("[0-9a-f]{32}")
+STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
+"""Headers of event streams; the second keeps a proxy from holding events back."""
+
+GONE = "no such encounter"
+REUSED = "Idempotency-Key: this key came with another message before; take a new key for a new message"
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="Any text that is new for each message. A message that is sent again with the same key is "
+        "answered with the same turn and not played a second time.",
+        examples=["8e03978e-40d5-43dd-bc93-6894a57f9324"],
+    ),
+]
 
 
-class NewEncounter(BaseModel):
-    """What may be said at the start of an encounter; all of it optional."""
+class Reading:
+    """Finds encounters and tells their turns.
 
-    model_config = ConfigDict(extra="forbid")
+    Args:
+        turns: Plays messages.
+        problems: Writes errors within streams.
+        clinic: Returns the clinic as it is set now.
+    """
 
-    language: str = "en"
-    country: str | None = None
-    age_years: float | None = Field(default=None, ge=0, le=130)
-    age_months: float | None = Field(default=None, ge=0, le=1560)
-    sex: Literal["F", "M"] | None = None
-    pregnant: bool | None = None
+    def __init__(self, turns: Turns, problems: Problems, clinic: Callable[[], Clinic | None]) -> None:
+        self._turns = turns
+        self._problems = problems
+        self._clinic = clinic
+
+    def find(self, encounter_id: str) -> Encounter:
+        """Return a stored encounter.
+
+        Raises:
+            HTTPException: There is none of this id (404).
+        """
+        known = _ID.fullmatch(encounter_id) and self._turns.pipeline.store.load(encounter_id)
+        if not known:
+            raise HTTPException(404, GONE)
+        return known
+
+    def turn(self, encounter: Encounter, turn: Turn) -> TurnRead:
+        """Return a turn as the API gives it, with where the clinic sees such patients as it stands now."""
+        clinic = self._clinic()
+        places = clinic.places(turn.assessment.disposition, encounter.language, now()) if clinic else []
+        return TurnRead.of(turn, places)
+
+    def events(self, encounter: Encounter, text: str, once: Once | None) -> Iterator[str]:
+        """Play a message; yield first card and floor, then each checked sentence, last the complete turn."""
+        try:
+            yield from self._played(encounter, text, once)
+        except EncounterGone:
+            yield _event("problem", self._problems.told(404, GONE))
+        except KeyReused:
+            yield _event("problem", self._problems.told(422, REUSED))
+        except Exception as error:
+            # The answer has begun: its status can no longer say it.
+            log.error("a streamed turn failed: %s", type(error).__name__)
+            told = self._problems.told(500, "something went wrong on our side; send the message again")
+            yield _event("problem", told)
+
+    def _played(self, encounter: Encounter, text: str, once: Once | None) -> Iterator[str]:
+        shown, first = 0, True
+        for item in self._turns.stream(encounter, text, once):
+            turn = item if isinstance(item, Turn) else None
+            reply = item.reply if isinstance(item, Turn) else item
+            if first:
+                floor = turn.assessment.floor if turn else encounter.floor
+                yield _event("card", CardEvent(card=reply.card, floor=name(floor), notices=list(reply.notices)))
+                first = False
+            if turn or reply.worded_by is not None:
+                for sentence in reply.sentences[shown:]:
+                    yield _event("sentence", sentence)
+                shown = max(shown, len(reply.sentences))
+            if turn:
+                yield _event("turn", self.turn(encounter, turn))
 
 
-class NewMessage(BaseModel):
-    """One message of the patient, or the value of an answer chip."""
+def encounters(
+    turns: Turns, problems: Problems, secret: str, language: str, clinic: Callable[[], Clinic | None]
+) -> APIRouter:
+    """Return the routes below `/api/v1/encounters`.
 
-    model_config = ConfigDict(extra="forbid")
-
-    text: str = Field(max_length=32_000)
-
-
-def encounters(turns: Turns) -> APIRouter:
-    """Return the routes below `/api/v1/encounters`."""
-    router = APIRouter(prefix="/api/v1/encounters", tags=["encounters"])
+    Args:
+        turns: Plays messages.
+        problems: Writes errors within streams.
+        secret: Key of the hashes by which a repeated message is known.
+        language: Language of an encounter that names none.
+        clinic: Returns the clinic as it is set now.
+    """
+    router = APIRouter(prefix="/api/v1/encounters", tags=["encounters"], responses=documented(422, 429, 500, 503))
     pipeline = turns.pipeline
-    knowledge = pipeline.knowledge
+    countries = pipeline.knowledge.services
 
-    @router.post("", status_code=201)
-    def create(new: NewEncounter) -> dict[str, Any]:
+    reading = Reading(turns, problems, clinic)
+
+    @router.post("", status_code=201, responses=documented(400, 413, 415))
+    def create(new: NewEncounter, response: Response) -> Created:
         """Begin an encounter; its id is the only key to it, so keep it secret."""
-        if new.language not in knowledge.replies:
-            raise HTTPException(422, f"unknown language {new.language!r}; choose: {', '.join(knowledge.replies)}")
-        if new.country is not None and new.country not in knowledge.services:
-            raise HTTPException(422, f"unknown country {new.country!r}; choose: {', '.join(knowledge.services)}")
+        if new.country is not None and new.country not in countries:
+            raise HTTPException(422, f"unknown country {new.country!r}; choose: {', '.join(sorted(countries))}")
         encounter = Encounter(
-            language=new.language,
+            language=new.language or language,
             country=new.country,
             subject=Subject(age_years=new.age_years, age_months=new.age_months, sex=new.sex, pregnant=new.pregnant),
         )
         pipeline.store.save(encounter)
-        return {"id": encounter.id, "greeting": pipeline.greeting(encounter.language)}
+        response.headers.update({**NO_STORE, "location": f"/api/v1/encounters/{encounter.id}"})
+        return Created(
+            id=encounter.id,
+            greeting=pipeline.greeting(encounter.language),
+            language=encounter.language,
+            country=encounter.country,
+        )
 
-    @router.post("/{encounter_id}/messages", response_model=None)
-    def message(encounter_id: str, new: NewMessage, request: Request) -> dict[str, Any] | StreamingResponse:
-        """Send one message; the reply comes as JSON, or as server-sent events when these are accepted."""
-        encounter = _find(turns, encounter_id)
-        if "text/event-stream" in request.headers.get("accept", ""):
-            return StreamingResponse(_events(turns, encounter, new.text), media_type="text/event-stream")
-        return turn_json(turns.respond(encounter, new.text))
+    @router.post(
+        "/{encounter_id}/messages",
+        response_model=TurnRead,
+        responses={200: _streamed(), **documented(400, 404, 413, 415)},
+    )
+    def message(encounter_id: str, new: NewMessage, request: Request, key: Key = None) -> Response:
+        """Send one message; the reply comes as JSON, or as server-sent events when these are accepted.
 
-    @router.get("/{encounter_id}")
-    def read(encounter_id: str) -> dict[str, Any]:
+        The events: `card` (card, floor and notices, before any wording by a model), `sentence` (each checked
+        sentence) and `turn` (the whole turn, as in the JSON answer; it has the last word).
+        """
+        encounter = reading.find(encounter_id)
+        once = None if key is None else Once.of(key, new.text, secret)
+        try:
+            if once is not None:
+                once.played(encounter)
+            if "text/event-stream" in request.headers.get("accept", ""):
+                stream = reading.events(encounter, new.text, once)
+                return StreamingResponse(stream, media_type="text/event-stream", headers=STREAMED)
+            turn = turns.respond(encounter, new.text, once=once)
+        except KeyReused:
+            raise HTTPException(422, REUSED) from None
+        except EncounterGone:
+            raise HTTPException(404, GONE) from None
+        return JSONResponse(reading.turn(encounter, turn).model_dump(mode="json"), headers=NO_STORE)
+
+    @router.get("/{encounter_id}", responses=documented(404))
+    def read(encounter_id: str, response: Response) -> EncounterRead:
         """Return the encounter with its turns and the hand-over summary."""
-        encounter = _find(turns, encounter_id)
-        return {
-            "id": encounter.id,
-            "language": encounter.language,
-            "country": encounter.country,
-            "floor": encounter.floor.name.lower(),
-            "turns": [{"text": turn.message.text, **turn_json(turn)} for turn in encounter.turns],
-            "handoff": pipeline.handoff(encounter).model_dump(),
-        }
+        encounter = reading.find(encounter_id)
+        response.headers.update(NO_STORE)
+        told = [TurnTold(**dict(reading.turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns]
+        return EncounterRead.of(encounter, told, pipeline.handoff(encounter))
 
-    @router.delete("/{encounter_id}", status_code=204)
+    @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:
         """Delete all that the patient wrote; the audit record keeps only identifiers and versions."""
-        if not pipeline.store.delete(encounter_id):
-            raise HTTPException(404, "no such encounter")
+        if not turns.delete(reading.find(encounter_id).id):
+            raise HTTPException(404, GONE)
         return Response(status_code=204)
 
     return router
 
 
-def turn_json(turn: Turn) -> dict[str, Any]:
-    """Return a turn as the API gives it."""
-    found = turn.assessment
-    return {
-        "turn": turn.number,
-        "disposition": found.disposition.name.lower(),
-        "floor": found.floor.name.lower(),
-        "ceiling": found.ceiling.name.lower(),
-        "closed": found.closed,
-        "red_flags": [hit.model_dump(mode="json") for hit in found.hits],
-        "reply": {**turn.reply.model_dump(mode="json"), "text": turn.reply.text},
-    }
+def _event(kind: str, data: BaseModel) -> str:
+    return f"event: {kind}\ndata: {data.model_dump_json()}\n\n"
 
 
-def problems(app: FastAPI) -> None:
-    """Make every error a problem+json answer that never repeats what the patient wrote."""
-
-    @app.exception_handler(HTTPException)
-    async def known(_: Request, error: HTTPException) -> JSONResponse:
-        return _problem(error.status_code, str(error.detail))
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        return _problem(422, wrong)
-
-    @app.exception_handler(StorageError)
-    async def storage(_: Request, __: StorageError) -> JSONResponse:
-        return _problem(503, "the store is out of reach; try again in a moment")
-
-    @app.exception_handler(Exception)
-    async def unknown(_: Request, __: Exception) -> JSONResponse:
-        return _problem(500, "something went wrong on our side")
-
-
-def _problem(status: int, detail: str) -> JSONResponse:
-    body = {"title": detail.split(";")[0], "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
-
-
-def _find(turns: Turns, encounter_id: str) -> Encounter:
-    encounter = turns.pipeline.store.load(encounter_id)
-    if encounter is None:
-        raise HTTPException(404, "no such encounter")
-    return encounter
-
-
-def _events(turns: Turns, encounter: Encounter, text: str) -> Iterator[str]:
-    """First event: card and floor; then each checked sentence; last the complete turn."""
-    shown = 0
-    first = True
-    for item in turns.stream(encounter, text):
-        if isinstance(item, Turn):
-            yield _event("turn", turn_json(item))
-            continue
-        if first:
-            card = item.card.model_dump(mode="json") if item.card else None
-            yield _event("card", {"card": card, "floor": encounter.floor.name.lower(), "notices": item.notices})
-            first = False
-        if item.worded_by is not None:
-            for sentence in item.sentences[shown:]:
-                yield _event("sentence", sentence.model_dump())
-            shown = len(item.sentences)
-
-
-def _event(name: str, data: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+def _streamed() -> dict[str, Any]:
+    example = (
+        'event: card\ndata: {"card": {...}, "floor": "today", "notices": []}\n\n'
+        'event: sentence\ndata: {"text": "...", "citations": ["..."]}\n\n'
+        'event: turn\ndata: {"turn": 1, "disposition": "today", ...}\n\n'
+    )
+    return {"content": {"text/event-stream": {"schema": {"type": "string"}, "example": example}}}

@@ -12,21 +12,23 @@ os.environ["GRADIO_RUN_HISTORY"] = "False"  # noqa: TID251 - else every message 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
 from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
-from ui.api import encounters, problems
+from ui.api import encounters
 from ui.assets import assets
 from ui.chrome import Chrome
+from ui.clinic_file import ClinicFile
 from ui.desk import Desk
 from ui.first_paint import FirstPaint
 from ui.forms import forms
+from ui.limits import Door, Rates
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
-from ui.security import Guarded
+from ui.problems import Problems
+from ui.security import AllowedOrigins, Guarded, Origins
 from ui.turns import Turns
 from ui.visits import PAGES, Visits
 from ui.widget import widget
@@ -57,37 +59,53 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     metrics = Metrics()
     turns = Turns(engine, metrics.count)
     app = FastAPI(title="Salama", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(settings.allowed_origins),
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["content-type", "accept"],
-    )
-    chrome = Chrome(engine.knowledge, engine.wording)
-    visits = Visits(_secret(settings))
-    desk = Desk(turns, chrome, visits)
+    clinic = ClinicFile(settings.clinic)
+    language, country = settings.language, settings.country
+    problems = Problems(engine.wording.text("emergency_banner", language, country))
+    problems.install(app)
+    rates = Rates(client=settings.rate_client, encounter=settings.rate_encounter, storage=settings.rate_storage)
+    app.add_middleware(Door, problems=problems, rates=rates)
+    app.add_middleware(AllowedOrigins, origins=_origins(clinic, settings.allowed_origins))
+    chrome = Chrome(engine.knowledge, engine.wording, clinic.now)
+    secret = _secret(settings)
+    visits = Visits(secret)
+    desk = Desk(turns, chrome, visits, clinic.now)
     app.add_middleware(
         FirstPaint,
         desk=desk,
         chrome=chrome,
         knowledge=engine.knowledge,
         visits=visits,
-        language=settings.language,
-        country=settings.country,
+        language=language,
+        country=country,
     )
-    app.add_middleware(Guarded, frame_ancestors=settings.frame_ancestors, max_body=settings.max_body)
-    problems(app)
-    app.include_router(encounters(turns))
+    app.add_middleware(
+        Guarded,
+        frame_ancestors=_origins(clinic, settings.frame_ancestors),
+        max_body=settings.max_body,
+        problems=problems,
+    )
+    app.include_router(encounters(turns, problems, secret, language, clinic.now))
     stateless = build_pipeline(settings.model_copy(update={"database": "none"}), like=engine)
     assert isinstance(stateless.store, MemoryStore)
-    app.include_router(chat_completions(stateless, settings.country))
-    _service_routes(app, engine, metrics)
+    app.include_router(chat_completions(stateless, language, country))
+    _service_routes(app, engine, metrics, clinic)
     app.include_router(forms(engine, desk, visits))
     app.include_router(assets(chrome, settings))
-    app.include_router(widget(engine.knowledge))
+    app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:
         _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, page).build(), page)
     return app
+
+
+def _origins(clinic: ClinicFile, fixed: tuple[str, ...]) -> Origins:
+    """Return what gives the web origins that the settings and the clinic's file allow now."""
+
+    def now() -> tuple[str, ...]:
+        found = clinic.now()
+        return (*fixed, *(found.allowed_origins if found else ()))
+
+    return now
 
 
 def _secret(settings: Settings) -> str:
@@ -147,7 +165,7 @@ class Metrics:
         self._seconds.observe(turn.milliseconds / 1000)
 
 
-def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> None:
+def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics, clinic: ClinicFile) -> None:
     @app.get("/", include_in_schema=False)
     def home() -> Response:
         return RedirectResponse("/chat/")
@@ -171,6 +189,7 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics) -> N
             "altered_items": [*signing.altered, *signing.missing],
             "language_model": engine.composer.model if engine.composer else None,
             "retriever": engine.retriever.name if engine.retriever else None,
+            "clinic": clinic.told(),
         }
         return JSONResponse(body, status_code=200 if ready else 503)
 

@@ -7,6 +7,7 @@ from html import escape
 
 from knowledge import Knowledge
 from triage.wording import Wording
+from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
 from ui.markup import choice, dial, fold, picture, plain, spoken
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "الدارجة", "ary-Latn": "Darija"}
@@ -40,9 +41,10 @@ TOLD = {
 class Chrome:
     """Renders what stands around the conversation, in the patient's language."""
 
-    def __init__(self, knowledge: Knowledge, wording: Wording) -> None:
+    def __init__(self, knowledge: Knowledge, wording: Wording, clinic: ClinicNow = no_clinic) -> None:
         self._knowledge = knowledge
         self._wording = wording
+        self._clinic = ClinicParts(knowledge, clinic)
 
     def asked_for(
         self, query: Mapping[str, Sequence[str] | str], language: str, country: str | None
@@ -50,7 +52,9 @@ class Chrome:
         """Return language and country of a page address; those given here where it names none that we know."""
         lang, place = (_one(query.get(key)) for key in ("lang", "country"))
         known = place in self._knowledge.services
-        return (lang if lang in NAMES else language), (place if known else None if place == "" else country)
+        offered = self._clinic.offered(NAMES)
+        first = language if language in offered else next(iter(offered))
+        return (lang if lang in offered else first), (place if known else None if place == "" else country)
 
     def banner(self, language: str, country: str | None) -> str:
         """Return the banner that stays in sight: the number of the chosen country, and the way to a person."""
@@ -67,8 +71,9 @@ class Chrome:
         what = "" if begun else f'<p class="sal-lead">{plain(words["what_i_do"])}</p>'
         told = "".join(f' data-{name}="{escape(words[key])}"' for name, key in TOLD.items())
         away = self.away(language, country)
+        clinic = self._clinic.heading(language)
         return (
-            f'<div class="sal-header" {spoken(language)}><h1>Salama</h1>{what}{unsigned}'
+            f'<div class="sal-header" {spoken(language)}>{clinic}<h1>Salama</h1>{what}{unsigned}'
             f'<div id="sal-words" hidden{told}>{away}</div>'
             f'<template id="sal-mic-sign">{picture("mic")}</template></div>'
         )
@@ -90,7 +95,8 @@ class Chrome:
         tongues = _group(
             words["language_label"],
             "".join(
-                choice("speak", tag, name, pressed=tag == language, style="sal-pill") for tag, name in NAMES.items()
+                choice("speak", tag, name, pressed=tag == language, style="sal-pill")
+                for tag, name in self._clinic.offered(NAMES).items()
             ),
         )
         places = [*((code, words[f"country_{code}"]) for code in COUNTRIES), (ELSEWHERE, words["country_other"])]
@@ -122,7 +128,8 @@ class Chrome:
         what = "".join(f"<p>{plain(words[key])}</p>" for key in ("what_i_am", "how_i_decide"))
         return (
             f'<div id="sal-consent" class="sal-consent" {spoken(language)}><p>{plain(words["consent_line"])} '
-            f"{plain(words['privacy_note'])}</p>{fold(plain(words['privacy_title']), more)}"
+            f"{plain(words['privacy_note'])}</p>{self._clinic.consent(language)}"
+            f"{fold(plain(words['privacy_title']), more)}"
             f"{fold(plain(words['about_me']), what)}</div>"
         )
 

@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
         group.add_argument("--lm", action="store_true", help="use the configured language model")
         group.add_argument("--no-lm", action="store_true", help="use no language model (the default)")
     add_content_commands(commands, _impact)
+    clinic = commands.add_parser("clinic", help="Check the settings file of a clinic.")
+    steps = clinic.add_subparsers(required=True, metavar="STEP")
+    checked = steps.add_parser("check", help="check a file before it is put in place")
+    checked.add_argument("file", type=Path, help="the YAML file; see docs/clinic-settings.md")
+    checked.set_defaults(run=_clinic_check)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
@@ -115,6 +120,17 @@ def _impact(options: argparse.Namespace, settings: Settings) -> int:
 def _in_force(own: Path | None, changed: Path) -> Path | None:
     """Return the content to compare with: the clinic's own, unless that is the one being changed."""
     return None if own is None or own.resolve() == changed.resolve() else own
+
+
+def _clinic_check(options: argparse.Namespace, _: Settings) -> int:
+    from ui.clinic_file import read_clinic
+
+    clinic, logo = read_clinic(options.file)
+    print(
+        f"{options.file.name} is right: {next(iter(clinic.name.values()))}, {len(clinic.services)} services, "
+        f"{', '.join(clinic.languages)}, {'a' if logo else 'no'} logo, {len(clinic.allowed_origins)} allowed origins"
+    )
+    return 0
 
 
 def _models_list(_: argparse.Namespace, settings: Settings) -> int:

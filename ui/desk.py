@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from triage import Encounter, StorageError, Subject, Turn
 from ui.chrome import NAMES, WHO, Chrome
+from ui.clinic_html import ClinicNow, no_clinic
 from ui.screen import Regions, Screen, last_answered
 from ui.turns import Turns
 from ui.visits import Page, Visits
@@ -39,13 +40,14 @@ class Desk:
         turns: Plays turns.
         chrome: Renders what stands around the conversation.
         visits: Signs the id of the encounter into the forms.
+        clinic: Returns the clinic as it is set now.
     """
 
-    def __init__(self, turns: Turns, chrome: Chrome, visits: Visits) -> None:
+    def __init__(self, turns: Turns, chrome: Chrome, visits: Visits, clinic: ClinicNow = no_clinic) -> None:
         self._turns = turns
         self._chrome = chrome
         self._visits = visits
-        self._screen = Screen(turns.pipeline)
+        self._screen = Screen(turns.pipeline, clinic)
 
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""

@@ -22,6 +22,8 @@ from ui.visits import PAGES, Page, Visits, new_id
 
 PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
 STYLE = (files("ui") / "static" / "theme.css").read_text(encoding="utf-8")
+SHOWN = '<script>window.parent === window || window.parent.postMessage({ salama: "shown" }, "*")</script>'
+"""Tells the widget around the page that it can be read and used."""
 _ID = re.compile(r' id="[^"]*"')
 _BODY = re.compile(rb"<body[^>]*>")
 
@@ -106,7 +108,9 @@ class FirstPaint:
 
     def _insert(self, body: bytes, visit: Visit) -> bytes:
         visit, regions = self._desk.look(visit)
-        shell = f'id="sal" lang="{escape(visit.language)}" dir="{direction(visit.language)}"'.encode()
+        # Around a frame stands the clinic's own page, which says its name already.
+        framed = 'class="sal-embed" ' if visit.page == "embed" else ""
+        shell = f'id="sal" {framed}lang="{escape(visit.language)}" dir="{direction(visit.language)}"'.encode()
         body = body.replace(b'lang="en"', shell, 1)
         fields = self._desk.fields(visit)
         parts = []
@@ -116,7 +120,8 @@ class FirstPaint:
             html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
             # Without ids: the same regions come again, alive, when the scripts have run.
             parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
-        page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>'.encode()
+        shown = SHOWN if visit.page == "embed" else ""
+        page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>{shown}'.encode()
         body = body.replace(b"</head>", self._head + b"</head>", 1)
         return _BODY.sub(lambda found: found.group() + page, body, count=1)
 

@@ -11,6 +11,7 @@ from knowledge import Knowledge
 from knowledge.vocabulary import Disposition
 from triage import Card, Citation, Handoff, Reply
 from triage.wording import Wording
+from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
 from ui.markup import dial, dialled, digits, fold, listed, listen, picture, plain, spoken
 
 LEVELS = {
@@ -41,9 +42,10 @@ MOST_CODE = 1100
 class Renderer:
     """Renders parts of the page in the patient's language."""
 
-    def __init__(self, knowledge: Knowledge, wording: Wording) -> None:
+    def __init__(self, knowledge: Knowledge, wording: Wording, clinic: ClinicNow = no_clinic) -> None:
         self._knowledge = knowledge
         self._wording = wording
+        self._clinic = ClinicParts(knowledge, clinic)
 
     def card(self, reply: Reply, language: str, country: str | None = None, *, turn: int = 0) -> str:
         """Return the care card of a reply; a short one while a question stands below it.
@@ -81,6 +83,7 @@ class Renderer:
         lead = words.headings["while_waiting" if card.disposition.is_emergency else "do_now"]
         until = "emergency" if card.disposition.is_emergency else card.disposition.name.lower()
         return [
+            self._clinic.where(card.disposition, language),
             self._steps(lead, card),
             listed(words.headings["article_do"], (sentence.text for sentence in reply.sentences)),
             listed(card.safety_net[0] if card.safety_net else "", card.safety_net[1:]),
@@ -156,6 +159,7 @@ class Renderer:
         own, last = handoffs[0], handoffs[-1]
         text = self._knowledge.say(own.language).text
         parts = [f"<h2>{plain(text['handoff_title'])}</h2><p>{plain(text['handoff_ready'])}</p>"]
+        parts.append(self._clinic.show_to(own.language))
         parts += [self._sbar(item, titled=len(handoffs) > 1) for item in handoffs]
         lines = [f"Salama {code}", *last.situation, *last.background, *last.assessment, *last.recommendation]
         parts.append(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from triage import AskedQuestion, Encounter, Reply, TriagePipeline, Turn
 from ui.asking import Asking
+from ui.clinic_html import ClinicNow, no_clinic
 from ui.markup import choice, fold, listen, plain, spoken
 from ui.render import Renderer
 
@@ -22,12 +23,13 @@ class Screen:
 
     Args:
         pipeline: The engine, for its content, its fixed sentences and the hand-over.
+        clinic: Returns the clinic as it is set now.
     """
 
-    def __init__(self, pipeline: TriagePipeline) -> None:
+    def __init__(self, pipeline: TriagePipeline, clinic: ClinicNow = no_clinic) -> None:
         self._pipeline = pipeline
         self._knowledge = pipeline.knowledge
-        self._render = Renderer(pipeline.knowledge, pipeline.wording)
+        self._render = Renderer(pipeline.knowledge, pipeline.wording, clinic)
         self._asking = Asking(pipeline.knowledge, pipeline.wording)
 
     def opening(self, language: str, *, deleted: bool = False) -> Regions:

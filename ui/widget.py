@@ -2,49 +2,127 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from importlib.resources import files
+from string import Template
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
 
 from knowledge import Knowledge
-from ui.chrome import NAMES
+from ui.chrome import DANGERS, NAMES
+from ui.clinic import Clinic, spoken_in
+from ui.clinic_file import ClinicFile
+from ui.clinic_html import LOGO
 from ui.markup import direction
 
 STATIC = files("ui") / "static"
+WORDS = {
+    "button": "widget_button", "close": "close", "banner": "emergency_banner", "unknown": "unknown_number",
+    "loading": "page_loading", "failed": "widget_failed", "again": "try_again",
+    "lead": "danger_lead",
+}  # fmt: skip
+"""Sentences of the script, by its own names, and their keys in the replies."""
+
+DEMO_FILES = {"style.css": "text/css", "events.js": "text/javascript"}
+STRICT = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
+"""A policy as careful clinics set it; the example shows that the widget lives with it."""
 
 
-def widget(knowledge: Knowledge) -> APIRouter:
-    """Return the routes `/widget.js` and `/demo`."""
+def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
+    """Return the routes `/widget.js`, `/widget.d.ts`, `/demo` and the clinic's logo."""
     router = APIRouter(include_in_schema=False)
-    script = widget_script(knowledge)
-    demo = (STATIC / "demo.html").read_text(encoding="utf-8")
+    types = (STATIC / "widget.d.ts").read_text(encoding="utf-8")
+    demo = DemoPage()
 
     @router.get("/widget.js")
-    def widget_js() -> Response:
-        return Response(script, media_type="text/javascript", headers={"cache-control": "public, max-age=3600"})
+    def widget_js(request: Request) -> Response:
+        script = widget_script(knowledge, clinic.now())
+        tag = f'"{hashlib.sha256(script.encode()).hexdigest()[:16]}"'
+        # Short, as the clinic may change its file; a browser that asks again gets a few bytes.
+        headers = {
+            "cache-control": "public, max-age=300",
+            "etag": tag,
+            "vary": "accept-encoding",
+            "cross-origin-resource-policy": "cross-origin",
+        }
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(script, media_type="text/javascript", headers=headers)
+        packed = gzip.compress(script.encode())
+        return Response(packed, media_type="text/javascript", headers={**headers, "content-encoding": "gzip"})
+
+    @router.get("/widget.d.ts")
+    def widget_types() -> Response:
+        return Response(types, media_type="text/plain", headers={"cache-control": "public, max-age=3600"})
 
     @router.get("/demo")
-    def example() -> Response:
-        return HTMLResponse(demo)
+    def example(request: Request) -> Response:
+        return HTMLResponse(demo.html(request.query_params.get("lang", "")), headers=STRICT)
+
+    @router.get("/demo/{name}")
+    def example_file(name: str) -> Response:
+        if name not in DEMO_FILES:
+            raise HTTPException(404, "not found")
+        return Response((STATIC / "demo" / name).read_bytes(), media_type=DEMO_FILES[name])
+
+    @router.get(LOGO)
+    def logo() -> Response:
+        if clinic.logo is None:
+            raise HTTPException(404, "this clinic has no logo")
+        body, kind = clinic.logo
+        # A drawing may hold scripts; shown as a picture they sleep, opened by itself this policy keeps them asleep.
+        headers = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+        return Response(body, media_type=kind, headers={**headers, "cache-control": "public, max-age=300"})
 
     return router
 
 
-def widget_script(knowledge: Knowledge) -> str:
-    """Return the script, with its few sentences in all languages and the emergency numbers of all countries."""
+def widget_script(knowledge: Knowledge, clinic: Clinic | None = None) -> str:
+    """Return the script, with its few sentences in all languages and the emergency numbers of all countries.
+
+    Args:
+        knowledge: The content.
+        clinic: Gives name, colours and languages; none when None.
+    """
     languages = {}
-    for tag in NAMES:
+    for tag in clinic.languages if clinic else NAMES:
         text = knowledge.say(tag).text
         languages[tag] = {
             "dir": direction(tag),
-            "button": text["widget_button"],
-            "close": text["close"],
-            "banner": text["emergency_banner"],
-            "unknown": text["unknown_number"],
-            "failed": text["page_needs_script"],
+            "title": spoken_in(clinic.name, tag) if clinic else "Salama",
+            **{name: text[key] for name, key in WORDS.items()},
+            "signs": [text[f"danger_{sign}"] for sign in DANGERS],
         }
-    numbers = {code: services.emergency for code, services in knowledge.services.items()}
-    words = json.dumps({"languages": languages, "numbers": numbers}, ensure_ascii=False, separators=(",", ":"))
-    return (STATIC / "widget.js").read_text(encoding="utf-8").replace("__WORDS__", words, 1)
+    words = {
+        "languages": languages,
+        "numbers": {code: services.emergency for code, services in knowledge.services.items()},
+        "color": clinic.colors.main if clinic else "#0b7285",
+        "ink": clinic.colors.ink if clinic else "#ffffff",
+    }
+    script = (STATIC / "widget.js").read_text(encoding="utf-8")
+    # A script that stands in a page must not end it, whatever a clinic calls itself.
+    told = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script.replace("__WORDS__", told, 1)
+
+
+class DemoPage:
+    """The page of an invented clinic, in English or Arabic."""
+
+    def __init__(self) -> None:
+        self._page = Template((STATIC / "demo" / "page.html").read_text(encoding="utf-8"))
+        self._words: dict[str, dict[str, str]] = json.loads(
+            (STATIC / "demo" / "words.json").read_text(encoding="utf-8")
+        )
+
+    def html(self, language: str) -> str:
+        """Return the page in a language; in English when it does not speak it."""
+        lang = language if language in self._words else "en"
+        return self._page.substitute(self._words[lang], lang=lang, dir=direction(lang))

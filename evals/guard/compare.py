@@ -17,7 +17,7 @@ from statistics import median
 
 from evals.guard.drafts import HALVES, load_groups
 from evals.guard.judge import Judged, judge_all
-from evals.metrics import Proportion
+from evals.result import Proportion
 from knowledge.vocabulary import LANGUAGES
 
 

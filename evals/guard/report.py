@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from evals.guard.judge import Judged
-from evals.metrics import Proportion
+from evals.result import Proportion
 from knowledge.vocabulary import LANGUAGES
 
 

@@ -1,32 +1,65 @@
 """The widget on a clinic's page: another origin, with a strict policy of its own."""
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from tests.journeys.browsing import free_port, started
-from tests.journeys.journeys import HEART, no_violations, until
+from tests.journeys.journeys import HEART, answer_until_the_card, fits, no_violations, shot, until, write
+from tests.journeys.journeys import opened as alone
 
 pytestmark = pytest.mark.browser
 
+OPEN = "Feeling unwell"
+FOCUSED = "document.querySelector('salama-widget').shadowRoot.activeElement"
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifts += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+class Sites(NamedTuple):
+    """Web origins: Salama, a clinic whose page is allowed, and a site that is not."""
+
+    salama: str
+    clinic: str
+    stranger: str
+
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
-    """A server whose widget is allowed on one origin only; returns it, that origin, and another one."""
-    port = free_port()
-    with started(tmp_path_factory.mktemp("framed"), SALAMA_FRAME_ANCESTORS=f'["http://127.0.0.1:{port}"]') as salama:
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    port, folder = free_port(), tmp_path_factory.mktemp("framed")
+    settings = folder / "clinic.yaml"
+    settings.write_text(
+        f"name: Olive Street Clinic\ncolors: {{main: '#7a3e9d'}}\nallowed_origins: ['http://127.0.0.1:{port}']\n"
+        "time_zone: Africa/Casablanca\n"
+        "opening_hours: {mon: &all ['00:00-24:00'], tue: *all, wed: *all, thu: *all, fri: *all, sat: *all, sun: *all}\n"
+        "services: [{name: Walk-in desk, levels: [self_care, routine, soon, today], address: 12 Olive Street,"
+        " phone: '+44 20 7946 0000', map: 'https://www.openstreetmap.org/node/1'}]\n"
+        "handover: {to: the nurse at the desk}\n"
+    )
+    with started(folder, SALAMA_CLINIC=str(settings)) as salama:
 
         class Page(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                script = f'<script src="{salama}/widget.js" data-lang="en" data-country="GB" data-patience="4000" defer></script>'
-                words = f'<!doctype html><html lang="en"><title>Clinic</title><main><h1>Clinic</h1><a href="/x">Hours</a></main>{script}'
+                lang = "ar" if self.path == "/ar" else "en"
+                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000" defer></script>'
+                scripts = tag * (2 if self.path == "/twice" else 1)
+                words = (
+                    f'<!doctype html><html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"><title>Clinic</title>'
+                    f'<main><h1>Clinic</h1><a href="/x">Hours</a></main>{scripts}'
+                )
                 self.send_response(200)
-                self.send_header("content-type", "text/html")
+                self.send_header("content-type", "text/html; charset=utf-8")
                 self.send_header(
-                    "content-security-policy", f"default-src 'none'; script-src {salama}; frame-src {salama}"
+                    "content-security-policy",
+                    f"default-src 'none'; script-src {salama}; frame-src {salama}; require-trusted-types-for 'script'",
                 )
                 self.end_headers()
                 self.wfile.write(words.encode())
@@ -36,98 +69,217 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str,
 
         served = ThreadingHTTPServer(("127.0.0.1", port), Page)
         threading.Thread(target=served.serve_forever, daemon=True).start()
-        yield salama, f"http://127.0.0.1:{port}", f"http://localhost:{port}"
+        yield Sites(salama, f"http://127.0.0.1:{port}", f"http://localhost:{port}")
         served.shutdown()
 
 
 @pytest.fixture
-def visitor(chromium: Any, clinic: tuple[str, str, str]) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.foreign = []
-    own = (clinic[0], clinic[1], clinic[2], "data:", "blob:")
+def visitor(screen: Callable[..., Any], sites: Sites) -> Any:
+    page = screen(1280, 800).new_page()
+    page.set_default_timeout(15_000)
+    page.foreign, page.said = [], []
+    own = (*sites, "data:", "blob:")
     page.on("request", lambda sent: page.foreign.append(sent.url) if not sent.url.startswith(own) else None)
-    yield page
-    context.close()
+    page.on("console", lambda said: page.said.append(said.text) if _ours(said) else None)
+    page.add_init_script(SHIFTS)
+    return page
 
 
-def test_a_patient_asks_on_the_clinics_page(visitor: Any, clinic: tuple[str, str, str]) -> None:
+def _ours(said: Any) -> bool:
+    """Whether a line of the console is about us: not what Chromium says of every such sandbox, nor axe between frames."""
+    others = ("An iframe which has both allow-scripts", "Failed to execute 'postMessage' on 'DOMWindow'")
+    return said.type in ("error", "warning") and not said.text.startswith(others)
+
+
+def opened(page: Any, address: str, name: str = OPEN) -> Any:
+    """Open the widget and return what is in its frame."""
+    page.goto(address)
+    page.get_by_role("button", name=name).click()
+    frame = page.frame_locator("salama-widget iframe")
+    frame.locator("html.sal-ready #sal-box textarea").wait_for()
+    return frame
+
+
+def test_a_patient_asks_on_the_clinics_page(visitor: Any, sites: Sites, shots: Path) -> None:
     page = visitor
-    page.goto(clinic[1])
+    page.goto(sites.clinic)
     page.evaluate(
         "window.told = []; for (const name of ['disposition', 'handoff'])"
         " document.addEventListener('salama:' + name, (event) => window.told.push([name, event.detail]))"
     )
-    opener = page.get_by_role("button", name="Feeling unwell")
+    opener = page.get_by_role("button", name=OPEN)
     opener.wait_for()
+    no_violations(page)
     assert not any("/embed" in frame.url for frame in page.frames), "nothing is loaded before it is asked for"
     opener.focus()
     page.keyboard.press("Enter")
+    assert page.get_by_role("dialog", name="Olive Street Clinic").is_visible()
     frame = page.frame_locator("salama-widget iframe")
-    frame.locator("#sal-banner strong a[href='tel:999']").wait_for()
+    frame.locator("html.sal-ready #sal-banner strong a[href='tel:999']").wait_for()
+    assert "Olive Street Clinic" not in frame.locator("#sal-head").inner_text(), "the bar says it already"
+    no_violations(page)
     frame.locator("#sal-box textarea").fill(HEART)
     frame.locator("#sal-send").click()
     frame.locator("#sal-alert section").wait_for()
     until(page, "window.told.length > 0")
     assert page.evaluate("window.told") == [["disposition", {"disposition": "ambulance"}]]
+    frame.locator("#sal-summary > summary").click()
+    until(page, "window.told.length > 1")
+    assert page.evaluate("window.told[1]") == ["handoff", {}]
     no_violations(page)
-    page.keyboard.press("Escape")
-    opener.wait_for()
-    assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "open"
-    assert not page.foreign
+    shot(page, shots, "widget-emergency")
+    assert page.evaluate("window.shifts") == 0
+    assert not page.foreign and not page.said
 
 
-def test_the_panel_keeps_the_focus_and_the_tab_remembers_it(visitor: Any, clinic: tuple[str, str, str]) -> None:
+def test_the_panel_keeps_the_focus_and_gives_it_back(visitor: Any, sites: Sites) -> None:
     page = visitor
-    page.goto(clinic[1])
-    page.get_by_role("button", name="Feeling unwell").click()
-    close = page.get_by_role("button", name="Close")
-    focused = "document.querySelector('salama-widget').shadowRoot.activeElement"
-    until(page, f"{focused}.textContent === 'Close'")
+    frame = opened(page, sites.clinic)
+    until(page, f"{FOCUSED}.textContent === 'Close'")
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate(f"{focused}.tagName") == "IFRAME"
-    assert page.evaluate("sessionStorage.getItem('salama-widget-open')") == "1"
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert page.evaluate(f"{FOCUSED}.tagName") == "IFRAME"
+    page.get_by_role("button", name="Close").focus()
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.tagName") == "SALAMA-WIDGET", "the page behind is out of reach"
+        seen.add(page.evaluate(f"{FOCUSED}.tagName"))
+        if page.evaluate(f"{FOCUSED}.textContent === 'Close'"):
+            break
+    assert seen == {"IFRAME", "BUTTON"}, "the focus went through the chat and came round"
+    frame.locator("#sal-box textarea").focus()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=OPEN).wait_for()
+    assert page.evaluate(f"{FOCUSED}.className") == "open"
+
+
+def test_the_tab_remembers_that_it_is_open_and_nothing_else(visitor: Any, sites: Sites) -> None:
+    page = visitor
+    opened(page, sites.clinic)
+    assert page.evaluate("({...sessionStorage})") == {"salama-widget-open": "1"}
+    assert page.evaluate("Object.keys(localStorage).length + document.cookie.length") == 0
     page.reload()
+    close = page.get_by_role("button", name="Close")
     close.wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "BODY", "a reload takes no focus"
     close.click()
     page.reload()
-    page.get_by_role("button", name="Feeling unwell").wait_for()
+    page.get_by_role("button", name=OPEN).wait_for()
     assert not close.is_visible()
 
 
-def test_a_phone_gets_the_whole_screen(visitor: Any, clinic: tuple[str, str, str]) -> None:
+def test_a_phone_gets_the_whole_screen_also_from_right_to_left(visitor: Any, sites: Sites, shots: Path) -> None:
     page = visitor
     page.set_viewport_size({"width": 375, "height": 700})
-    page.goto(clinic[1])
-    page.get_by_role("button", name="Feeling unwell").click()
+    frame = opened(page, f"{sites.clinic}/ar", "هل أنت مريض")
     assert page.locator("salama-widget .panel").bounding_box() == {"x": 0, "y": 0, "width": 375, "height": 700}
+    assert frame.locator("html").get_attribute("dir") == "rtl"
+    close = page.locator("salama-widget .bar button")
+    assert close.bounding_box()["x"] < 40 and close.bounding_box()["height"] >= 44
+    no_violations(page)
+    shot(page, shots, "widget-arabic")
+    close.click()
+    opener = page.locator("salama-widget .open").bounding_box()
+    assert opener["x"] < 40 and opener["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth && window.shifts === 0")
 
 
-def test_a_site_that_is_not_listed_is_refused_and_still_gives_the_number(
-    visitor: Any, clinic: tuple[str, str, str]
-) -> None:
+def test_a_script_that_stands_twice_makes_one_button(visitor: Any, sites: Sites) -> None:
+    opened(visitor, f"{sites.clinic}/twice")
+    assert visitor.locator("salama-widget").count() == 1
+
+
+def test_a_site_that_is_not_listed_is_refused_and_still_gives_the_number(visitor: Any, sites: Sites) -> None:
     page = visitor
-    page.goto(clinic[2])
-    page.get_by_role("button", name="Feeling unwell").click()
-    failed = page.locator("salama-widget .failed")
+    page.goto(sites.stranger)
+    page.get_by_role("button", name=OPEN).click()
+    failed = page.get_by_role("alert")
     failed.wait_for()
-    assert "999" in failed.inner_text()
+    assert failed.locator("a[href='tel:999']").is_visible()
     assert page.frame_locator("salama-widget iframe").locator("#sal-box").count() == 0
+    no_violations(page)
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(f"{FOCUSED}.textContent") == "Try again"
 
 
-def test_messages_of_others_are_not_passed_on(visitor: Any, clinic: tuple[str, str, str]) -> None:
+def test_a_slow_server_leaves_the_number_in_sight_and_is_waited_for(visitor: Any, sites: Sites) -> None:
     page = visitor
-    page.goto(clinic[1])
-    page.get_by_role("button", name="Feeling unwell").click()
+    held = []
+    page.route(re.compile(r"/embed/\?"), lambda route: held.append(route))
+    page.goto(sites.clinic)
+    page.get_by_role("button", name=OPEN).click()
+    waiting = page.get_by_role("status")
+    assert waiting.locator("a[href='tel:999']").is_visible() and "opening" in waiting.inner_text()
+    no_violations(page)
+    page.get_by_role("alert").wait_for()
+    # It comes after all, when the patient had been told that it does not.
+    held[0].continue_()
+    page.frame_locator("salama-widget iframe").locator("#sal-box textarea").wait_for()
+    assert not page.get_by_role("alert").is_visible()
+
+
+def test_a_server_that_is_away_is_said_at_once_and_tried_again(visitor: Any, sites: Sites, shots: Path) -> None:
+    page = visitor
+    page.route("**/embed/**", lambda route: route.abort())
+    page.goto(sites.clinic)
+    page.get_by_role("button", name=OPEN).click()
+    failed = page.get_by_role("alert")
+    failed.wait_for(timeout=3500)
+    assert failed.locator("a[href='tel:999']").is_visible() and failed.locator("li").count() == 7
+    shot(page, shots, "widget-away")
+    page.unroute("**/embed/**")
+    page.get_by_role("button", name="Try again").click()
+    page.frame_locator("salama-widget iframe").locator("#sal-box textarea").wait_for()
+
+
+def test_messages_of_others_are_not_passed_on(visitor: Any, sites: Sites) -> None:
+    page = visitor
+    opened(page, sites.clinic)
     page.evaluate("window.told = 0; document.addEventListener('salama:disposition', () => window.told++)")
     page.evaluate("window.postMessage({salama: 'disposition', disposition: 'self_care'}, '*')")
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.told") == 0
+    inside = page.frames[1]
+    inside.evaluate("window.parent.postMessage({salama: 'disposition', disposition: 'I have HIV'}, '*')")
+    inside.evaluate("window.parent.postMessage({salama: 'disposition', disposition: 'today', text: 'HIV'}, '*')")
+    until(page, "window.told > 0")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.told") == 1, "only ours, and only what is one of the six levels"
 
 
-def test_the_demonstration_page_has_the_widget(visitor: Any, clinic: tuple[str, str, str]) -> None:
-    visitor.goto(f"{clinic[0]}/demo")
-    visitor.get_by_role("button", name="Feeling unwell").click()
-    visitor.frame_locator("salama-widget iframe").locator("#sal-box textarea").wait_for()
+def test_the_card_says_where_and_when_the_clinic_sees_such_patients(
+    screen: Callable[..., Any], sites: Sites, shots: Path
+) -> None:
+    page = alone(screen(), sites.salama)
+    write(page, "I have a sore throat")
+    answer_until_the_card(page, ("None", "No", "35"))
+    place = page.locator("#sal-card .sal-places")
+    assert "Walk-in desk" in place.inner_text() and "until 24:00" in place.inner_text()
+    assert place.locator("a[href='tel:+442079460000']").is_visible()
+    place.locator("summary").click()
+    assert place.locator("tr").count() == 7
+    page.locator("#sal-summary > summary").click()
+    assert "the nurse at the desk" in page.locator("#sal-summary").inner_text()
+    no_violations(page)
+    fits(page)
+    place.scroll_into_view_if_needed()
+    shot(page, shots, "card-clinic")
+    assert not page.errors and not page.foreign
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_invented_clinic_shows_the_widget(visitor: Any, sites: Sites, shots: Path, lang: str) -> None:
+    page = visitor
+    for width, height in ((375, 812), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{sites.salama}/demo?lang={lang}")
+        page.locator("salama-widget .open").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        no_violations(page)
+        shot(page, shots, f"demo-{lang}")
+        page.locator("salama-widget .open").click()
+        frame = page.frame_locator("salama-widget iframe")
+        frame.locator("html.sal-ready #sal-box textarea").wait_for()
+        no_violations(page)
+        shot(page, shots, f"demo-{lang}-open")
+        assert page.evaluate("window.shifts") == 0
+        page.evaluate("sessionStorage.clear()")
+    assert not page.foreign and not page.said

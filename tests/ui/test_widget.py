@@ -1,11 +1,19 @@
 """The widget script: small, complete in every language, nothing from elsewhere."""
 
 import gzip
+import json
 import re
+from importlib.resources import files
+
+import pytest
 
 from knowledge import Knowledge
+from knowledge.vocabulary import Disposition
 from ui.chrome import NAMES
-from ui.widget import widget_script
+from ui.clinic import Clinic
+from ui.widget import DemoPage, widget_script
+
+STATIC = files("ui") / "static"
 
 
 def test_the_widget_is_small(knowledge: Knowledge) -> None:
@@ -23,5 +31,28 @@ def test_the_widget_speaks_every_language_and_knows_every_number(knowledge: Know
 
 def test_the_widget_names_no_other_host_and_keeps_no_words(knowledge: Knowledge) -> None:
     script = widget_script(knowledge)
-    assert set(re.findall(r"https?://[\w.]+", script)) <= {"https://host"}
+    assert set(re.findall(r"https?://[\w.]+", script)) <= {"https://host", "http://www.w3.org"}
     assert "localStorage" not in script and "innerHTML" not in script and "cookie" not in script
+
+
+def test_the_widget_follows_the_clinic_and_cannot_be_ended_by_its_name(knowledge: Knowledge) -> None:
+    clinic = Clinic.model_validate({"name": "</script><b>", "languages": ["ar", "fr"], "colors": {"main": "#7a3e9d"}})
+    script = widget_script(knowledge, clinic)
+    assert "</script>" not in script.replace("defer></script>", "") and "\\u003c/script>\\u003cb>" in script
+    words = json.JSONDecoder().raw_decode(script[script.index("WORDS = ") + len("WORDS = ") :])[0]
+    assert list(words["languages"]) == ["ar", "fr"] and words["color"] == "#7a3e9d" and words["ink"] == "#ffffff"
+
+
+@pytest.mark.parametrize("name", ["widget.js", "widget.d.ts"])
+def test_the_widget_and_its_types_know_the_six_levels(name: str) -> None:
+    text = (STATIC / name).read_text(encoding="utf-8")
+    assert re.findall(
+        r'"([a-z_]+)"(?=[,\]; |]+)', text[text.index('"self_care"') : text.index('"ambulance"') + 12]
+    ) == [level.name.lower() for level in Disposition]
+    assert "disposition" in text and "handoff" in text
+
+
+@pytest.mark.parametrize(("asked", "shown", "way"), [("en", "en", "ltr"), ("ar", "ar", "rtl"), ("<b>", "en", "ltr")])
+def test_the_invented_clinic_speaks_two_languages(asked: str, shown: str, way: str) -> None:
+    page = DemoPage().html(asked)
+    assert page.startswith(f'<!doctype html>\n<html lang="{shown}" dir="{way}">') and "$" not in page
