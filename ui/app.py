@@ -90,7 +90,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
-    app.include_router(forms(engine, desk, visits))
+    app.include_router(forms(turns, desk, visits))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:

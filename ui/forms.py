@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from triage import TriagePipeline
 from ui.desk import VERBS, Desk, Visit
+from ui.turns import Turns
 from ui.visits import Page, Visits, new_id
 
 MOST_WRITTEN = 20_000
@@ -48,11 +48,11 @@ class Acting(Leaving):
         return None
 
 
-def forms(pipeline: TriagePipeline, desk: Desk, visits: Visits) -> APIRouter:
+def forms(turns: Turns, desk: Desk, visits: Visits) -> APIRouter:
     """Return the routes of the forms.
 
     Args:
-        pipeline: The engine, for its store.
+        turns: Deletes an encounter once no turn of it is under way.
         desk: Carries out what buttons say.
         visits: Reads the tokens of the forms.
     """
@@ -81,7 +81,7 @@ def forms(pipeline: TriagePipeline, desk: Desk, visits: Visits) -> APIRouter:
     @router.post("/delete")
     def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
         """Delete all that was written in this encounter, then begin anew."""
-        pipeline.store.delete(named(form))
+        turns.delete(named(form))
         return _shown(visits, request, new_id(), form, {"deleted": "1"})
 
     return router
