@@ -1,4 +1,4 @@
-"""`salama eval label`: cases out to clinicians as a blind sheet, their labels back in, agreement, and what to adjudicate."""
+"""`salama eval label`: cases out to clinicians as blind sheets, their labels back in, what to adjudicate."""
 
 from __future__ import annotations
 
