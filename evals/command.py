@@ -71,11 +71,25 @@ def main(arguments: Sequence[str], build: Build) -> int:
     suites = list(_development(options.dev)) if options.dev else []
     if options.suites or not options.dev:
         suites += load(Path(name) for name in options.suites)
+    suites = [_part(suite, options.language, options.limit) for suite in suites]
     if options.dialogues:
         return _dialogues(options, build(False), suites)
     if options.perturb:
         return _perturb(options, build(False), suites)
     return _suites(options, chosen(options, build), suites)
+
+
+def _part(suite: Suite, language: str | None, limit: int) -> Suite:
+    """Return the cases of one written form, or only the first ones.
+
+    Raises:
+        SuiteError: The suite has no case in that form.
+    """
+    cases = tuple(item for item in suite.vignettes if language in (None, item.language))
+    if language and not cases:
+        forms = sorted({item.language for item in suite.vignettes})
+        raise SuiteError(f"{suite.name} has no case in {language!r}; it has: {', '.join(forms)}")
+    return Suite(suite.name, cases[: limit or None])
 
 
 def _parser(tasks: Sequence[str]) -> argparse.ArgumentParser:
@@ -91,6 +105,8 @@ def _parser(tasks: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument(
         "--interview", action="store_true", help="answer every question, denying danger, before counting"
     )
+    parser.add_argument("--language", help="only cases in this written form, e.g. fr")
+    parser.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N cases of each suite")
     parser.add_argument("--reveal", action="store_true", help="list the misses of unseen suites, too")
     parser.add_argument(
         "--perturb", action="store_true", help="change the messages in ways that must not change the level"
@@ -279,10 +295,7 @@ def _audit(arguments: Sequence[str], build: Build) -> int:
     settings = read_settings()
     suites = load(Path(name) for name in options.suites)
     if options.language:
-        suites = [
-            Suite(suite.name, tuple(item for item in suite.vignettes if item.language == options.language))
-            for suite in suites
-        ]
+        suites = [_part(suite, options.language, 0) for suite in suites]
     cases = sample(suites, options.sample, options.seed)
     model = open_chat_model(
         options.model or settings.lm,

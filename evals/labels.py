@@ -1,4 +1,4 @@
-"""`salama eval label`: cases out as a blind sheet, clinicians' labels back in, agreement, what to adjudicate."""
+"""`salama eval label`: cases out to clinicians as blind sheets, their labels back in, what to adjudicate."""
 
 from __future__ import annotations
 
