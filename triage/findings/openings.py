@@ -1,4 +1,4 @@
-"""A "no" that answers, before a statement that stands on its own: "no he breathes well" denies nothing of what follows."""
+"""A "no" that answers, before a statement of its own: "no he breathes well" denies nothing of what follows."""
 
 from __future__ import annotations
 
