@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.conditions import Compare, Condition, atoms
+from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.schema import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
@@ -20,8 +20,6 @@ from triage.red_flags import RuleSet, name_of, needs_of, quantity_name
 from triage.types import Assessment, Encounter, RedFlagHit
 
 MOST_QUESTIONS = 8
-_ENOUGH = 5
-"""Questions after which only one whose answer alone can make an emergency is worth another."""
 _NOW = (0.0, 0.0)
 _DAYS = 3 * 1440.0
 """Minutes after which a complaint that nobody called dangerous has shown that it can wait for the answers."""
@@ -46,9 +44,6 @@ class _Target:
     disposition: Disposition
     names: frozenset[str]
     """The concepts and quantities it looks at."""
-    condition: Condition
-    presumed: bool = False
-    """It counts as true for now, as long as nobody has answered."""
 
 
 class Interview:
@@ -79,7 +74,7 @@ class Interview:
         targets: list[_Target] = []
         if not floor.is_emergency and len(encounter.asked) < MOST_QUESTIONS:
             targets = self._targets(facts, protocols, candidates, max(floor, self._default(facts, protocols)), hits)
-            question = self._choose(facts, candidates, targets, len(encounter.asked) >= _ENOUGH)
+            question = self._choose(facts, candidates, targets)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
         useful = sum(1 for item in candidates if self._concerned(item, facts, targets))
         return Next(
@@ -183,34 +178,23 @@ class Interview:
         for rule in self._rules.touched([*unknown, *times, *facts.present, *facts.numbers, *facts.times, "age", "sex"]):
             undecided = evaluate(rule.condition, lookup) is None
             if undecided and (rule.disposition > settled or rule.id in presumed):
-                names = self._rules.names[rule.id]
-                targets.append(_Target(rule.disposition, names, rule.condition, rule.id in presumed))
+                targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
         for protocol in protocols:
             for level in protocol.levels:
                 if level.disposition != settled and evaluate(level.condition, lookup) is None:
                     names = frozenset(name_of(atom) for atom in atoms(level.condition))
-                    targets.append(_Target(level.disposition, names, level.condition))
+                    targets.append(_Target(level.disposition, names))
         return targets
 
-    def _choose(
-        self, facts: Facts, candidates: Sequence[Question], targets: Sequence[_Target], enough: bool
-    ) -> Question | None:
-        """Return the question that can lead highest and settles most; ask first what decides whether it applies.
-
-        What an answer decides alone goes before what needs another answer as well: danger before the background.
-        """
-        ranked: list[tuple[tuple[int, int, int, int], Question]] = []
+    def _choose(self, facts: Facts, candidates: Sequence[Question], targets: Sequence[_Target]) -> Question | None:
+        """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
+        ranked: list[tuple[tuple[int, int, int], Question]] = []
         for position, question in enumerate(candidates):
             concerned = self._concerned(question, facts, targets)
             if concerned:
-                alone = max(
-                    (target.disposition for target in concerned if self._decides(question, target, facts)), default=0
-                )
-                if enough and alone < Disposition.EMERGENCY_DEPARTMENT and not any(item.presumed for item in concerned):
-                    continue
                 top = max(target.disposition for target in concerned)
                 settled = sum(1 for target in concerned if target.disposition == top)
-                ranked.append(((int(alone), int(top), min(settled, 3), -position), question))
+                ranked.append(((int(top), min(settled, 3), -position), question))
         for _, question in sorted(ranked, key=lambda item: item[0], reverse=True):
             if self._applies(question, facts):
                 return question
@@ -236,11 +220,6 @@ class Interview:
             return []
         reach = self._reach[question.id]
         return [target for target in targets if not target.names.isdisjoint(reach)]
-
-    def _decides(self, question: Question, target: _Target, facts: Facts) -> bool:
-        """Whether an answer to the question can make the target true when nothing else is found."""
-        unknown = {name for name in self._reach[question.id] if not _known(name, facts)}
-        return evaluate(target.condition, _open(facts, unknown)) is None
 
     def _unknown(self, question: Question, facts: Facts) -> set[str]:
         """Return what a question asks for and is not known yet."""

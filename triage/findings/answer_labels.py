@@ -15,6 +15,8 @@ _REACH = 3
 """Words of weight that a "no" reaches."""
 _LONG = 9
 """In a longer message with a "no", a word of a label may stand under it; the extraction knows."""
+_LACKING = frozenset({"impossible", "unable"})
+"""Words of labels that say "not" though they deny nothing in a message."""
 _PIECES = re.compile(r"[^\W_][\w'’]*|,")
 
 
@@ -55,7 +57,7 @@ def read_label(label: str, reader: Reader) -> Label:
     stems = plain
     for words in reader.form.words(_PIECES.findall(label.casefold())):
         for word in words:
-            if word in reader.negators:
+            if word in reader.negators or word in _LACKING:
                 stems = lacking
             elif word == ",":
                 stems = plain

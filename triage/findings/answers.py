@@ -131,7 +131,9 @@ def _choice(question: Question, said: Said, extraction: Extraction, text: str) -
     if said.choice is not None:
         return _chosen(question, said.choice, text)
     lasting = _duration(extraction)
-    if lasting is not None:
+    timed = sum(any(time_of(name) for name in choice.numbers) for choice in question.choices)
+    if lasting is not None and timed * 2 > len(question.choices):
+        # "since two days" answers "for how long?", not "was there a birth in the last weeks?"
         for number, choice in enumerate(question.choices):
             for name, (low, high) in choice.numbers.items():
                 time = time_of(name)
