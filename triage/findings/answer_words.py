@@ -250,6 +250,9 @@ def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: 
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None
+    if kinds[0] == "no" and "every" in kinds:
+        # "non tout est électrique": a "no" before "all" is still a no
+        return "no"
     for kind in ("unsure", "every", "none", "somewhat"):
         if kind in kinds:
             return kind
