@@ -288,6 +288,8 @@ class Answers(Content):
 
     yes: Words = ()
     no: Words = ()
+    apart: Words = ()
+    """Words of "no" that never belong to the noun after them, as "no" does in "no fever"."""
     somewhat: Words = ()
     unsure: Words = ()
     why: Words = ()

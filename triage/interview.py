@@ -91,14 +91,17 @@ class Interview:
         )
 
     def open_protocols(self, facts: Facts) -> list[Protocol]:
-        """Return the protocols of the complaints told so far; the one for unclear messages when there is none."""
+        """Return the protocols of the complaints told so far, the one named first in front.
+
+        The one for unclear messages stands alone when there is none.
+        """
         told = {*facts.present, *facts.numbers, *facts.times, "age", "sex"}
         found = [
             item
             for item, needs in self._openings
             if (needs is None or not needs.isdisjoint(told)) and evaluate(item.opening, facts.truth, presume=True)
         ]
-        return found or [self._protocols[UNCLEAR]]
+        return sorted(found, key=lambda item: _first_told(item, facts)) or [self._protocols[UNCLEAR]]
 
     def _candidates(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> list[Question]:
         ids = dict.fromkeys(name for protocol in protocols for name in protocol.questions)
@@ -221,6 +224,20 @@ class Interview:
     def _unknown(self, question: Question, facts: Facts) -> set[str]:
         """Return what a question asks for and is not known yet."""
         return {name for name in self._names[question.id] if not _known(name, facts)}
+
+
+def _first_told(protocol: Protocol, facts: Facts) -> tuple[bool, int, int, bool, int]:
+    """Return a key that orders complaints: sure before possible, told early before late, named before implied."""
+    told = []
+    for atom in atoms(protocol.opening):
+        known = None if isinstance(atom, Compare) else facts.present.get(atom.concept.removesuffix(".ongoing"))
+        if known is None or isinstance(atom, Compare):
+            continue
+        start = known.span.start if known.span is not None else 0
+        implied = known.concept != atom.concept.removesuffix(".ongoing")
+        doubtful = known.polarity is Polarity.POSSIBLE
+        told.append((doubtful, known.turn, start, implied, -len(known.text)))
+    return min(told, default=(True, 0, 0, True, 0))
 
 
 def _level(protocol: Protocol, facts: Facts) -> Disposition:

@@ -139,6 +139,7 @@ class Listener:
         reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
+        extraction = _bare_number(extraction, question, reading)
         unsure, again = self._unanswered(encounter, question, reading)
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
@@ -249,6 +250,19 @@ class Listener:
             if not self._facts.implied(concept).isdisjoint(denied):
                 return replace(heard, read_back=tuple(dict.fromkeys((concept, known.concept, *denied))))
         return heard
+
+
+def _bare_number(extraction: Extraction, question: Question, reading: AnswerReading) -> Extraction:
+    """Return what a message says besides the number that was asked: an age of "38" is no fever, "20 months" no time."""
+    if question.number is None or not reading.quantities:
+        return extraction
+    other = {item.text for item in extraction.quantities if item.name != question.number}
+    return extraction.model_copy(
+        update={
+            "quantities": tuple(item for item in extraction.quantities if item.text not in other),
+            "findings": tuple(item for item in extraction.findings if item.text not in other),
+        }
+    )
 
 
 def _is_denial(finding: Finding) -> bool:

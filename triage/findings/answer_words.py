@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
 from knowledge.schema import Question
+from triage.findings.answer_labels import Reader, pointed_at, pointing, read_label, stems
 from triage.findings.cues import Cue, CueBook
 from triage.findings.families import FAMILY_OF, TAGS, form_of
 from triage.findings.forms import Form
@@ -37,17 +38,8 @@ class Said:
     only: bool = False
     """It says "just" or "only"."""
     number: tuple[float, float] | None = None
-    denies: bool = False
-    """It opens with a "no" that belongs to the words after it ("no sweating")."""
-
-
-@dataclass(frozen=True)
-class _Reader:
-    form: Form
-    answers: CueBook
-    numbers: CueBook
-    filler: frozenset[str]
-    negators: frozenset[str]
+    denied: tuple[str, ...] = ()
+    """Options that it rules out by name ("no blood", "they do fade")."""
 
 
 class AnswerWords:
@@ -60,7 +52,7 @@ class AnswerWords:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._lexicons = lexicons
         self._tokenizer = Tokenizer(frozenset())
-        self._readers: dict[str, _Reader] = {}
+        self._readers: dict[str, Reader] = {}
         for name, tags in TAGS.items():
             present = [lexicons[tag] for tag in tags if tag in lexicons]
             if not present:
@@ -73,15 +65,21 @@ class AnswerWords:
                 for phrase, place in lexicon.answers.ordinals.items():
                     book.add("ordinal", [phrase], str(place))
                 book.add("only", lexicon.context.merely)
-            filler = frozenset(
-                part for lexicon in present for word in lexicon.context.filler for part in form.split(word)
-            )
+            contexts = [lexicon.context for lexicon in present]
             numbers = CueBook(form, {})
             add_numbers(numbers, [(lexicon.language, lexicon.numbers) for lexicon in present])
-            negators = frozenset(
-                part for lexicon in present for word in lexicon.context.negators for part in form.split(word)
+            filler = _words(form, (context.filler for context in contexts))
+            self._readers[name] = Reader(
+                form=form,
+                answers=book,
+                numbers=numbers,
+                filler=filler,
+                negators=_words(form, (context.negators for context in contexts)) | form.negation_marks,
+                apart=_words(form, (lexicon.answers.apart for lexicon in present)),
+                openers=_words(form, (group for context in contexts for group in (context.subjects, context.own)))
+                | _OPENERS,
+                ends=_words(form, (context.ends for context in contexts)),
             )
-            self._readers[name] = _Reader(form, book, numbers, filler, negators | form.negation_marks)
 
     def read(self, text: str, language: str | None, question: Question) -> Said:
         """Return what a message says in answer to a question."""
@@ -93,28 +91,30 @@ class AnswerWords:
             cues = reader.answers.find(stream)
             numerals = read_numerals(tokens, NumberCues(reader.numbers.find(stream)))
             only = any(cue.kind == "only" for cue in cues)
-            answers = [cue for cue in cues if cue.kind in _KINDS]
-            lead = _lead(answers, tokens, stream)
+            answers = [cue for cue in cues if cue.kind in _KINDS and not _tells(cue, tokens, stream, reader)]
+            lead = _lead(answers, tokens, stream, reader)
             if lead is not None and not self._is_answer(answers, tokens, stream, reader, question):
-                lead = None
+                # "no, a bit blue" says no before it tells more
+                said_no = answers[0].kind in {"no", "none"} and _stands_alone(answers[0], tokens, stream, reader)
+                lead = "no" if lead in {"somewhat", "every"} and said_no else None
+            named, denied = self._named(cues, tokens, stream, reader, question.options, language)
             found = Said(
                 lead=lead,
-                denies=lead is None
-                and bool(answers)
-                and answers[0].kind == "no"
-                and answers[0].first == stream.places[0],
-                named=self._named(cues, stream, reader, question.options, language),
-                choice=self._choice(cues, stream, reader, question, language),
+                named=named,
+                denied=denied,
+                choice=self._choice(
+                    [*answers, *(cue for cue in cues if cue.kind == "ordinal")], stream, reader, question, language
+                ),
                 only=only,
                 number=(numerals[0].low, numerals[0].high) if len(numerals) == 1 else None,
             )
-            if found.lead or found.named or found.choice is not None:
+            if found.lead or found.named or found.denied or found.choice is not None:
                 return found
             said = said if said.number else found
         return said
 
     def _is_answer(
-        self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: _Reader, question: Question
+        self, answers: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: Reader, question: Question
     ) -> bool:
         """Whether words answer, rather than belonging to a story ("I have a cough", "ok, my hands are dry")."""
         times = [cue for cue in reader.numbers.find(stream) if cue.kind in _TIMES]
@@ -126,9 +126,11 @@ class AnswerWords:
         }
         first = answers[0]
         parted = first.last + 1 < len(tokens) and tokens[first.last + 1].kind in {"mark", "stop"}
-        if first.last > first.first and first.kind == "yes" and rest and not parted:
-            # "it is" answers, "it's a pressure" tells
-            return False
+        if first.kind in {"no", "none"} and first.first == stream.places[0]:
+            # "no dear, I can see": the "no" is set apart from what follows
+            parted = parted or _is_set_apart(first, tokens, stream, reader)
+            if parted and first.last > first.first:
+                return True
         several = len(question.options) > 1 and first.kind in {"yes", "somewhat"}
         if len(rest) <= (_SHORT_CHOICE if several else _SHORT_ANSWER):
             # "my sister says it's nothing" is no "none of these"
@@ -149,24 +151,29 @@ class AnswerWords:
         return [*([own] if own in self._readers else []), *rest]
 
     def _named(
-        self, cues: Sequence[Cue], stream: Stream, reader: _Reader, options: Sequence[str], language: str | None
-    ) -> tuple[str, ...]:
-        denied = sum(word in reader.negators for word in stream.words)
-        if len(options) < 2 or (denied and len(stream.words) > _LONGEST_WHY):
-            # in a longer message with a "no", a word of a label may stand under it; the extraction knows
-            return ()
+        self,
+        cues: Sequence[Cue],
+        tokens: Sequence[Token],
+        stream: Stream,
+        reader: Reader,
+        options: Sequence[str],
+        language: str | None,
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the options that a message points at, and those that it rules out."""
+        if len(options) < 2:
+            return (), ()
         for cue in cues:
             if cue.kind == "ordinal" and _points(cue, stream, reader):
                 place = int(cue.name)
                 if -1 <= place < len(options):
-                    return (options[place],)
+                    return (options[place],), ()
         taken = {place for cue in cues for place in range(cue.first, cue.last + 1)}
-        labels = [self._label(concept, language) for concept in options]
-        best = _pointed_at(labels, stream, reader, taken)
-        return tuple(options[number] for number in best)
+        labels = [read_label(self._label(concept, language), reader) for concept in options]
+        named, denied = pointed_at(labels, tokens, stream, reader, taken)
+        return tuple(options[number] for number in named), tuple(options[number] for number in denied)
 
     def _choice(
-        self, cues: Sequence[Cue], stream: Stream, reader: _Reader, question: Question, language: str | None
+        self, cues: Sequence[Cue], stream: Stream, reader: Reader, question: Question, language: str | None
     ) -> int | None:
         labels = [choice.label.get(language or "") or choice.label["en"] for choice in question.choices]
         if not labels:
@@ -174,7 +181,7 @@ class AnswerWords:
         for cue in cues:
             if cue.kind == "ordinal" and _points(cue, stream, reader) and -1 <= int(cue.name) < len(labels):
                 return int(cue.name) % len(labels)
-        pointed = _pointed_at(labels, stream, reader, set())
+        pointed = pointing([read_label(label, reader).all for label in labels], stems(stream, reader, set()))
         if len(pointed) == 1:
             return pointed[0]
         lead = next((cue.kind for cue in cues if cue.kind in {"yes", "no", "none", "somewhat"}), None)
@@ -186,9 +193,17 @@ class AnswerWords:
             for number, label in enumerate(labels)
             if any(cue.kind == wanted and cue.first == 0 for cue in self._label_cues(label, reader))
         ]
+        if wanted == "no" and not agreeing:
+            # "no" to "is there blood?" where the label says "no blood"
+            first_words = [(reader.form.words(label.casefold().split()[:1]) or [()])[0] for label in labels]
+            agreeing = [
+                number
+                for number, words in enumerate(first_words)
+                if words and words[0] in reader.negators and not question.choices[number].present
+            ]
         return agreeing[0] if len(agreeing) == 1 else None
 
-    def _label_cues(self, label: str, reader: _Reader) -> list[Cue]:
+    def _label_cues(self, label: str, reader: Reader) -> list[Cue]:
         return reader.answers.find(_stream(self._tokenizer.tokens(label), reader.form))
 
     def _label(self, concept: str, language: str | None) -> str:
@@ -199,7 +214,7 @@ class AnswerWords:
         return concept.replace("_", " ")
 
 
-def _points(cue: Cue, stream: Stream, reader: _Reader) -> bool:
+def _points(cue: Cue, stream: Stream, reader: Reader) -> bool:
     """Whether "last" points at an option, rather than belonging to the next word ("since last night")."""
     other = [
         word for word, place in zip(stream.words, stream.places, strict=True) if not cue.first <= place <= cue.last
@@ -219,7 +234,7 @@ def _stream(tokens: Sequence[Token], form: Form) -> Stream:
     return stream
 
 
-def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream) -> str | None:
+def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: Reader) -> str | None:
     """Return the kind of the answer that the message opens with."""
     if not cues or not stream.places or cues[0].first != stream.places[0]:
         return next((cue.kind for cue in cues if cue.kind in {"none", "every", "unsure", "somewhat"}), None)
@@ -231,50 +246,52 @@ def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream) -> str |
             break
         kinds.append(cue.kind)
         last = cue.last
-    if kinds[0] in {"no", "none"} and len(kinds) == 1 and not _stands_alone(cues[0], tokens, stream):
+    if kinds[0] in {"no", "none"} and len(kinds) == 1 and not _stands_alone(cues[0], tokens, stream, reader):
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None
+    if kinds[0] == "no" and "every" in kinds:
+        # "non tout est électrique": a "no" before "all" is still a no
+        return "no"
     for kind in ("unsure", "every", "none", "somewhat"):
         if kind in kinds:
             return kind
     return kinds[0] if len(set(kinds)) == 1 else "unsure"
 
 
-def _stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream) -> bool:
+def _tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:
+    """Whether words of "yes" begin a statement: "it is" answers, "it's a pressure" tells."""
+    if cue.kind != "yes" or (cue.last == cue.first and stream.places.count(cue.first) == 1):
+        return False
+    for place, word in zip(stream.places, stream.words, strict=True):
+        if place <= cue.last:
+            continue
+        if any(token.kind in {"mark", "stop"} for token in tokens[cue.last + 1 : place]):
+            return False
+        if word not in reader.filler:
+            return True
+    return False
+
+
+def _stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:
     """Whether a "no" answers, rather than belonging to the next word ("no sweating")."""
     if cue.last > cue.first:
         return True
     following = cue.last + 1
-    after = [place for place in stream.places if place > cue.last]
-    return not after or tokens[following].kind != "word" or (len(after) > 1 and tokens[after[0]].text in _OPENERS)
+    return following >= len(tokens) or tokens[following].kind != "word" or _is_set_apart(cue, tokens, stream, reader)
 
 
-_OPENERS = frozenset({"but", "i", "it", "he", "she", "mais", "je", "il", "elle", "just", "only", "juste"})
+def _is_set_apart(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:
+    """Whether a "no" goes before a new statement ("no he is well"), or never belongs to a noun ("nah")."""
+    if cue.last == cue.first and tokens[cue.first].text in reader.apart:
+        return True
+    after = [word for word, place in zip(stream.words, stream.places, strict=True) if place > cue.last]
+    adjacent = cue.last + 1 < len(tokens) and tokens[cue.last + 1].kind == "word"
+    return adjacent and len(after) > 1 and after[0] in reader.openers
 
 
-def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: set[int]) -> list[int]:
-    """Return the labels that words of the message point at, by words that no other label has."""
-    form = reader.form
-    said = {
-        form.stem(word)
-        for word, place in zip(stream.words, stream.places, strict=True)
-        if word not in reader.filler and place not in taken and not word.isdigit()
-    }
-    if not said:
-        return []
-    stems = [
-        {
-            form.stem(word)
-            for words in form.words(label.casefold().split())
-            for word in words
-            if word not in reader.filler
-        }
-        for label in labels
-    ]
-    found = []
-    for number, own in enumerate(stems):
-        others = set().union(*(other for place, other in enumerate(stems) if place != number))
-        if said & (own - others) and len(said & own) * 2 >= min(len(said), len(own)):
-            found.append(number)
-    return found
+_OPENERS = frozenset({"but", "just", "only", "the", "a", "mais", "juste", "seulement"})
+
+
+def _words(form: Form, groups: Iterable[Sequence[str]]) -> frozenset[str]:
+    return frozenset(part for group in groups for word in group for part in form.split(word.casefold()))

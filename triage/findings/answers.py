@@ -103,12 +103,11 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
         denied = [concept for concept in open_ if concept not in kept]
         findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
         return AnswerReading("options" if there or kept else "no", findings)
-    if said.denies and named:
-        return AnswerReading("options", _found(named, Polarity.NEGATED, text))
     if said.lead == "every":
         return AnswerReading("yes", _found(open_, Polarity.AFFIRMED, text))
+    ruled_out = [concept for concept in said.denied if concept in open_]
     if named or there:
-        rest = [concept for concept in open_ if concept not in named] if said.only else []
+        rest = [concept for concept in open_ if concept not in named] if said.only else ruled_out
         findings = (*_found(named, Polarity.AFFIRMED, text), *_found(rest, Polarity.NEGATED, text))
         return AnswerReading("yes" if len(options) == 1 else "options", findings)
     if said.lead in {"yes", "somewhat"} and told and not there:
@@ -124,6 +123,8 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
         return AnswerReading(
             "yes", _all_yes(open_, text) if len(options) > 1 else _found(open_, Polarity.AFFIRMED, text)
         )
+    if ruled_out:
+        return AnswerReading("options", _found(ruled_out, Polarity.NEGATED, text))
     if told:
         return AnswerReading("no" if len(told) == len(options) else "options")
     return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
@@ -133,7 +134,9 @@ def _choice(question: Question, said: Said, extraction: Extraction, text: str) -
     if said.choice is not None:
         return _chosen(question, said.choice, text)
     lasting = _duration(extraction)
-    if lasting is not None:
+    timed = sum(any(time_of(name) for name in choice.numbers) for choice in question.choices)
+    if lasting is not None and timed * 2 > len(question.choices):
+        # "since two days" answers "for how long?", not "was there a birth in the last weeks?"
         for number, choice in enumerate(question.choices):
             for name, (low, high) in choice.numbers.items():
                 time = time_of(name)

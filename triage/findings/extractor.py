@@ -11,6 +11,7 @@ from triage.findings.clauses import lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.numerals import NumberCues
+from triage.findings.openings import set_apart
 from triage.findings.people import PeopleReader, Side
 from triage.findings.polarity import PolarityReader
 from triage.findings.precedence import Precedence, is_ours, told_apart
@@ -96,6 +97,7 @@ class FindingExtractor:
     ) -> Extraction:
         tokens = self._tokenizer.tokens(text)
         families = self._precedence.readers(tokens, language, page)
+        tokens = set_apart(tokens, families)
         streams = [(family, read_stream(tokens, family)) for family in families]
         if not self._measures and not any(family.matcher.may_match(stream) for family, stream in streams):
             return Extraction()

@@ -41,6 +41,10 @@ class Family:
     """What some symbols say."""
     cues: CueBook
     """Cues for context and for numbers."""
+    refusals: frozenset[str]
+    """Single words that answer "no"."""
+    openers: frozenset[str]
+    """Pronouns and possessives with which a statement begins."""
 
 
 def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
@@ -85,6 +89,8 @@ def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
         matcher=Matcher(book, index),
         emoji={symbol: words for context in contexts for symbol, words in context.emoji.items()},
         cues=_cues(form, lexicons),
+        refusals=frozenset(phrase.casefold() for lexicon in lexicons for phrase in lexicon.answers.no),
+        openers=_words(form, (group for context in contexts for group in (context.subjects, context.own))),
     )
 
 

@@ -1,0 +1,140 @@
+"""Whole conversations: answers are read as a person means them, nothing is asked twice, the level moves for a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.vocabulary import Disposition
+from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage.types import Turn
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> TriagePipeline:
+    return build_pipeline(Settings(lm="none", encoder="none", database="none"))
+
+
+def _play(pipeline: TriagePipeline, language: str, *messages: str) -> tuple[Encounter, Turn]:
+    encounter = Encounter(language=language, country="FR" if language == "fr" else "GB")
+    for message in messages:
+        turn = pipeline.respond(encounter, message)
+    return encounter, turn
+
+
+def _asked(turn: Turn) -> str | None:
+    return turn.reply.question.id if turn.reply.question else None
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "answer"),
+    [
+        ("en", "I have a sore throat", "no i can breathe fine, just blocked up"),
+        ("en", "my little boy won't stop coughing at night, he is four", "no he breathes ok, runs around all day"),
+        ("en", "my husband is 61 and feels a bit off", "no he's talking normally"),
+        ("en", "I rolled my ankle last night", "no it's just a bit blue on the outside"),
+        ("en", "red eye and it is gunky in the mornings", "just itchy, no pain"),
+        ("fr", "j'ai mal à la gorge depuis 3 jours", "non je respire bien"),
+        ("fr", "j'ai mal à la tête depuis 2 jours", "non tout est électrique chez moi"),
+        ("fr", "j'ai une rage de dents depuis hier soir", "la joue est un peu gonflée, c'est tout"),
+        ("fr", "brûlures d'estomac depuis une semaine", "non les selles sont normales"),
+    ],
+)
+def test_an_answer_that_says_all_is_well_makes_no_emergency(
+    pipeline: TriagePipeline, language: str, opening: str, answer: str
+) -> None:
+    encounter, turn = _play(pipeline, language, opening)
+    while _asked(turn) is not None and len(encounter.turns) < 12:
+        turn = pipeline.respond(encounter, answer)
+        assert not turn.assessment.floor.is_emergency, _asked(turn)
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "answer", "danger"),
+    [
+        ("en", "I have a cough", "no i can't breathe", "breathing_difficulty"),
+        ("en", "my husband feels unwell", "no one can wake him", "hard_to_wake"),
+        ("fr", "mon père tousse", "non il ne respire pas", "not_breathing_normally"),
+        ("fr", "j'ai mal au dos", "non mais je vomis du sang", "vomiting_blood"),
+    ],
+)
+def test_danger_told_after_a_no_is_heard(
+    pipeline: TriagePipeline, language: str, opening: str, answer: str, danger: str
+) -> None:
+    encounter, turn = _play(pipeline, language, opening, answer)
+    assert danger in pipeline.facts(encounter).present
+    assert turn.assessment.floor.is_emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "answer"),
+    [
+        ("en", "I have a sore throat", "don't think so"),
+        ("en", "I have a sore throat", "no dear, I can speak and swallow and do everything perfectly well"),
+        ("en", "I have a sore throat", "no thank god"),
+        ("fr", "j'ai mal à la gorge", "je ne crois pas"),
+        ("fr", "j'ai mal à la gorge", "pas à ma connaissance"),
+        ("fr", "j'ai mal à la gorge", "non heureusement"),
+        ("fr", "j'ai mal à la gorge", "non c'est venu petit à petit, je ne m'inquiète pas trop"),
+    ],
+)
+def test_the_ways_people_say_no_are_answers(pipeline: TriagePipeline, language: str, opening: str, answer: str) -> None:
+    encounter, turn = _play(pipeline, language, opening)
+    question = encounter.turns[-1].reply.question
+    assert question is not None
+    turn = pipeline.respond(encounter, answer)
+    assert _asked(turn) != question.id
+    assert not encounter.unsure
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("age", ["38", "41"])
+def test_an_age_is_no_temperature(pipeline: TriagePipeline, language: str, age: str) -> None:
+    opening = {"en": "I have diarrhoea since last night", "fr": "j'ai la diarrhée depuis hier soir"}[language]
+    encounter, turn = _play(pipeline, language, opening)
+    assert _asked(turn) == "person.age"
+    pipeline.respond(encounter, age)
+    assert "fever" not in pipeline.facts(encounter).present
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "first"),
+    [
+        ("en", "My tooth is throbbing and my cheek is a bit puffy", "toothache"),
+        ("en", "cut my finger slicing onions, it was bleeding but it's stopped now", "wound_cut"),
+        ("fr", "brûlures d'estomac depuis une semaine", "heartburn"),
+        ("fr", "mon père de 75 ans tousse et il est fatigué", "cough"),
+        ("fr", "je pleure tout le temps", "low_mood"),
+    ],
+)
+def test_the_complaint_named_first_decides(pipeline: TriagePipeline, language: str, opening: str, first: str) -> None:
+    _, turn = _play(pipeline, language, opening)
+    assert turn.assessment.protocols[0] == first
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "my nose bled this morning but it stopped after 5 minutes"),
+        ("en", "held it under cold water for 20 minutes after burning my finger"),
+        ("en", "I cut my thumb on a tin lid on Friday, it looks clean and dry"),
+        ("en", "My daughter has a runny nose. She eats, she plays, she drives me up the wall"),
+        ("en", "my head feels like cotton wool, just a rotten cold"),
+        ("fr", "j'ai saigné du nez ce matin mais ça s'est arrêté au bout de 5 minutes"),
+        ("fr", "je me suis brûlé le bout du doigt, je l'ai passé vingt minutes sous l'eau froide"),
+        ("fr", "je me suis cogné le coude et j'ai eu cette décharge électrique dans le bras, maintenant tout va bien"),
+    ],
+)
+def test_harmless_stories_stay_calm(pipeline: TriagePipeline, language: str, message: str) -> None:
+    _, turn = _play(pipeline, language, message)
+    assert turn.assessment.disposition <= Disposition.TODAY
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "time"),
+    [("en", "it burns when I pee", "since two days"), ("fr", "ça me brûle quand j'urine", "depuis deux jours")],
+)
+def test_since_when_is_no_birth(pipeline: TriagePipeline, language: str, opening: str, time: str) -> None:
+    encounter, turn = _play(pipeline, language, opening)
+    assert _asked(turn) == "pregnancy.status"
+    pipeline.respond(encounter, time)
+    assert "postpartum" not in pipeline.facts(encounter).present
