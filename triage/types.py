@@ -324,6 +324,8 @@ class Encounter(BaseModel):
     """Id of the question that waits for its answer."""
     small_talk: bool = False
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
+    inquiry: bool = False
+    """Whether all messages so far were questions for information, answered from articles; nobody was said to be ill."""
     suspected: list[Finding] = Field(default_factory=list)
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
     retracting: list[str] = Field(default_factory=list)

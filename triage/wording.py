@@ -24,6 +24,8 @@ from triage.types import (
     now,
 )
 
+INQUIRY = "inquiry"
+"""Id of the check that follows information: is anybody ill now?"""
 MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SENTENCES = 4
@@ -174,6 +176,28 @@ class Wording:
         )
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
+
+    def information(self, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+        """Return what an article says to a question: the best passage, what to do, and when to get help at once."""
+        if not passages or passages[0].article_id not in self._articles:
+            return ()
+        best = passages[0]
+        article = self._articles[best.article_id]
+        said = {
+            kind: [text for part in article.sections if part.kind == kind for text in part.sentences]
+            for kind in ("do", "emergency")
+        }
+        told = [(text.strip(), best.id) for text in _SENTENCE_END.split(best.text) if text.strip()]
+        told += [(text, f"{article.id}#do") for text in said["do"]] if best.section != "do" else []
+        told = told[: MOST_SENTENCES - 1]
+        told += [(text, f"{article.id}#emergency") for text in said["emergency"][:1]]
+        return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
+
+    def inquiry(self, language: str) -> AskedQuestion:
+        """Return the gentle check that follows information."""
+        text = self._knowledge.say(language).text
+        options = (AnswerOption(label=text["yes"], value="yes"), AnswerOption(label=text["no"], value="no"))
+        return AskedQuestion(id=INQUIRY, text=text["information_check"], why=text["information_why"], options=options)
 
     def citations(
         self, sentences: Iterable[Sentence], passages: Sequence[Passage], hits: Sequence[RedFlagHit]

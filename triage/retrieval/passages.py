@@ -39,9 +39,9 @@ class IndexedPassage:
         """Whether the article is for everybody or for exactly these people.
 
         Somebody of unknown age gets only what suits everybody: advice for adults can harm a child, and the other way
-        round.
+        round. `everybody` stands for a question about a subject, which nobody in particular asks for themselves.
         """
-        return self.audience in ("any", audience)
+        return audience == "everybody" or self.audience in ("any", audience)
 
 
 def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:

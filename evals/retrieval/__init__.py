@@ -1,0 +1,6 @@
+"""Do lay queries find the article that answers them, and does a query about something else find nothing?"""
+
+from evals.retrieval.queries import Query, load_queries
+from evals.retrieval.recall import Recall, measure_recall
+
+__all__ = ["Query", "Recall", "load_queries", "measure_recall"]
