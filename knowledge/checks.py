@@ -48,6 +48,7 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
     yield from _articles(knowledge)
     yield from _replies(knowledge)
     yield from _requests(knowledge)
+    yield from _topics(knowledge)
 
 
 def overdue(knowledge: Knowledge, today: date) -> Iterator[str]:
@@ -166,6 +167,13 @@ def _replies(knowledge: Knowledge) -> Iterator[str]:
         for part in ("text", "advice", "headings"):
             for key in sorted(set(getattr(english, part)) - set(getattr(replies, part))):
                 yield f"{where}: {part}.{key} is missing"
+
+
+def _topics(knowledge: Knowledge) -> Iterator[str]:
+    slugs = {article.slug for article in knowledge.articles}
+    for tag, table in knowledge.topics.items():
+        named = [slug for slug in table if not slug.startswith("other.")]
+        yield from _unknown("article", f"topics/{tag}.yaml", named, slugs)
 
 
 def _requests(knowledge: Knowledge) -> Iterator[str]:

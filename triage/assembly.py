@@ -95,11 +95,12 @@ def _can_encode() -> bool:
 def _retriever(settings: Settings, knowledge: Knowledge, encoder: Encoder | None) -> Retriever:
     from triage.retrieval import build_index, open_retriever
 
+    signed = settings.require_signed
     if encoder is None:
-        return open_retriever(knowledge.articles, None, None)
+        return open_retriever(knowledge.articles, None, None, topics=knowledge.topics, signed_only=signed)
     if settings.encoder == "auto" and not settings.index.exists():
         build_index(knowledge.articles, settings.index, encoder)
-    return open_retriever(knowledge.articles, settings.index, encoder)
+    return open_retriever(knowledge.articles, settings.index, encoder, topics=knowledge.topics, signed_only=signed)
 
 
 def _semantic_voice(

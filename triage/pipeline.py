@@ -37,9 +37,11 @@ from triage.types import (
     Turn,
     Verdict,
 )
-from triage.wording import INQUIRY, READ_AS_WELL, Wording
+from triage.wording import INQUIRY, Wording
 
 log = logging.getLogger("salama")
+
+MOST_PASSAGES = 5
 
 T = TypeVar("T")
 Emit = Callable[[Reply], None]
@@ -304,7 +306,9 @@ class TriagePipeline:
         if self.retriever is None or not heard.information or heard.tapped is not None:
             return ()
         language = encounter.language
-        return self._passages(text, language, (), self._audience(facts, asking=heard.inquiry), limit=5)
+        concepts = tuple(dict.fromkeys(item.concept for item in heard.findings))
+        audience = self._audience(facts, asking=heard.inquiry)
+        return self.retriever.retrieve(text, language, concepts=concepts, audience=audience, limit=MOST_PASSAGES)
 
     def _audience(self, facts: Facts, *, asking: bool = False) -> str:
         """Return whom articles must suit; a question about a subject names nobody, so every article may answer it."""
@@ -313,16 +317,6 @@ class TriagePipeline:
         if facts.age_days[1] < 16 * DAYS_PER_YEAR:
             return "child"
         return "everybody" if asking else "adult"
-
-    def _passages(
-        self, query: str, language: str, concepts: tuple[str, ...], audience: str, *, limit: int
-    ) -> tuple[Passage, ...]:
-        assert self.retriever is not None
-        for tag in (language, *READ_AS_WELL.get(language, ())):
-            found = self.retriever.retrieve(query, tag, concepts=concepts, audience=audience, limit=limit)
-            if found:
-                return found
-        return ()
 
     def _retrieve(self, encounter: Encounter, facts: Facts, reply: Reply) -> tuple[Passage, ...]:
         """Find passages, when a model may word the reply or no article goes with the complaint."""
@@ -336,7 +330,9 @@ class TriagePipeline:
         words = [finding.text for finding in facts.present.values()]
         own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
         query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
-        found = self._passages(query, language, tuple(facts.present), self._audience(facts), limit=5)
+        found = self.retriever.retrieve(
+            query, language, concepts=tuple(facts.present), audience=self._audience(facts), limit=MOST_PASSAGES
+        )
         article = self.wording.article([item.id for item in complaints], language)
         if article is None or article.language != language:
             return found

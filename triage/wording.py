@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from knowledge.loader import Knowledge
 from knowledge.schema import Article, Question, Replies, Services
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import READ_AS_WELL, Disposition
 from triage.types import (
     AnswerOption,
     AskedQuestion,
@@ -30,8 +30,6 @@ MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SENTENCES = 4
 MOST_SAFETY_NET = 4
-READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
-"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
