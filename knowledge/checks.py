@@ -185,9 +185,9 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     named = (*table.small_talk, *table.courtesies, *table.without_symptoms, *(item.request for item in table.variants))
     yield from _unknown("request", f"{where}, order", table.order, kinds)
     yield from _unknown("request", where, named, table.order)
-    yield from _unknown("request", where, (*table.information, *table.what_now), kinds)
+    yield from _unknown("request", where, (*table.information, *table.signs, *table.what_now), kinds)
     yield from _unknown("concept", f"{where}, no_telling", table.no_telling, knowledge.concepts)
-    for missing in sorted(kinds - {*table.order, *table.information, *table.what_now}):
+    for missing in sorted(kinds - {*table.order, *table.information, *table.signs, *table.what_now}):
         yield f"{where}: order lacks {missing!r}"
     said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
     for situation in table.situations:

@@ -55,6 +55,8 @@ class Heard:
     """It asks for information, which an article may give."""
     inquiry: bool = False
     """It does nothing else: nobody is said to be ill."""
+    signs: bool = False
+    """What it asks for are the signs of something."""
 
 
 class Listener:
@@ -103,7 +105,7 @@ class Listener:
             if checked is not None:
                 return replace(checked, tapped=tapped)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
-        heard = replace(heard, information=asked.information, inquiry=asked.only_information)
+        heard = replace(heard, information=asked.information, inquiry=asked.only_information, signs=asked.signs)
         return self._contradiction(encounter, heard)
 
     def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:

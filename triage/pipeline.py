@@ -126,11 +126,10 @@ class TriagePipeline:
         heard = self._stage(
             work, "findings", lambda: self.listener.listen(encounter, scrubbed.text or message, work.number), Heard()
         )
-        self._learn(encounter, heard)
-        facts = self._facts.build(encounter)
         nothing: tuple[Passage, ...] = ()
-        told = self._stage(work, "retrieval", lambda: self._look_up(encounter, facts, heard, scrubbed.text), nothing)
-        encounter.inquiry = encounter.inquiry and bool(told or heard.silent)
+        told = self._stage(work, "retrieval", lambda: self._look_up(encounter, heard, scrubbed.text), nothing)
+        self._learn(encounter, heard, informed=bool(told))
+        facts = self._facts.build(encounter)
         assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts), None)
         if assessed is None:
             return self._fail(encounter, work, scrubbed, heard, emit, started)
@@ -176,7 +175,7 @@ class TriagePipeline:
             message = f"{message[:half]} … {message[-half:]}"
         return self._scrubber.scrub(message)
 
-    def _learn(self, encounter: Encounter, heard: Heard) -> None:
+    def _learn(self, encounter: Encounter, heard: Heard, *, informed: bool = False) -> None:
         """Take what was heard into the encounter; a confirmed retraction is the only way down."""
         encounter.language = heard.language or encounter.language
         encounter.unsure += heard.unsure
@@ -184,7 +183,11 @@ class TriagePipeline:
         encounter.pending = None
         idle = encounter.small_talk or encounter.inquiry or not encounter.turns
         encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
-        encounter.inquiry = heard.inquiry and idle
+        encounter.inquiry = heard.inquiry and idle and (informed or heard.silent)
+        if encounter.inquiry:
+            # A mere question tells neither who may be ill later nor how old they are.
+            encounter.findings += heard.findings
+            return
         if heard.subject is not None and encounter.subject.is_author is None:
             encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
         if heard.sex is not None and encounter.subject.sex is None:
@@ -261,7 +264,7 @@ class TriagePipeline:
             notices.append(f"{self.wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
         if told and not assessment.disposition.is_emergency:
-            sentences = self.wording.information(told)
+            sentences = self.wording.information(told, signs=heard.signs)
             notices.append(self.wording.text("information_lead", language, country, title=told[0].title))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self.wording.sentences(article)
@@ -301,22 +304,32 @@ class TriagePipeline:
         encounter.pending = question.id
         return self.wording.question(question, language, assessed.remaining, facts.present)
 
-    def _look_up(self, encounter: Encounter, facts: Facts, heard: Heard, text: str) -> tuple[Passage, ...]:
-        """Find what answers a question for information, by the patient's own words alone."""
+    def _look_up(self, encounter: Encounter, heard: Heard, text: str) -> tuple[Passage, ...]:
+        """Find what answers a question for information: by the patient's own words, or else by what they name.
+
+        A question about a subject names nobody, so articles for every reader may answer it, except that a child or a
+        pregnant woman who is spoken of gets what suits them.
+        """
         if self.retriever is None or not heard.information or heard.tapped is not None:
             return ()
-        language = encounter.language
-        concepts = tuple(dict.fromkeys(item.concept for item in heard.findings))
-        audience = self._audience(facts, asking=heard.inquiry)
-        return self.retriever.retrieve(text, language, concepts=concepts, audience=audience, limit=MOST_PASSAGES)
+        found: tuple[Passage, ...] = ()
+        said = {
+            "findings": [*encounter.findings, *heard.findings],
+            "quantities": [*encounter.quantities, *heard.quantities],
+        }
+        audience = self._audience(self._facts.build(encounter.model_copy(update=said)), otherwise="everybody")
+        language = heard.language or encounter.language
+        for concepts in ((), tuple(dict.fromkeys(item.concept for item in heard.findings))):
+            found = found or self.retriever.retrieve(
+                text, language, concepts=concepts, audience=audience, limit=MOST_PASSAGES
+            )
+        return found
 
-    def _audience(self, facts: Facts, *, asking: bool = False) -> str:
-        """Return whom articles must suit; a question about a subject names nobody, so every article may answer it."""
+    def _audience(self, facts: Facts, *, otherwise: str) -> str:
+        """Return whom articles must suit, as far as it is known."""
         if "pregnant" in facts.present:
             return "pregnancy"
-        if facts.age_days[1] < 16 * DAYS_PER_YEAR:
-            return "child"
-        return "everybody" if asking else "adult"
+        return "child" if facts.age_days[1] < 16 * DAYS_PER_YEAR else otherwise
 
     def _retrieve(self, encounter: Encounter, facts: Facts, reply: Reply) -> tuple[Passage, ...]:
         """Find passages, when a model may word the reply or no article goes with the complaint."""
@@ -331,7 +344,11 @@ class TriagePipeline:
         own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
         query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
         found = self.retriever.retrieve(
-            query, language, concepts=tuple(facts.present), audience=self._audience(facts), limit=MOST_PASSAGES
+            query,
+            language,
+            concepts=tuple(facts.present),
+            audience=self._audience(facts, otherwise="adult"),
+            limit=MOST_PASSAGES,
         )
         article = self.wording.article([item.id for item in complaints], language)
         if article is None or article.language != language:

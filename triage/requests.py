@@ -40,6 +40,8 @@ class Asked:
     """It asks for information, whatever else it says."""
     only_information: bool = False
     """It tells no symptom of somebody now: nothing but questions for information."""
+    signs: bool = False
+    """The information it asks for are the signs of something."""
 
 
 class RequestReader:
@@ -104,7 +106,8 @@ class RequestReader:
         )
         information = any(name in spans for name in self._table.information)
         only = information and not shown and not self._tells(symptoms) and self._opens_each(text, spans)
-        return Asked(requests, shown, small_talk, information, only)
+        signs = information and any(name in spans for name in self._table.signs)
+        return Asked(requests, shown, small_talk, information, only, signs)
 
     def _tells(self, symptoms: Extraction) -> bool:
         """Whether a message tells of somebody now: a symptom, an event or a measurement."""

@@ -175,20 +175,28 @@ class Wording:
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
 
-    def information(self, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-        """Return what an article says to a question: the best passage, what to do, and when to get help at once."""
+    def information(self, passages: Sequence[Passage], *, signs: bool = False) -> tuple[Sentence, ...]:
+        """Return what an article says to a question: the best passage, what to do, and when to get help at once.
+
+        Args:
+            passages: What was found, best first.
+            signs: The question is how to recognise something; that is what "get help now if" says.
+        """
         if not passages or passages[0].article_id not in self._articles:
             return ()
         best = passages[0]
         article = self._articles[best.article_id]
-        said = {
-            kind: [text for part in article.sections if part.kind == kind for text in part.sentences]
-            for kind in ("do", "emergency")
-        }
-        told = [(text.strip(), best.id) for text in _SENTENCE_END.split(best.text) if text.strip()]
-        told += [(text, f"{article.id}#do") for text in said["do"]] if best.section != "do" else []
-        told = told[: MOST_SENTENCES - 1]
-        told += [(text, f"{article.id}#emergency") for text in said["emergency"][:1]]
+
+        def says(kind: str) -> list[tuple[str, str]]:
+            parts = [part.sentences for part in article.sections if part.kind == kind]
+            return [(text, f"{article.id}#{kind}") for sentences in parts for text in sentences]
+
+        if signs:
+            told = [*says("about")[:1], *says("emergency")[: MOST_SENTENCES - 1]]
+        else:
+            told = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]
+            told += says("do") if best.section != "do" else []
+            told = [*told[: MOST_SENTENCES - 1], *says("emergency")[:1]]
         return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
 
     def inquiry(self, language: str) -> AskedQuestion:

@@ -2,5 +2,6 @@
 
 from evals.retrieval.queries import Query, load_queries
 from evals.retrieval.recall import Recall, measure_recall
+from evals.retrieval.table import comparison, recall_of
 
-__all__ = ["Query", "Recall", "load_queries", "measure_recall"]
+__all__ = ["Query", "Recall", "comparison", "load_queries", "measure_recall", "recall_of"]

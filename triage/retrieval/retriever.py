@@ -19,7 +19,7 @@ from triage.retrieval.encoder import Encoder
 from triage.retrieval.fusion import fuse
 from triage.retrieval.lexical import LexicalIndex
 from triage.retrieval.passages import IndexedPassage, split_articles
-from triage.retrieval.topics import TopicIndex, Topics
+from triage.retrieval.topics import Found, TopicIndex, Topics
 from triage.retrieval.words import tokenise
 from triage.types import Passage, now
 
@@ -89,6 +89,7 @@ class HybridRetriever:
         dense: DenseIndex | None = None,
         encoder: Encoder | None = None,
         signed_only: bool = False,
+        lexical: bool = True,
         today: Callable[[], date] = lambda: now().date(),
     ) -> None:
         """Index passages for BM25 and remember the vectors, if any.
@@ -101,6 +102,7 @@ class HybridRetriever:
             dense: Vectors of the passages.
             encoder: What made them.
             signed_only: Quote only what a clinician has signed.
+            lexical: Whether words count; without them vectors and concepts are measured alone.
             today: The day that decides what is out of date.
         """
         self._today = today
@@ -109,6 +111,7 @@ class HybridRetriever:
         self._dense = dense
         self._encoder = encoder
         self._signed_only = signed_only
+        self._by_topic = lexical
         holders: dict[str, set[str]] = {}
         for item in passages:
             for concept in item.concepts:
@@ -131,7 +134,7 @@ class HybridRetriever:
         if not pool.articles or limit < 1:
             return ()
         shelf = self._shelf(language)
-        by_words = shelf.topics.search(query, pool.articles, _DEPTH)
+        by_words = shelf.topics.search(query, pool.articles, _DEPTH) if self._by_topic else Found()
         by_meaning, meaning_answers = self._by_meaning(query, language, pool)
         by_concepts = self._by_concepts(concepts, pool, by_words.slugs)
         if not (by_concepts or by_words.answers or (meaning_answers and not by_words.elsewhere)):
