@@ -17,7 +17,6 @@ from triage.requests import Asked, Notice, RequestReader
 from triage.types import Encounter, Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 
-
 UNCLEAR = "unclear_complaint"
 
 

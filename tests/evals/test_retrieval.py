@@ -8,8 +8,7 @@ from evals.retrieval import load_queries, recall_of
 from evals.retrieval.queries import FORMS
 from evals.retrieval.recall import Recall
 from knowledge import Knowledge
-from triage.retrieval import SentenceEncoder, open_retriever
-from triage.retrieval.dense import open_dense_index
+from triage.retrieval import open_retriever
 
 LEAST = {"en": 0.95, "fr": 0.95, "ar": 0.9, "ary": 0.85, "ary-Latn": 0.85}
 LEAST_OFF_TOPIC = 0.9

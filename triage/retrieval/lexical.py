@@ -10,7 +10,6 @@ from functools import cached_property
 from heapq import nsmallest
 from math import log
 
-
 _LONG = 5
 """Letters that two words must share to be taken for forms of one."""
 _NEAR = 4

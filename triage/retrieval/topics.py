@@ -95,7 +95,7 @@ class TopicIndex:
 
 
 def _readable(topics: Topics, form: str) -> dict[str, list[str]]:
-    """Return the words for each topic in the forms that help: Darija in Latin letters is found by its Arabic spelling."""
+    """Return the words for each topic in the forms that help; Latin Darija is found by its Arabic spelling."""
     found: dict[str, list[str]] = {}
     spellings = ("ary",) if form == "ary-Latn" else ()
     for tag in (form, *spellings, *READ_AS_WELL.get(form, ())):
