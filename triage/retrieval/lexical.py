@@ -74,6 +74,18 @@ class LexicalIndex:
         kept = ((-score, position) for position, score in scores.items() if position in allowed)
         return [(position, -negative) for negative, position in nsmallest(limit, kept)]
 
+    def rank(self, terms: Sequence[str], places: Sequence[int]) -> list[int]:
+        """Return those of a few documents that have a term, best first; the rest of the collection is not looked at."""
+        scores: dict[int, float] = {}
+        for term in dict.fromkeys(terms):
+            if term in self._postings:
+                positions, weights = self._postings[term]
+                for place in places:
+                    at = bisect_left(positions, place)
+                    if at < len(positions) and positions[at] == place:
+                        scores[place] = scores.get(place, 0.0) + weights[at]
+        return sorted(scores, key=lambda place: (-scores[place], place))
+
     def nearest(self, terms: Iterable[str]) -> list[str]:
         """Return the terms, an unknown long one replaced by those that begin like it ("vaccinal" by "vaccine")."""
         found: dict[str, None] = {}

@@ -70,6 +70,8 @@ class _Pool:
 
     articles: Mapping[str, list[int]]
     """Positions of their passages, in order, by slug."""
+    places: frozenset[int]
+    """The articles in the index of topics."""
     rows: Any
     """Their rows in the vector index, if there is one."""
 
@@ -134,8 +136,9 @@ class HybridRetriever:
         if not pool.articles or limit < 1:
             return ()
         shelf = self._shelf(language)
-        by_words = shelf.topics.search(query, pool.articles, _DEPTH) if self._by_topic else Found()
-        by_meaning, meaning_answers = self._by_meaning(query, language, pool)
+        by_words = shelf.topics.search(query, pool.places, _DEPTH) if self._by_topic else Found()
+        # Where words answer, vectors made the first place worse, and cost most of the time of a turn.
+        by_meaning, meaning_answers = ([], False) if by_words.answers else self._by_meaning(query, language, pool)
         by_concepts = self._by_concepts(concepts, pool, by_words.slugs)
         if not (by_concepts or by_words.answers or (meaning_answers and not by_words.elsewhere)):
             return ()
@@ -161,7 +164,7 @@ class HybridRetriever:
         """Return the passages of an article, those first that have the words or the meaning of the query."""
         shelf = self._shelf(language)
         own = {shelf.places[position]: position for position in positions}
-        by_words = [place for place, _ in shelf.passages.search(tokenise(query, language), own, _DEPTH)]
+        by_words = shelf.passages.rank(tokenise(query, language), list(own))
         fused = [own[place] for place, _ in fuse([by_words, [place for place in near if place in own]])]
         rest = sorted(
             (position for position in positions if position not in fused),
@@ -212,7 +215,8 @@ class HybridRetriever:
             if item.suits(audience) and today <= item.review_due and signed:
                 articles.setdefault(item.slug, []).append(position)
         allowed = {position for positions in articles.values() for position in positions}
-        return _Pool(articles, None if self._dense is None else self._dense.select(allowed))
+        places = self._shelf(language).topics.places(articles)
+        return _Pool(articles, places, None if self._dense is None else self._dense.select(allowed))
 
 
 def build_index(articles: Iterable[Article], folder: Path, encoder: Encoder) -> int:

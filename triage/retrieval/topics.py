@@ -69,16 +69,19 @@ class TopicIndex:
     def _terms(self, *texts: str) -> list[str]:
         return tokenise(" , ".join(texts), self._form)
 
-    def search(self, query: str, allowed: Container[str], limit: int) -> Found:
+    def places(self, allowed: Container[str]) -> frozenset[int]:
+        """Return the places of articles that may be found, in the form that `search` wants; worth keeping."""
+        return frozenset(place for place, slug in enumerate(self._slugs) if slug in allowed or slug.startswith(_OTHER))
+
+    def search(self, query: str, places: Container[int], limit: int) -> Found:
         """Return the articles that have the words of a query.
 
         Args:
             query: Any text.
-            allowed: Slugs that may be found.
+            places: What `places` returned.
             limit: At most this many.
         """
         terms = self._index.nearest(dict.fromkeys(self._terms(query)))
-        places = {place for place, slug in enumerate(self._slugs) if slug in allowed or slug.startswith(_OTHER)}
         found = self._index.search(terms, places, limit)
         if not found:
             return Found()
