@@ -60,6 +60,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         "label": _label,
         "peers": _peers,
         "reader": _reader,
+        "retrieval": _retrieval,
         "simulate": _simulate,
     }
     if arguments and arguments[0] in tasks:
@@ -347,4 +348,18 @@ def _reader(_: Sequence[str], __: Build) -> int:
     from evals.reading.agreement import agreement_report
 
     print(agreement_report())
+    return 0
+
+
+def _retrieval(arguments: Sequence[str], _: Build) -> int:
+    from evals.retrieval import comparison
+    from triage import read_settings
+
+    parser = argparse.ArgumentParser(
+        prog="salama eval retrieval",
+        description="Do lay queries find the article that answers them? Words alone, and with each pulled encoder.",
+    )
+    parser.add_argument("--misses", action="store_true", help="name the queries that were answered wrongly")
+    for line in comparison(read_settings(), misses=parser.parse_args(arguments).misses):
+        print(line, flush=True)
     return 0

@@ -6,7 +6,7 @@ import re
 from importlib.resources.abc import Traversable
 
 from knowledge.errors import ContentError
-from knowledge.files import build, parse_yaml
+from knowledge.files import build, parse_yaml, read_yaml
 from knowledge.schema import Article
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
@@ -28,6 +28,21 @@ def read_article(path: Traversable) -> Article:
     if path.name != f"{article_id}.md":
         raise ContentError(f"{path.name}: slug and language say the file should be called {article_id}.md")
     return build(Article, {**meta, "id": article_id, "sections": _sections(match.group(2), path.name)}, path.name)
+
+
+def read_topics(path: Traversable) -> dict[str, tuple[str, ...]]:
+    """Read patients' words for topics: a mapping of slugs to lists.
+
+    Raises:
+        ContentError: It is something else; the message names the file and the slug.
+    """
+    table = read_yaml(path)
+    if not isinstance(table, dict):
+        raise ContentError(f"{path.name}: expected slugs with lists of words")
+    for slug, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ContentError(f"{path.name}, {slug}: expected a list of words")
+    return {slug: tuple(words) for slug, words in table.items()}
 
 
 def _sections(body: str, name: str) -> list[dict[str, object]]:

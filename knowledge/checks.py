@@ -48,6 +48,7 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
     yield from _articles(knowledge)
     yield from _replies(knowledge)
     yield from _requests(knowledge)
+    yield from _topics(knowledge)
 
 
 def overdue(knowledge: Knowledge, today: date) -> Iterator[str]:
@@ -170,6 +171,13 @@ def _replies(knowledge: Knowledge) -> Iterator[str]:
                 yield f"{where}: {part}.{key} is missing"
 
 
+def _topics(knowledge: Knowledge) -> Iterator[str]:
+    slugs = {article.slug for article in knowledge.articles}
+    for tag, table in knowledge.topics.items():
+        named = [slug for slug in table if not slug.startswith("other.")]
+        yield from _unknown("article", f"topics/{tag}.yaml", named, slugs)
+
+
 def _requests(knowledge: Knowledge) -> Iterator[str]:
     where = "requests.yaml"
     table = knowledge.requests
@@ -179,7 +187,9 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     named = (*table.small_talk, *table.courtesies, *table.without_symptoms, *(item.request for item in table.variants))
     yield from _unknown("request", f"{where}, order", table.order, kinds)
     yield from _unknown("request", where, named, table.order)
-    for missing in sorted(kinds - set(table.order)):
+    yield from _unknown("request", where, (*table.information, *table.signs, *table.what_now), kinds)
+    yield from _unknown("concept", f"{where}, no_telling", table.no_telling, knowledge.concepts)
+    for missing in sorted(kinds - {*table.order, *table.information, *table.signs, *table.what_now}):
         yield f"{where}: order lacks {missing!r}"
     said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
     for situation in table.situations:

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from knowledge import checks, items
-from knowledge.articles import read_article
+from knowledge.articles import read_article, read_topics
 from knowledge.errors import ContentError
 from knowledge.files import build, read_items, read_yaml, yaml_files
 from knowledge.lexicon import Lexicon, load_lexicons
@@ -46,6 +46,8 @@ class Knowledge:
     services: Mapping[str, Services]
     sources: Mapping[str, Source]
     requests: Requests
+    topics: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Patients' words for the topics of articles, by language and slug; searched, never shown."""
     version: str
     """SHA-256 over every content file, so that a decision can name the content it rests on."""
     withheld: tuple[Article, ...] = ()
@@ -99,6 +101,7 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
         },
         sources=_by_id([*read_items(root / "sources.yaml", Source), *_all(root / "sources", Source)]),
         requests=build(Requests, read_yaml(root / "requests.yaml"), "requests.yaml"),
+        topics={path.name[:-5]: read_topics(path) for path in yaml_files(root / "topics")},
         version=content_hash(root),
     )
     problems = list(checks.problems(knowledge))

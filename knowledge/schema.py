@@ -236,6 +236,14 @@ class Requests(Content):
     """Small talk that is answered only when the message says nothing else."""
     without_symptoms: tuple[StrictStr, ...] = ()
     """Requests that are answered only when the message tells no symptom (a dog's bite is no question about a dog)."""
+    information: tuple[StrictStr, ...] = ()
+    """Openings of a question for information; they stand outside of the order and are answered by an article."""
+    signs: tuple[StrictStr, ...] = ()
+    """Questions for the signs of something, answered by what an article says of getting help."""
+    what_now: tuple[StrictStr, ...] = ()
+    """A cry for advice, which comes from somebody to whom something happens: never a mere question."""
+    no_telling: tuple[StrictStr, ...] = ()
+    """Findings that a mere question may name: they say who asks, or about what, and no symptom of somebody now."""
     situations: tuple[Situation, ...] = ()
     variants: tuple[Variant, ...] = ()
 

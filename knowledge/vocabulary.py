@@ -10,6 +10,9 @@ from pydantic import BeforeValidator, PlainSerializer
 LANGUAGES = ("en", "fr", "ar", "ary", "ary-Latn")
 """Written forms Salama reads and writes, as BCP 47 tags; `ary` is Moroccan Darija in Arabic script."""
 
+READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
+"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "ary"})
 
 

@@ -95,11 +95,12 @@ def _can_encode() -> bool:
 def _retriever(settings: Settings, knowledge: Knowledge, encoder: Encoder | None) -> Retriever:
     from triage.retrieval import build_index, open_retriever
 
+    signed = settings.require_signed
     if encoder is None:
-        return open_retriever(knowledge.articles, None, None)
+        return open_retriever(knowledge.articles, None, None, topics=knowledge.topics, signed_only=signed)
     if settings.encoder == "auto" and not settings.index.exists():
         build_index(knowledge.articles, settings.index, encoder)
-    return open_retriever(knowledge.articles, settings.index, encoder)
+    return open_retriever(knowledge.articles, settings.index, encoder, topics=knowledge.topics, signed_only=signed)
 
 
 def _semantic_voice(
@@ -178,6 +179,36 @@ def build_passage_index(settings: Settings, knowledge: Knowledge | None = None) 
     articles = (knowledge or load_knowledge(content_root(settings.content))).articles
     count = build_index(articles, settings.index, _encoder(settings, name))
     return f"{count} passages of {len(articles)} articles indexed with {name} in {settings.index}"
+
+
+def retrievers_to_compare(
+    settings: Settings, knowledge: Knowledge
+) -> Iterator[tuple[str, Retriever, Callable[[str], object] | None]]:
+    """Yield words alone, then each pulled encoder alone and joined with words: name, retriever, what encodes a query.
+
+    Indexes are brought up to date first, which takes minutes for an encoder that never had one.
+    """
+    from triage.generation.registry import default_model, list_models
+    from triage.retrieval import HybridRetriever, build_index, open_retriever
+    from triage.retrieval.dense import open_dense_index
+    from triage.retrieval.passages import split_articles
+
+    yield "BM25", open_retriever(knowledge.articles, None, None, topics=knowledge.topics), None
+    passages = split_articles(knowledge.articles)
+    for model in list_models():
+        if model.kind != "encoder" or not model.is_installed(settings.models) or not _can_encode():
+            continue
+        encoder = _encoder(settings, model.id)
+        default = model.id == default_model("encoder").id
+        folder = settings.index if default else settings.data / f"index-{model.id}"
+        build_index(knowledge.articles, folder, encoder)
+        dense = open_dense_index(passages, folder, encoder)
+        for name, lexical in ((model.id, False), (f"BM25 + {model.id}", True)):
+            yield (
+                name,
+                HybridRetriever(passages, topics=knowledge.topics, dense=dense, encoder=encoder, lexical=lexical),
+                encoder.encode_query,
+            )
 
 
 def build_phrase_bank(settings: Settings) -> str:

@@ -119,6 +119,9 @@ class Interview:
     def _base(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> Disposition:
         if encounter.small_talk:
             return max(_level(protocol, facts) for protocol in protocols)
+        if encounter.inquiry:
+            # No complaint was told, though the words of the question may open one.
+            return _level(self._protocols[UNCLEAR], facts)
         waiting = [_feared(item, facts) for item in protocols if not self._answered(item, encounter, facts)]
         level = max([self._default(facts, protocols), *waiting])
         # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.

@@ -15,6 +15,9 @@ from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
 from triage.types import Encounter, Extraction, Finding, Quantity
+from triage.wording import INQUIRY
+
+UNCLEAR = "unclear_complaint"
 
 _GREET_ALIKE = {"ar", "ary"}
 """Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
@@ -52,6 +55,12 @@ class Heard:
     """The message says nothing that would be a reason to see anybody."""
     put_again: str | None = None
     """Id of an earlier question that the patient wants to answer anew."""
+    information: bool = False
+    """It asks for information, which an article may give."""
+    inquiry: bool = False
+    """It does nothing else: nobody is said to be ill."""
+    signs: bool = False
+    """What it asks for are the signs of something."""
 
 
 class Listener:
@@ -100,7 +109,12 @@ class Listener:
             )
         if encounter.retracting:
             return replace(self._confirm(encounter, text, language, extraction, tapped), requests=asked.requests)
+        if encounter.pending == INQUIRY and not (extraction.findings or asked.information):
+            checked = self._checked(encounter, text, language, turn)
+            if checked is not None:
+                return replace(checked, tapped=tapped)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
+        heard = replace(heard, information=asked.information, inquiry=asked.only_information, signs=asked.signs)
         return self._contradiction(encounter, heard)
 
     def _correction(self, encounter: Encounter, text: str) -> Heard | None:
@@ -121,6 +135,24 @@ class Listener:
             told = f"{say['change_button']}: {asked.text}"
             return Heard(put_again=name, ask_again=_waiting(encounter), tapped=told, silent=True)
         return None
+
+    def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:
+        """Read the answer to "is anybody ill now?" after information: a yes makes what was asked about a complaint."""
+        check = Question.model_validate({"id": INQUIRY, "ask": {"en": "?"}, "why": {"en": "?"}, "options": [UNCLEAR]})
+        reading = read_answer(text, check, language or encounter.language, Extraction(), self._knowledge.lexicons)
+        if reading.kind == "no":
+            return Heard(notices=(("closing", {}),), inquiry=True, silent=True)
+        if reading.kind not in ("yes", "unsure"):
+            return None
+        asked_about = encounter.turns[-1].extraction.findings
+        return Heard(
+            findings=tuple(
+                item.model_copy(update={"temporality": Temporality.CURRENT, "turn": turn})
+                for item in asked_about
+                if item.temporality is Temporality.HYPOTHETICAL and item.polarity is not Polarity.NEGATED
+            ),
+            notices=(("tell_me", {}),),
+        )
 
     def _answer(
         self,

@@ -38,9 +38,11 @@ from triage.types import (
     Turn,
     Verdict,
 )
-from triage.wording import READ_AS_WELL, Wording
+from triage.wording import INQUIRY, Wording
 
 log = logging.getLogger("salama")
+
+MOST_PASSAGES = 5
 
 T = TypeVar("T")
 Emit = Callable[[Reply], None]
@@ -141,7 +143,9 @@ class TriagePipeline:
         heard = self._stage(
             work, "findings", lambda: self.listener.listen(encounter, scrubbed.text or message, work.number), Heard()
         )
-        self._learn(encounter, heard)
+        nothing: tuple[Passage, ...] = ()
+        told = self._stage(work, "retrieval", lambda: self._look_up(encounter, heard, scrubbed.text), nothing)
+        self._learn(encounter, heard, informed=bool(told))
         facts = self._facts.build(encounter)
         assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts), None)
         if assessed is None:
@@ -155,12 +159,11 @@ class TriagePipeline:
             encounter.turns = encounter.turns[: work.number - 1]
 
         assessed = self._doubt(encounter, work, facts, heard, assessed, scrubbed.text, show_card)
-        reply = self._reply(encounter, facts, heard, assessed)
-        turn = self._save(encounter, work, scrubbed, heard, assessed.assessment, reply, (), started)
+        reply = self._reply(encounter, facts, heard, assessed, told)
+        turn = self._save(encounter, work, scrubbed, heard, assessed.assessment, reply, told, started)
         emit(reply)
         if assessed.question is None and reply.question is None and not heard.silent:
-            no_passages: tuple[Passage, ...] = ()
-            passages = self._stage(work, "retrieval", lambda: self._retrieve(encounter, facts, reply), no_passages)
+            passages = self._stage(work, "retrieval", lambda: self._retrieve(encounter, facts, reply), nothing)
 
             def grow(grown: Reply) -> Turn:
                 saved = self._save(encounter, work, scrubbed, heard, assessed.assessment, grown, passages, started)
@@ -191,13 +194,19 @@ class TriagePipeline:
             message = f"{message[:half]} … {message[-half:]}"
         return self._scrubber.scrub(message)
 
-    def _learn(self, encounter: Encounter, heard: Heard) -> None:
+    def _learn(self, encounter: Encounter, heard: Heard, *, informed: bool = False) -> None:
         """Take what was heard into the encounter; a confirmed retraction is the only way down."""
         encounter.language = heard.language or encounter.language
         encounter.unsure += heard.unsure
         encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
         encounter.pending, encounter.changing = None, False
-        encounter.small_talk = heard.small_talk and (encounter.small_talk or not encounter.turns)
+        idle = encounter.small_talk or encounter.inquiry or not encounter.turns
+        encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
+        encounter.inquiry = heard.inquiry and idle and (informed or heard.silent)
+        if encounter.inquiry:
+            # A mere question tells neither who may be ill later nor how old they are.
+            encounter.findings += heard.findings
+            return
         if heard.subject is not None and encounter.subject.is_author is None:
             encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
         if heard.sex is not None and encounter.subject.sex is None:
@@ -221,7 +230,9 @@ class TriagePipeline:
         encounter.retractions[-len(taken) :] = logged
 
     def _assess(self, encounter: Encounter, facts: Facts) -> Next:
-        return self._interview.assess(encounter, facts, self._rules.hits(facts))
+        hits = self._rules.hits(facts)
+        encounter.inquiry = encounter.inquiry and not hits
+        return self._interview.assess(encounter, facts, hits)
 
     def _doubt(
         self,
@@ -234,7 +245,7 @@ class TriagePipeline:
         show_card: Callable[[], None],
     ) -> Next:
         """Let the second voice listen; all it can change is the next question."""
-        if heard.read_back or (not self.voices and not encounter.suspected):
+        if heard.read_back or encounter.inquiry or (not self.voices and not encounter.suspected):
             return assessed
         own = text if heard.tapped is None and not heard.silent else ""
         said = Extraction(findings=heard.findings)
@@ -255,27 +266,35 @@ class TriagePipeline:
             urgent_help=self.wording.text("urgent_help", language, country),
         )
 
-    def _reply(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> Reply:
+    def _reply(
+        self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next, told: Sequence[Passage] = ()
+    ) -> Reply:
         """Return card, question and notices: fixed words, ready before anything slow begins."""
         language, country = encounter.language, encounter.country
         assessment = assessed.assessment
         article = self.wording.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
         notices = self._answers(encounter, heard, assessment)
-        notices += [self.wording.text(key, language, country, **values) for key, values in heard.notices]
+        if not encounter.inquiry or heard.silent:
+            notices += [self.wording.text(key, language, country, **values) for key, values in heard.notices]
         if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
             notices.append(self.wording.text("advice_for_now", language))
         if heard.why and question is not None:
             notices.append(f"{self.wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
-        if question is None and not assessment.disposition.is_emergency and not heard.silent:
+        if told and not assessment.disposition.is_emergency:
+            sentences = self.wording.information(told, signs=heard.signs)
+            notices.append(self.wording.text("information_lead", language, country, title=told[0].title))
+        elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self.wording.sentences(article)
         deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
         return Reply(
-            card=None if encounter.small_talk else self.wording.card(assessment, language, country, article),
+            card=None
+            if encounter.small_talk or encounter.inquiry
+            else self.wording.card(assessment, language, country, article),
             sentences=sentences,
             question=question,
-            citations=self.wording.citations(sentences, (), deciding),
+            citations=self.wording.citations(sentences, told, deciding),
             notices=tuple(notices),
             urgent_help=self.wording.text("urgent_help", language, country),
         )
@@ -298,6 +317,9 @@ class TriagePipeline:
         if heard.put_again is not None:
             encounter.pending, encounter.changing = heard.put_again, True
             return self.wording.question(self.knowledge.questions[heard.put_again], language, assessed.remaining)
+        if encounter.inquiry:
+            encounter.pending = None if heard.silent else INQUIRY
+            return None if heard.silent else self.wording.inquiry(language)
         question: Question | None = assessed.question
         if question is None or encounter.small_talk:
             return None
@@ -305,25 +327,52 @@ class TriagePipeline:
         encounter.pending = question.id
         return self.wording.question(question, language, assessed.remaining, facts.present)
 
+    def _look_up(self, encounter: Encounter, heard: Heard, text: str) -> tuple[Passage, ...]:
+        """Find what answers a question for information: by the patient's own words, or else by what they name.
+
+        A question about a subject names nobody, so articles for every reader may answer it, except that a child or a
+        pregnant woman who is spoken of gets what suits them.
+        """
+        if self.retriever is None or not heard.information or heard.tapped is not None:
+            return ()
+        found: tuple[Passage, ...] = ()
+        said = {
+            "findings": [*encounter.findings, *heard.findings],
+            "quantities": [*encounter.quantities, *heard.quantities],
+        }
+        audience = self._audience(self._facts.build(encounter.model_copy(update=said)), otherwise="everybody")
+        language = heard.language or encounter.language
+        for concepts in ((), tuple(dict.fromkeys(item.concept for item in heard.findings))):
+            found = found or self.retriever.retrieve(
+                text, language, concepts=concepts, audience=audience, limit=MOST_PASSAGES
+            )
+        return found
+
+    def _audience(self, facts: Facts, *, otherwise: str) -> str:
+        """Return whom articles must suit, as far as it is known."""
+        if "pregnant" in facts.present:
+            return "pregnancy"
+        return "child" if facts.age_days[1] < 16 * DAYS_PER_YEAR else otherwise
+
     def _retrieve(self, encounter: Encounter, facts: Facts, reply: Reply) -> tuple[Passage, ...]:
         """Find passages, when a model may word the reply or no article goes with the complaint."""
         wanted = self.composer is not None and self.composer.speaks(encounter.language)
         emergency = reply.card is None or reply.card.disposition.is_emergency
         if self.retriever is None or emergency or not (wanted or not reply.sentences):
             return ()
-        child = facts.age_days[1] < 16 * DAYS_PER_YEAR
-        audience = "pregnancy" if "pregnant" in facts.present else "child" if child else "adult"
         language = encounter.language
         complaints = self._interview.open_protocols(facts)
         titles = [item.title.get(language, "") for item in complaints if item.article is not None]
         words = [finding.text for finding in facts.present.values()]
         own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
         query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
-        found: tuple[Passage, ...] = ()
-        for tag in (language, *READ_AS_WELL.get(language, ())):
-            found = found or self.retriever.retrieve(
-                query, tag, concepts=tuple(facts.present), audience=audience, limit=5
-            )
+        found = self.retriever.retrieve(
+            query,
+            language,
+            concepts=tuple(facts.present),
+            audience=self._audience(facts, otherwise="adult"),
+            limit=MOST_PASSAGES,
+        )
         article = self.wording.article([item.id for item in complaints], language)
         if article is None or article.language != language:
             return found

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.schema import Situation, Variant
-from knowledge.vocabulary import Polarity
+from knowledge.vocabulary import Polarity, Temporality
 from triage.findings import FindingExtractor
-from triage.types import Assessment, Encounter, Extraction, Finding
+from triage.types import Assessment, Encounter, Extraction, Finding, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
@@ -23,6 +23,7 @@ MOST_NOTICES = 2
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
 _WORD = re.compile(r"[^\W_]+")
+_STATEMENT = re.compile(r"[^.!?؟;\n]+")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Asked:
     """Findings that the asking itself shows."""
     small_talk: bool = False
     """Nothing else stands in the message than what is no reason to see anybody."""
+    information: bool = False
+    """It asks for information, whatever else it says."""
+    only_information: bool = False
+    """It tells no symptom of somebody now: nothing but questions for information."""
+    signs: bool = False
+    """The information it asks for are the signs of something."""
 
 
 class RequestReader:
@@ -97,7 +104,41 @@ class RequestReader:
             for found in spans[name][:1]
             for general in self._concepts[name].implies
         )
-        return Asked(requests, shown, small_talk)
+        information = any(name in spans for name in self._table.information)
+        only = information and not shown and not self._tells(symptoms) and self._opens_each(text, spans)
+        signs = information and any(name in spans for name in self._table.signs)
+        return Asked(requests, shown, small_talk, information, only, signs)
+
+    def _tells(self, symptoms: Extraction) -> bool:
+        """Whether a message tells of somebody now: a symptom, an event or a measurement."""
+        if any(item.name != "age_days" for item in symptoms.quantities):
+            return True
+        return any(
+            item.polarity is not Polarity.NEGATED
+            and item.temporality is not Temporality.HYPOTHETICAL
+            and self._concepts[item.concept].kind not in ("condition", "medicine")
+            and item.concept not in self._table.no_telling
+            for item in symptoms.findings
+        )
+
+    def _opens_each(self, text: str, spans: Mapping[str, list[Finding]]) -> bool:
+        """Whether every sentence opens with a question for information; "what shall I do?" is a cry for advice."""
+        opening = [item.span for name in self._table.information for item in spans.get(name, ()) if item.span]
+        crying = [item.span for name in self._table.what_now for item in spans.get(name, ()) if item.span]
+        if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
+            return False
+        polite = [item.span for name in self._table.courtesies for item in spans.get(name, ()) if item.span]
+        plain = _without(text, polite)
+        for sentence in _STATEMENT.finditer(plain):
+            words = (
+                sentence.start() + word.start()
+                for word in _WORD.finditer(sentence.group())
+                if word.group().casefold() not in self._idle
+            )
+            first = next(words, None)
+            if first is not None and not any(sentence.start() <= way.start <= first for way in opening):
+                return False
+        return True
 
     def _spans(self, text: str, language: str | None, page_language: str, turn: int) -> dict[str, list[Finding]]:
         extraction = self._extractor.extract(text, language, turn=turn, page_language=page_language)
@@ -110,12 +151,8 @@ class RequestReader:
 
     def _beside(self, text: str, findings: Iterable[Finding]) -> int:
         """Return how many words of weight stand outside of the requests."""
-        letters = list(text)
-        for finding in findings:
-            if finding.span is not None:
-                for place in range(finding.span.start, finding.span.end):
-                    letters[place] = " "
-        return sum(1 for word in _words("".join(letters)) if word not in self._idle)
+        plain = _without(text, (finding.span for finding in findings if finding.span is not None))
+        return sum(1 for word in _words(plain) if word not in self._idle)
 
 
 class RequestReplies:
@@ -200,6 +237,14 @@ def _tells_more(symptoms: Extraction, found: Iterable[Finding]) -> bool:
         or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
         for finding in symptoms.findings
     )
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with blanks in place of its spans."""
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(letters)
 
 
 def _words(text: str) -> list[str]:

@@ -340,6 +340,8 @@ class Encounter(BaseModel):
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
     requests: list[KeyedRequest] = Field(default_factory=list)
     """Messages that came with a key, stored together with their turns."""
+    inquiry: bool = False
+    """Whether all messages so far were questions for information, answered from articles; nobody was said to be ill."""
     suspected: list[Finding] = Field(default_factory=list)
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
     retracting: list[str] = Field(default_factory=list)

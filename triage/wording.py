@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from knowledge.loader import Knowledge
 from knowledge.schema import Article, Question, Replies, Services
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import READ_AS_WELL, Disposition
 from triage.types import (
     AnswerOption,
     AskedQuestion,
@@ -24,12 +24,12 @@ from triage.types import (
     now,
 )
 
+INQUIRY = "inquiry"
+"""Id of the check that follows information: is anybody ill now?"""
 MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SENTENCES = 4
 MOST_SAFETY_NET = 4
-READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
-"""Whose articles serve where Darija has none: Arabic for Arabic script, French for Latin letters."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
@@ -176,6 +176,36 @@ class Wording:
         )
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
+
+    def information(self, passages: Sequence[Passage], *, signs: bool = False) -> tuple[Sentence, ...]:
+        """Return what an article says to a question: the best passage, what to do, and when to get help at once.
+
+        Args:
+            passages: What was found, best first.
+            signs: The question is how to recognise something; that is what "get help now if" says.
+        """
+        if not passages or passages[0].article_id not in self._articles:
+            return ()
+        best = passages[0]
+        article = self._articles[best.article_id]
+
+        def says(kind: str) -> list[tuple[str, str]]:
+            parts = [part.sentences for part in article.sections if part.kind == kind]
+            return [(text, f"{article.id}#{kind}") for sentences in parts for text in sentences]
+
+        if signs:
+            told = [*says("about")[:1], *says("emergency")[: MOST_SENTENCES - 1]]
+        else:
+            told = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]
+            told += says("do") if best.section != "do" else []
+            told = [*told[: MOST_SENTENCES - 1], *says("emergency")[:1]]
+        return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
+
+    def inquiry(self, language: str) -> AskedQuestion:
+        """Return the gentle check that follows information."""
+        text = self._knowledge.say(language).text
+        options = (AnswerOption(label=text["yes"], value="yes"), AnswerOption(label=text["no"], value="no"))
+        return AskedQuestion(id=INQUIRY, text=text["information_check"], why=text["information_why"], options=options)
 
     def citations(
         self, sentences: Iterable[Sentence], passages: Sequence[Passage], hits: Sequence[RedFlagHit]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from math import log
+
+_LONG = 5
+"""Letters that two words must share to be taken for forms of one."""
+_NEAR = 4
+"""Most known words that stand for an unknown one."""
 
 
 class LexicalIndex:
@@ -68,6 +73,36 @@ class LexicalIndex:
                     scores[position] = scores.get(position, 0.0) + weight
         kept = ((-score, position) for position, score in scores.items() if position in allowed)
         return [(position, -negative) for negative, position in nsmallest(limit, kept)]
+
+    def rank(self, terms: Sequence[str], places: Sequence[int]) -> list[int]:
+        """Return those of a few documents that have a term, best first; the rest of the collection is not looked at."""
+        scores: dict[int, float] = {}
+        for term in dict.fromkeys(terms):
+            if term in self._postings:
+                positions, weights = self._postings[term]
+                for place in places:
+                    at = bisect_left(positions, place)
+                    if at < len(positions) and positions[at] == place:
+                        scores[place] = scores.get(place, 0.0) + weights[at]
+        return sorted(scores, key=lambda place: (-scores[place], place))
+
+    def nearest(self, terms: Iterable[str]) -> list[str]:
+        """Return the terms, an unknown long one replaced by those that begin like it ("vaccinal" by "vaccine")."""
+        found: dict[str, None] = {}
+        for term in terms:
+            stem = term[: max(_LONG, len(term) - 2)]
+            near: list[str] = []
+            if term not in self._postings and len(term) > _LONG:
+                place = bisect_left(self._vocabulary, stem)
+                while place < len(self._vocabulary) and self._vocabulary[place].startswith(stem):
+                    near.append(self._vocabulary[place])
+                    place += 1
+            found |= dict.fromkeys(near[:_NEAR] or [term])
+        return list(found)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted(self._postings)
 
     def coverage(self, terms: Sequence[str], position: int) -> float:
         """Return how much of the query's weight a passage has; a word that stands nowhere weighs most.

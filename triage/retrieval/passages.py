@@ -24,6 +24,12 @@ class IndexedPassage:
     review_due: date = date.max
     """The last day on which it may be quoted without being read again."""
     keywords: tuple[str, ...] = ()
+    status: str = "source_checked"
+
+    @property
+    def slug(self) -> str:
+        """What the translations of one article have in common."""
+        return self.passage.article_id.rpartition(".")[0]
 
     @property
     def topic(self) -> str:
@@ -39,9 +45,9 @@ class IndexedPassage:
         """Whether the article is for everybody or for exactly these people.
 
         Somebody of unknown age gets only what suits everybody: advice for adults can harm a child, and the other way
-        round.
+        round. `everybody` stands for a question about a subject, which nobody in particular asks for themselves.
         """
-        return self.audience in ("any", audience)
+        return audience == "everybody" or self.audience in ("any", audience)
 
 
 def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
@@ -71,6 +77,7 @@ def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
                     frozenset(article.concepts),
                     article.reviewed.next,
                     article.keywords,
+                    article.status,
                 )
                 found.append(indexed)
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,25 +12,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from knowledge.schema import Article
+from knowledge.vocabulary import READ_AS_WELL
 from triage.errors import StageError
 from triage.retrieval.dense import DenseIndex, open_dense_index, write_dense_index
 from triage.retrieval.encoder import Encoder
 from triage.retrieval.fusion import fuse
 from triage.retrieval.lexical import LexicalIndex
 from triage.retrieval.passages import IndexedPassage, split_articles
+from triage.retrieval.topics import Found, TopicIndex, Topics
 from triage.retrieval.words import tokenise
 from triage.types import Passage, now
 
-TITLE_STRENGTH = 0.55
-"""A passage answers by its words when its title or keywords have one of them and it is at least so strong: about half
-of what one rare word brings, so that a common word of a title alone is no answer."""
-
-ANSWERS = ((1.1, 0.3), (2.0, 0.0))
-"""Without a word of the title it must reach both numbers of a pair: strength, and the share of the query it has. A rare
-word in a query about something else ("how do I cook rice") is no answer."""
-
 _DEPTH = 30
 """Places of each ranking that are joined; what stands lower cannot reach the few passages we return."""
+
+_FROM_THE_BEST = 2
+"""Passages of the best article, before one of each of the next."""
 
 _SECTION_ORDER = ("do", "emergency", "see_someone", "avoid", "about")
 """Which part of an article of the right topic comes first when nothing else tells them apart."""
@@ -50,7 +47,7 @@ class Retriever(Protocol):
 
         Args:
             query: The patient's message.
-            language: Only passages in this language.
+            language: Only passages in this language, or in one that its readers read where it has no such article.
             concepts: Concepts found in the encounter.
             audience: `adult`, `child` or `pregnancy`; `any` while unknown, which gives only texts for everybody.
             limit: At most this many.
@@ -58,50 +55,72 @@ class Retriever(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Pool:
-    """The passages one patient may be shown."""
+class _Shelf:
+    """What the readers of one language can read."""
 
-    items: Mapping[int, IndexedPassage]
-    """By position, in order."""
+    topics: TopicIndex
+    passages: LexicalIndex
+    places: Mapping[int, int]
+    """Position of a passage to its place in `passages`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """What one patient may be shown."""
+
+    articles: Mapping[str, list[int]]
+    """Positions of their passages, in order, by slug."""
+    places: frozenset[int]
+    """The articles in the index of topics."""
     rows: Any
     """Their rows in the vector index, if there is one."""
 
 
 class HybridRetriever:
-    """BM25, vectors (when there is an encoder) and shared concepts, joined by reciprocal rank.
+    """BM25, vectors (when there is an encoder) and shared concepts rank articles, joined by reciprocal rank.
 
-    The concepts carry languages in which neither words nor vectors find much: a Darija message about chest pain finds
-    the chest-pain article because the findings engine understood it.
+    Passages come article by article, so that what is quoted belongs together. The concepts carry languages in which
+    neither words nor vectors find much; words that fit one article best keep it above others that share a concept.
     """
 
     def __init__(
         self,
         passages: tuple[IndexedPassage, ...],
         *,
+        topics: Topics | None = None,
         dense: DenseIndex | None = None,
         encoder: Encoder | None = None,
+        signed_only: bool = False,
+        lexical: bool = True,
         today: Callable[[], date] = lambda: now().date(),
     ) -> None:
         """Index passages for BM25 and remember the vectors, if any.
 
         An article whose review is due is no longer quoted, though the process may have started before that day.
+
+        Args:
+            passages: What `split_articles` returned.
+            topics: Patients' words for the topics of articles.
+            dense: Vectors of the passages.
+            encoder: What made them.
+            signed_only: Quote only what a clinician has signed.
+            lexical: Whether words count; without them vectors and concepts are measured alone.
+            today: The day that decides what is out of date.
         """
         self._today = today
         self._passages = passages
+        self._topics = topics or {}
         self._dense = dense
         self._encoder = encoder
-        self._lexical = {
-            language: LexicalIndex(
-                [tokenise(item.text, language) if item.passage.language == language else () for item in passages]
-            )
-            for language in {item.passage.language for item in passages}
-        }
+        self._signed_only = signed_only
+        self._by_topic = lexical
         holders: dict[str, set[str]] = {}
         for item in passages:
             for concept in item.concepts:
-                holders.setdefault(concept, set()).add(_slug(item))
-        slugs = len(set(map(_slug, passages)))
+                holders.setdefault(concept, set()).add(item.slug)
+        slugs = len({item.slug for item in passages})
         self._rarity = {concept: log(1 + slugs / len(having)) for concept, having in holders.items()}
+        self._shelf = lru_cache(maxsize=None)(self._read_shelf)
         self._pool = lru_cache(maxsize=64)(self._select)
 
     @property
@@ -114,30 +133,44 @@ class HybridRetriever:
     ) -> tuple[Passage, ...]:
         """Return the passages that fit best, best first; none when nothing fits."""
         pool = self._pool(language, audience, self._today())
-        if not pool.items or limit < 1:
+        if not pool.articles or limit < 1:
             return ()
-        by_words, words_answer = self._by_words(query, language, pool)
-        by_meaning, meaning_answers = self._by_meaning(query, language, pool)
-        by_concepts = self._by_concepts(concepts, pool, by_words)
-        if not (by_concepts or words_answer or meaning_answers):
+        shelf = self._shelf(language)
+        by_words = shelf.topics.search(query, pool.places, _DEPTH) if self._by_topic else Found()
+        # Where words answer, vectors made the first place worse, and cost most of the time of a turn.
+        by_meaning, meaning_answers = ([], False) if by_words.answers else self._by_meaning(query, language, pool)
+        by_concepts = self._by_concepts(concepts, pool, by_words.slugs)
+        if not (by_concepts or by_words.answers or (meaning_answers and not by_words.elsewhere)):
             return ()
-        return tuple(
-            pool.items[position].passage.model_copy(update={"score": round(score, 6)})
-            for position, score in fuse([by_words, by_meaning, by_concepts])[:limit]
-        )
+        near = [self._passages[position].slug for position in by_meaning]
+        articles = fuse([by_words.slugs, tuple(dict.fromkeys(near)), by_concepts])
+        places = [shelf.places[position] for position in by_meaning]
+        found: list[Passage] = []
+        for slug, score in articles:
+            if len(found) >= limit:
+                break
+            # The best article gives what is said first; one passage each shows what else may be meant.
+            most = _FROM_THE_BEST if not found else 1
+            for position in self._in_order(query, language, pool.articles[slug], places)[:most]:
+                found.append(self._passages[position].passage.model_copy(update={"score": round(score, 6)}))
+        if len(articles) == 1:
+            rest = self._in_order(query, language, pool.articles[articles[0][0]], places)[_FROM_THE_BEST:]
+            found += [
+                self._passages[position].passage.model_copy(update={"score": found[0].score}) for position in rest
+            ]
+        return tuple(found[:limit])
 
-    def _by_words(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
-        """Return positions, and whether the first of them answers the query."""
-        index, terms = self._lexical[language], tokenise(query, language)
-        found = index.search(terms, pool.items, _DEPTH)
-        if not found:
-            return [], False
-        best, strength = found[0]
-        coverage = index.coverage(terms, best)
-        answers = any(strength >= least and coverage >= share for least, share in ANSWERS)
-        if strength >= TITLE_STRENGTH:
-            answers = answers or not set(terms).isdisjoint(tokenise(pool.items[best].topic, language))
-        return [position for position, _ in found], answers
+    def _in_order(self, query: str, language: str, positions: Sequence[int], near: Sequence[int]) -> list[int]:
+        """Return the passages of an article, those first that have the words or the meaning of the query."""
+        shelf = self._shelf(language)
+        own = {shelf.places[position]: position for position in positions}
+        by_words = shelf.passages.rank(tokenise(query, language), list(own))
+        fused = [own[place] for place, _ in fuse([by_words, [place for place in near if place in own]])]
+        rest = sorted(
+            (position for position in positions if position not in fused),
+            key=lambda position: (_SECTION_ORDER.index(self._passages[position].passage.section), position),
+        )
+        return [*fused, *rest]
 
     def _by_meaning(self, query: str, language: str, pool: _Pool) -> tuple[list[int], bool]:
         if self._dense is None or self._encoder is None or language not in self._encoder.languages or not query.strip():
@@ -148,25 +181,42 @@ class HybridRetriever:
             raise StageError(f"dense retrieval failed: {type(error).__name__}") from error
         return [position for position, _ in found], bool(found) and found[0][1] >= self._encoder.floor
 
-    def _by_concepts(self, concepts: tuple[str, ...], pool: _Pool, by_words: list[int]) -> list[int]:
-        places = {position: place for place, position in enumerate(by_words)}
+    def _by_concepts(self, concepts: tuple[str, ...], pool: _Pool, by_words: Sequence[str]) -> list[str]:
+        places = {slug: place for place, slug in enumerate(by_words)}
         wanted = frozenset(concepts)
+        shared = {
+            slug: sum(self._rarity[concept] for concept in sorted(self._passages[positions[0]].concepts & wanted))
+            for slug, positions in pool.articles.items()
+        }
+        sharing = [slug for slug, weight in shared.items() if weight]
+        return sorted(sharing, key=lambda slug: (-shared[slug], places.get(slug, len(places)), slug))[:_DEPTH]
 
-        def order(position: int) -> tuple[float, int, int, int]:
-            item = pool.items[position]
-            shared = sum(self._rarity[concept] for concept in sorted(item.concepts & wanted))
-            return -shared, places.get(position, len(places)), _SECTION_ORDER.index(item.passage.section), position
-
-        sharing = (position for position, item in pool.items.items() if item.concepts & wanted)
-        return sorted(sharing, key=order)[:_DEPTH]
+    def _read_shelf(self, language: str) -> _Shelf:
+        """Index what the readers of a language can read: its own articles, others where it has none."""
+        own = {item.slug for item in self._passages if item.passage.language == language}
+        also = READ_AS_WELL.get(language, ())
+        read = [
+            position
+            for position, item in enumerate(self._passages)
+            if item.passage.language == language or (item.passage.language in also and item.slug not in own)
+        ]
+        items = [self._passages[position] for position in read]
+        return _Shelf(
+            TopicIndex(items, self._topics, language),
+            LexicalIndex([tokenise(item.passage.text, language) for item in items]),
+            {position: place for place, position in enumerate(read)},
+        )
 
     def _select(self, language: str, audience: str, today: date) -> _Pool:
-        items = {
-            position: item
-            for position, item in enumerate(self._passages)
-            if item.passage.language == language and item.suits(audience) and today <= item.review_due
-        }
-        return _Pool(items, None if self._dense is None else self._dense.select(items))
+        articles: dict[str, list[int]] = {}
+        for position in self._shelf(language).places:
+            item = self._passages[position]
+            signed = item.status == "signed" or not self._signed_only
+            if item.suits(audience) and today <= item.review_due and signed:
+                articles.setdefault(item.slug, []).append(position)
+        allowed = {position for positions in articles.values() for position in positions}
+        places = self._shelf(language).topics.places(articles)
+        return _Pool(articles, places, None if self._dense is None else self._dense.select(allowed))
 
 
 def build_index(articles: Iterable[Article], folder: Path, encoder: Encoder) -> int:
@@ -180,21 +230,31 @@ def build_index(articles: Iterable[Article], folder: Path, encoder: Encoder) -> 
     return len(passages)
 
 
-def open_retriever(articles: Iterable[Article], folder: Path | None, encoder: Encoder | None) -> HybridRetriever:
+def open_retriever(
+    articles: Iterable[Article],
+    folder: Path | None,
+    encoder: Encoder | None,
+    *,
+    topics: Topics | None = None,
+    signed_only: bool = False,
+) -> HybridRetriever:
     """Return the retriever over these articles: BM25, with vectors when encoder, FAISS and index are there.
 
     Args:
         articles: All articles.
         folder: Where `build_index` wrote the vectors.
         encoder: None for BM25 only.
+        topics: Patients' words for the topics of articles.
+        signed_only: Quote only what a clinician has signed.
 
     Raises:
         ConfigurationError: The index is missing or stale; the message says to run `salama content index`.
     """
     passages = split_articles(articles)
     if encoder is None or folder is None or not can_search_vectors() or not passages:
-        return HybridRetriever(passages)
-    return HybridRetriever(passages, dense=open_dense_index(passages, folder, encoder), encoder=encoder)
+        return HybridRetriever(passages, topics=topics, signed_only=signed_only)
+    dense = open_dense_index(passages, folder, encoder)
+    return HybridRetriever(passages, topics=topics, dense=dense, encoder=encoder, signed_only=signed_only)
 
 
 def can_search_vectors() -> bool:
@@ -203,8 +263,3 @@ def can_search_vectors() -> bool:
         return all(importlib.util.find_spec(name) is not None for name in ("faiss", "sentence_transformers", "torch"))
     except ImportError:
         return False
-
-
-def _slug(item: IndexedPassage) -> str:
-    """Return what the translations of one article have in common."""
-    return item.passage.article_id.rpartition(".")[0]

@@ -106,7 +106,7 @@ def test_encoder_that_fails_is_an_error_of_the_stage(
 
     letters.encode_query = fail
     with pytest.raises(StageError) as caught:
-        _find(retriever, "my secret headache")
+        _find(retriever, "my secret ailment")
     assert "secret" not in str(caught.value)
 
 

@@ -56,8 +56,12 @@ def test_function_words_are_no_terms() -> None:
     assert tokenise("Wach n9der n3ref we9tach?", "ary-Latn") == []
 
 
-def test_latin_darija_keeps_its_digits() -> None:
-    assert tokenise("3ndi lwja3 f sdri", "ary-Latn") == ["lwja3", "sdri"]
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [("lwja3", "الوجع"), ("kelb", "الكلب"), ("7mouda", "الحموضة"), ("kan3tes", "كنعطس"), ("skhana", "السخانة")],
+)
+def test_darija_in_both_scripts_is_one_term(latin: str, arabic: str) -> None:
+    assert tokenise(latin, "ary-Latn") == tokenise(arabic, "ary-Latn") != []
 
 
 def test_numbers_are_terms() -> None:

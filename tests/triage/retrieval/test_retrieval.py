@@ -62,10 +62,49 @@ def test_what_is_about_nothing_here_finds_nothing(retriever: HybridRetriever, qu
     assert _find(retriever, query) == ()
 
 
-def test_only_the_language_asked_for_is_found(retriever: HybridRetriever) -> None:
-    found = _find(retriever, "headache mal de tête", "fr", concepts=("headache",))
-    assert {passage.language for passage in found} == {"fr"}
-    assert _find(retriever, "headache", "ary", concepts=("headache",)) == ()
+def test_only_what_the_reader_can_read_is_found(retriever: HybridRetriever) -> None:
+    for language, read in (("fr", "fr"), ("ary", "ar"), ("ary-Latn", "fr")):
+        found = _find(retriever, "headache mal de tête", language, concepts=("headache",))
+        assert {passage.language for passage in found} == {read}
+
+
+def test_an_own_article_comes_instead_of_its_translation(articles: tuple[Article, ...]) -> None:
+    french = next(item for item in articles if item.id == "headache.fr")
+    own = french.model_copy(update={"id": "headache.ary-Latn", "language": "ary-Latn", "title": "Lwja3 d rras"})
+    retriever = open_retriever((*articles, own), None, None)
+    found = _find(retriever, "lwja3 d ras", "ary-Latn", concepts=("burn",))
+    assert {passage.article_id for passage in found} == {"headache.ary-Latn", "burn.fr"}
+
+
+def test_patients_words_for_a_topic_are_searched_in_both_scripts(articles: tuple[Article, ...]) -> None:
+    retriever = open_retriever(articles, None, None, topics={"ary": {"burn": ["الحرقة"]}})
+    assert _find(retriever, "tay7 3liya atay, fia l7er9a", "ary-Latn")[0].article_id == "burn.fr"
+    assert _find(retriever, "فيا حرقة كبيرة", "ary")[0].article_id == "burn.ar"
+
+
+def test_what_is_named_as_no_matter_of_ours_finds_nothing(articles: tuple[Article, ...]) -> None:
+    topics = {"en": {"other.cooking": ["burn the cake", "recipe", "oven"]}}
+    query = "I burn the cake in the oven"
+    assert _find(open_retriever(articles, None, None), query)
+    assert _find(open_retriever(articles, None, None, topics=topics), query) == ()
+
+
+def test_a_clinic_that_signs_quotes_only_what_is_signed(articles: tuple[Article, ...]) -> None:
+    signed = [item.model_copy(update={"status": "signed"}) if item.slug == "burn" else item for item in articles]
+    retriever = open_retriever(signed, None, None, signed_only=True)
+    assert _find(retriever, "I burned my hand")
+    assert _find(retriever, "my head aches, terrible headaches", concepts=("headache",)) == ()
+
+
+def test_a_question_about_a_subject_may_be_answered_for_anybody(retriever: HybridRetriever) -> None:
+    found = _find(retriever, "fever, light clothes", audience="everybody")
+    assert {passage.article_id for passage in found} == {"fever-adult.en", "fever-child.en"}
+
+
+def test_an_unknown_long_word_is_taken_for_one_that_begins_like_it() -> None:
+    index = LexicalIndex([["vaccination"], ["vaccine"], ["inflammation"]])
+    assert index.nearest(["vaccinal"]) == ["vaccination", "vaccine"]
+    assert index.nearest(["inflation", "vaccine"]) == ["inflation", "vaccine"]
 
 
 @pytest.mark.parametrize(

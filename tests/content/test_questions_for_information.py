@@ -1,0 +1,128 @@
+"""A mere question gets information and a gentle check; a symptom that is told as a question stays triage."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge import Disposition, Knowledge
+from tests.conftest import Say
+from triage import Encounter
+from triage.wording import INQUIRY
+
+QUESTIONS = {
+    "en": [
+        ("how do I store medicines", "medicines-home"),
+        ("can I have sushi while pregnant?", "pregnancy-food"),
+        ("What are the symptoms of a heart attack?", "chest-pain"),
+        ("hello, when should a baby start solid food?", "weaning"),
+    ],
+    "fr": [
+        ("quels vaccins pour mon bébé", "vaccines-child"),
+        ("Bonjour, comment arrêter de fumer ?", "smoking"),
+        ("Quels sont les signes d'un AVC ?", "weakness-numbness"),
+        ("est-ce que l'eau du puits est potable", "safe-water"),
+    ],
+    "ar": [
+        ("كيف أحفظ الأدوية في البيت", "medicines-home"),
+        ("هل يمكن للحامل أن تأكل السوشي؟", "pregnancy-food"),
+        ("ما هي أعراض الجلطة الدماغية؟", "weakness-numbness"),
+    ],
+    "ary": [
+        ("شنو ناكل وانا حاملة", "pregnancy-food"),
+        ("كيفاش نحبس الكارو", "smoking"),
+        ("واش نقدر نصوم وفيا السكر؟", "ramadan-illness"),
+    ],
+    "ary-Latn": [
+        ("kifach n7bes lgarro", "smoking"),
+        ("fin nkhebbi dwa f dar", "medicines-home"),
+        ("chno nakol w ana 7amla", "pregnancy-food"),
+    ],
+}
+
+TOLD = {
+    "en": [
+        "why does my chest hurt so much?",
+        "is it normal that my baby is blue?",
+        "what should I do, my dad is not waking up",
+    ],
+    "fr": ["pourquoi j'ai si mal à la poitrine ?", "que faire, mon père ne se réveille pas"],
+    "ar": ["لماذا يؤلمني صدري بشدة؟", "ماذا أفعل، أبي لا يستيقظ"],
+    "ary": ["علاش كيضرني صدري بزاف", "شنو ندير، بابا ما كيفيقش"],
+    "ary-Latn": ["3lach kayderrni sdri bezzaf", "chno ndir, baba makayfi9ch"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"), [(tag, *case) for tag, cases in QUESTIONS.items() for case in cases]
+)
+def test_a_mere_question_is_answered_at_once(say: Say, language: str, text: str, topic: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    turn = say(text, encounter=encounter)
+    reply = turn.reply
+    assert reply.sentences, "information comes first"
+    assert {name.partition(".")[0] for item in reply.sentences for name in item.citations} == {topic}
+    assert reply.card is None and not turn.assessment.disposition.is_emergency
+    assert reply.question is not None and reply.question.id == INQUIRY
+    assert encounter.asked == []
+
+
+def test_it_is_never_said_that_a_question_was_not_understood(say: Say, knowledge: Knowledge) -> None:
+    for language, cases in QUESTIONS.items():
+        words = knowledge.say(language).text
+        for text, _ in cases:
+            notices = say(text, encounter=Encounter(country="MA", language=language)).reply.notices
+            assert not {words["not_understood"], words["language_not_spoken"]} & set(notices), text
+
+
+@pytest.mark.parametrize(("language", "text"), [(tag, text) for tag, texts in TOLD.items() for text in texts])
+def test_a_symptom_told_as_a_question_stays_triage(say: Say, language: str, text: str) -> None:
+    turn = say(text, encounter=Encounter(country="MA", language=language))
+    assert turn.assessment.disposition.is_emergency
+    assert turn.reply.card is not None
+    assert turn.reply.question is None or turn.reply.question.id != INQUIRY
+
+
+def test_a_question_about_an_ordinary_symptom_gets_both(say: Say) -> None:
+    turn = say("how do I get rid of a cough?", encounter=Encounter(country="MA"))
+    assert {item.citations[0].partition(".")[0] for item in turn.reply.sentences} == {"cough"}
+    assert turn.reply.card is not None and turn.reply.question is not None
+    assert turn.reply.question.id != INQUIRY
+
+
+def test_a_yes_to_the_check_makes_it_a_complaint(say: Say) -> None:
+    encounter = Encounter(country="FR", language="fr")
+    say("Quels sont les signes d'un AVC ?", encounter=encounter)
+    turn = say("oui", encounter=encounter)
+    assert turn.assessment.protocols == ("weakness_numbness",)
+    assert turn.reply.card is not None
+    assert turn.reply.question is not None and turn.reply.question.id == "stroke.signs"
+
+
+def test_a_no_to_the_check_ends_it_kindly_and_denies_nothing(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA")
+    say("What are the signs of a stroke?", encounter=encounter)
+    turn = say("no", encounter=encounter)
+    assert turn.reply.notices == (knowledge.say("en").text["closing"],)
+    assert turn.reply.question is None and turn.reply.card is None
+    assert not any(item.polarity.name == "NEGATED" for item in encounter.findings)
+
+
+@pytest.mark.parametrize("question", ["how do I store medicines", "how much television for a two year old"])
+def test_a_question_says_nothing_of_who_is_ill_later(say: Say, question: str) -> None:
+    encounter = Encounter(country="MA")
+    say(question, encounter=encounter)
+    turn = say("my father has crushing chest pain and is sweating", encounter=encounter)
+    assert turn.assessment.disposition is Disposition.AMBULANCE
+
+
+def test_questions_may_follow_each_other(say: Say) -> None:
+    encounter = Encounter(country="MA")
+    say("how do I store medicines", encounter=encounter)
+    turn = say("and how do I stop smoking?", encounter=encounter)
+    assert turn.reply.card is None
+    assert turn.reply.sentences[0].citations[0].startswith("smoking.")
+
+
+def test_a_question_about_nothing_of_ours_quotes_nothing(say: Say) -> None:
+    turn = say("how do I change a flat tyre", encounter=Encounter(country="MA"))
+    assert turn.reply.sentences == ()
