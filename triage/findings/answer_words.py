@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from knowledge.lexicon import Lexicon
 from knowledge.schema import Question
 from triage.findings.cues import Cue, CueBook
+from triage.findings.darija import PAIRED, is_said_of
 from triage.findings.families import FAMILY_OF, TAGS, form_of
 from triage.findings.forms import Form
 from triage.findings.numerals import NumberCues, add_numbers, read_numerals
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token, Tokenizer
+from triage.types import Span
 
 _KINDS = ("yes", "no", "somewhat", "unsure", "why", "none", "every")
 _CHANNELS = {kind: "answer" for kind in (*_KINDS, "ordinal")}
@@ -83,9 +85,21 @@ class AnswerWords:
             )
             self._readers[name] = _Reader(form, book, numbers, filler, negators | form.negation_marks)
 
-    def read(self, text: str, language: str | None, question: Question) -> Said:
-        """Return what a message says in answer to a question."""
+    def read(self, text: str, language: str | None, question: Question, told: Sequence[Span] = ()) -> Said:
+        """Return what a message says in answer to a question.
+
+        Args:
+            text: The scrubbed message.
+            language: Language of the message.
+            question: The question that was asked.
+            told: Where the message tells of something that is no option; a few of its words point at none.
+        """
         tokens = self._tokenizer.tokens(text[:400])
+        busy = {
+            place
+            for place, token in enumerate(tokens)
+            if any(span.start <= token.start and token.end <= span.end for span in told)
+        }
         said = Said()
         for name in self._order(language):
             reader = self._readers[name]
@@ -103,7 +117,7 @@ class AnswerWords:
                 and bool(answers)
                 and answers[0].kind == "no"
                 and answers[0].first == stream.places[0],
-                named=self._named(cues, stream, reader, question.options, language),
+                named=self._named(cues, stream, reader, question.options, language, busy),
                 choice=self._choice(cues, stream, reader, question, language),
                 only=only,
                 number=(numerals[0].low, numerals[0].high) if len(numerals) == 1 else None,
@@ -149,7 +163,13 @@ class AnswerWords:
         return [*([own] if own in self._readers else []), *rest]
 
     def _named(
-        self, cues: Sequence[Cue], stream: Stream, reader: _Reader, options: Sequence[str], language: str | None
+        self,
+        cues: Sequence[Cue],
+        stream: Stream,
+        reader: _Reader,
+        options: Sequence[str],
+        language: str | None,
+        busy: set[int],
     ) -> tuple[str, ...]:
         denied = sum(word in reader.negators for word in stream.words)
         if len(options) < 2 or (denied and len(stream.words) > _LONGEST_WHY):
@@ -162,7 +182,7 @@ class AnswerWords:
                     return (options[place],)
         taken = {place for cue in cues for place in range(cue.first, cue.last + 1)}
         labels = [self._label(concept, language) for concept in options]
-        best = _pointed_at(labels, stream, reader, taken)
+        best = _pointed_at(labels, stream, reader, taken, busy)
         return tuple(options[number] for number in best)
 
     def _choice(
@@ -174,10 +194,12 @@ class AnswerWords:
         for cue in cues:
             if cue.kind == "ordinal" and _points(cue, stream, reader) and -1 <= int(cue.name) < len(labels):
                 return int(cue.name) % len(labels)
-        pointed = _pointed_at(labels, stream, reader, set())
+        pointed = _pointed_at(labels, stream, reader, set(), set())
         if len(pointed) == 1:
             return pointed[0]
-        lead = next((cue.kind for cue in cues if cue.kind in {"yes", "no", "none", "somewhat"}), None)
+        # an answer in the middle of a story answers something else ("I vomited a little")
+        opening = [cue.kind for cue in cues if cue.first == stream.places[0]]
+        lead = next((kind for kind in opening if kind in {"yes", "no", "none", "somewhat"}), None)
         if lead is None:
             return None
         wanted = {"somewhat": "yes", "none": "no"}.get(lead, lead)
@@ -243,18 +265,30 @@ def _lead(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream) -> str |
 
 def _stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream) -> bool:
     """Whether a "no" answers, rather than belonging to the next word ("no sweating")."""
-    if cue.last > cue.first:
-        return True
     following = cue.last + 1
     after = [place for place in stream.places if place > cue.last]
+    words = dict(zip(reversed(stream.places), reversed(stream.words), strict=True))
+    if cue.last > cue.first or words[cue.first] == PAIRED:
+        # "ma kaynch skhana" denies the fever only
+        return words[cue.first] != PAIRED or not after or tokens[following].kind != "word"
+    if after and words[cue.first].endswith("la") and _goes_on(words, after):
+        return True
     return not after or tokens[following].kind != "word" or (len(after) > 1 and tokens[after[0]].text in _OPENERS)
+
+
+def _goes_on(words: Mapping[int, str], after: Sequence[int]) -> bool:
+    """Whether a verb or a negation of its own follows "la", which denies no verb in Darija ("la kanmchi mezyan")."""
+    return is_said_of(words[after[0]]) or any(words[place] == PAIRED for place in after)
 
 
 _OPENERS = frozenset({"but", "i", "it", "he", "she", "mais", "je", "il", "elle", "just", "only", "juste"})
 
 
-def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: set[int]) -> list[int]:
-    """Return the labels that words of the message point at, by words that no other label has."""
+def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: set[int], busy: set[int]) -> list[int]:
+    """Return the labels that words of the message point at, by words that no other label has.
+
+    Words that tell something else ("he won't eat") point at a label only as a whole (not at "won't wake").
+    """
     form = reader.form
     said = {
         form.stem(word)
@@ -263,6 +297,7 @@ def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: s
     }
     if not said:
         return []
+    free = {form.stem(word) for word, place in zip(stream.words, stream.places, strict=True) if place not in busy}
     stems = [
         {
             form.stem(word)
@@ -275,6 +310,10 @@ def _pointed_at(labels: Sequence[str], stream: Stream, reader: _Reader, taken: s
     found = []
     for number, own in enumerate(stems):
         others = set().union(*(other for place, other in enumerate(stems) if place != number))
-        if said & (own - others) and len(said & own) * 2 >= min(len(said), len(own)):
+        if (
+            said & (own - others)
+            and len(said & own) * 2 >= min(len(said), len(own))
+            and (own <= said or said & own & free)
+        ):
             found.append(number)
     return found
