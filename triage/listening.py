@@ -116,6 +116,9 @@ class Listener:
         reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
+        if reading.quantities and text.strip().isdecimal():
+            # a bare "38" answers what was asked and is nothing else: no temperature when it is an age
+            extraction = Extraction()
         if _is_no_age(encounter, question, reading):
             reading = AnswerReading("unclear")
         unsure, again = self._unanswered(encounter, question, reading)

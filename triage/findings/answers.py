@@ -169,7 +169,8 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     elif name in _AGES and lasting is not None and _is_age(lasting, text):
         # "5 weeks" in answer to an age in years is an age all the same.
         low, high = (minutes / 1440 / _AGES[name] for minutes in lasting)
-    elif said.number is not None:
+    elif said.number is not None and not (name in _AGES and lasting is not None):
+        # "since yesterday, five times" is no age
         low, high = said.number
         if name in _AGES:
             high += 1 - 1 / _AGES[name]
