@@ -120,9 +120,6 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
     if said.lead in {"yes", "somewhat"} and told and not there:
         # "yes, I can walk on it" says what is well
         return AnswerReading("options")
-    if said.lead == "somewhat" and len(options) > 1 and not told:
-        # "a little", "sometimes": which of these, it does not tell
-        return AnswerReading("unclear")
     if said.lead in {"yes", "somewhat"} and len(options) > 1 and extraction.findings and not told:
         # "yes, he drinks a little" speaks of something else: which of these, it does not tell
         return AnswerReading("unclear")

@@ -13,6 +13,7 @@ from triage.findings.tokens import Token
 
 _PEOPLE = frozenset({"person", "own"})
 _COUNTED = frozenset({"number", "unit", "dual", "measure_unit"})
+_SINCE = frozenset({"since", "moment"})
 _FRAMES = frozenset({"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "historical", "dead"})
 """Cues that take what is said out of here and now."""
 _NO = "لا"
@@ -116,7 +117,7 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
     Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven"; "إلى" is "to", and "if" in
     Darija.
     """
-    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set()}
+    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set(), "time": set()}
     for cue in found.get(own.name, ()) if own is not None else ():
         for place in range(cue.first, cue.last + 1):
             if cue.kind in _PEOPLE:
@@ -125,11 +126,16 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
                 taken["no"].add(place)
             elif cue.kind in _COUNTED:
                 taken["count"].add(place)
+            elif cue.kind in _SINCE:
+                taken["time"].add(place)
     for name, cues in found.items():
         for cue in cues:
             if cue.kind in NEGATIONS and _is_bare_no(cue, tokens):
                 continue
             if own is not None and name != own.name and cue.kind in _FRAMES and _understands(own, cue, tokens):
+                continue
+            if own is not None and name != own.name and cue.kind == "unit" and cue.first in taken["time"]:
+                # "39 mn sba7" is "39 since the morning", and no French "39 mn"
                 continue
             kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
             kind = "count" if cue.kind == "number" else kind
