@@ -66,6 +66,9 @@ def _in_arabic_letters(words: list[str], page_language: str | None, known: Mappi
     votes = _votes([fold_arabic(word) for word in words], _ARABIC_TAGS, known, glued=True)
     if votes["ar"] == votes["ary"]:
         return page_language if page_language in _ARABIC_TAGS else "ar"
+    if page_language == "ary" and votes["ar"] < 2 * (votes["ary"] + 1):
+        # short words are the same in both: nobody changes from Darija to Arabic by "no, he did not fall"
+        return page_language
     return max(_ARABIC_TAGS, key=lambda tag: votes[tag])
 
 
@@ -75,6 +78,9 @@ def _in_latin_letters(words: list[str], page_language: str | None, known: Mappin
     best = max(votes.values())
     if best == 0 or best < _ENOUGH_VOTES * len(words):
         return None
+    if page_language == "ary-Latn" and 3 * best < 2 * len(words):
+        # Darija is full of French words
+        return page_language
     tied = [tag for tag in _LATIN_TAGS if votes[tag] == best]
     return page_language if page_language in tied else tied[0]
 

@@ -63,6 +63,12 @@ class Heard:
     """What it asks for are the signs of something."""
 
 
+_DAYS_OF_AGE = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
+_LEAST_AGE = 7
+_LEAST_AUTHOR = 5 * 365.25
+"""Days of age below which nobody writes for themselves."""
+
+
 class Listener:
     """Reads messages in the light of the encounter."""
 
@@ -172,6 +178,8 @@ class Listener:
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         extraction = _bare_number(extraction, question, reading)
+        if _is_no_age(encounter, question, reading):
+            reading = AnswerReading("unclear")
         unsure, again = self._unanswered(encounter, question, reading)
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
@@ -295,6 +303,14 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
             "findings": tuple(item for item in extraction.findings if item.text not in other),
         }
     )
+
+
+def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
+    """Whether a few days, given to the question of age, tell how long the complaint lasts: its author is no infant."""
+    if question.number not in _DAYS_OF_AGE or encounter.subject.is_author is False:
+        return False
+    least = _LEAST_AGE if encounter.subject.is_author is None else _LEAST_AUTHOR
+    return any(item.high * _DAYS_OF_AGE[question.number] < least for item in reading.quantities)
 
 
 def _is_denial(finding: Finding) -> bool:

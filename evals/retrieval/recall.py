@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from evals.metrics import Proportion
+from evals.result import Proportion
 from evals.retrieval.queries import FORMS, Query
 
 PLACES = 5

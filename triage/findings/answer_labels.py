@@ -107,7 +107,12 @@ def pointing(labels: Sequence[frozenset[str]], said: frozenset[str]) -> list[int
 
 
 def pointed_at(
-    labels: Sequence[Label], tokens: Sequence[Token], stream: Stream, reader: Reader, taken: set[int]
+    labels: Sequence[Label],
+    tokens: Sequence[Token],
+    stream: Stream,
+    reader: Reader,
+    taken: set[int],
+    busy: set[int],
 ) -> tuple[list[int], list[int]]:
     """Return the numbers of the labels that a message names, and of those that it rules out.
 
@@ -117,12 +122,18 @@ def pointed_at(
         stream: Its words in one written form.
         reader: What reads this form.
         taken: Places of answer words, which name nothing.
+        busy: Places that tell something else ("he won't eat"): they name a label as a whole only (not "won't wake").
     """
     under = _under_negation(tokens, stream, reader)
     if under and len(stream.words) > _LONG:
         return [], []
     told, missing = stems(stream, reader, taken | under), stems(stream, reader, taken, under)
-    named = set(pointing([label.plain for label in labels], told))
+    free = stems(stream, reader, taken | under | busy)
+    named = {
+        number
+        for number in pointing([label.plain for label in labels], told)
+        if labels[number].plain <= told or told & labels[number].plain & free
+    }
     about = pointing([label.all for label in labels], told)
     denied: set[int] = set()
     for number, label in enumerate(labels):

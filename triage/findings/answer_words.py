@@ -9,11 +9,13 @@ from knowledge.lexicon import Lexicon
 from knowledge.schema import Question
 from triage.findings.answer_labels import Reader, pointed_at, pointing, read_label, stems
 from triage.findings.cues import Cue, CueBook
+from triage.findings.darija import PAIRED, is_said_of
 from triage.findings.families import FAMILY_OF, TAGS, form_of
 from triage.findings.forms import Form
 from triage.findings.numerals import NumberCues, add_numbers, read_numerals
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token, Tokenizer
+from triage.types import Span
 
 _KINDS = ("yes", "no", "somewhat", "unsure", "why", "none", "every")
 _CHANNELS = {kind: "answer" for kind in (*_KINDS, "ordinal")}
@@ -38,6 +40,8 @@ class Said:
     only: bool = False
     """It says "just" or "only"."""
     number: tuple[float, float] | None = None
+    denies: bool = False
+    """It opens with a "no" that belongs to the words after it ("no sweating")."""
     denied: tuple[str, ...] = ()
     """Options that it rules out by name ("no blood", "they do fade")."""
 
@@ -81,9 +85,21 @@ class AnswerWords:
                 ends=_words(form, (context.ends for context in contexts)),
             )
 
-    def read(self, text: str, language: str | None, question: Question) -> Said:
-        """Return what a message says in answer to a question."""
+    def read(self, text: str, language: str | None, question: Question, told: Sequence[Span] = ()) -> Said:
+        """Return what a message says in answer to a question.
+
+        Args:
+            text: The scrubbed message.
+            language: Language of the message.
+            question: The question that was asked.
+            told: Where the message tells of something that is no option; a few of its words point at none.
+        """
         tokens = self._tokenizer.tokens(text[:400])
+        busy = {
+            place
+            for place, token in enumerate(tokens)
+            if any(span.start <= token.start and token.end <= span.end for span in told)
+        }
         said = Said()
         for name in self._order(language):
             reader = self._readers[name]
@@ -97,9 +113,11 @@ class AnswerWords:
                 # "no, a bit blue" says no before it tells more
                 said_no = answers[0].kind in {"no", "none"} and _stands_alone(answers[0], tokens, stream, reader)
                 lead = "no" if lead in {"somewhat", "every"} and said_no else None
-            named, denied = self._named(cues, tokens, stream, reader, question.options, language)
+            named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
+            opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
             found = Said(
                 lead=lead,
+                denies=lead is None and opens_with_no,
                 named=named,
                 denied=denied,
                 choice=self._choice(
@@ -158,6 +176,7 @@ class AnswerWords:
         reader: Reader,
         options: Sequence[str],
         language: str | None,
+        busy: set[int],
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the options that a message points at, and those that it rules out."""
         if len(options) < 2:
@@ -169,7 +188,7 @@ class AnswerWords:
                     return (options[place],), ()
         taken = {place for cue in cues for place in range(cue.first, cue.last + 1)}
         labels = [read_label(self._label(concept, language), reader) for concept in options]
-        named, denied = pointed_at(labels, tokens, stream, reader, taken)
+        named, denied = pointed_at(labels, tokens, stream, reader, taken, busy)
         return tuple(options[number] for number in named), tuple(options[number] for number in denied)
 
     def _choice(
@@ -184,7 +203,9 @@ class AnswerWords:
         pointed = pointing([read_label(label, reader).all for label in labels], stems(stream, reader, set()))
         if len(pointed) == 1:
             return pointed[0]
-        lead = next((cue.kind for cue in cues if cue.kind in {"yes", "no", "none", "somewhat"}), None)
+        # an answer in the middle of a story answers something else ("I vomited a little")
+        opening = [cue.kind for cue in cues if cue.first == stream.places[0]]
+        lead = next((kind for kind in opening if kind in {"yes", "no", "none", "somewhat"}), None)
         if lead is None:
             return None
         wanted = {"somewhat": "yes", "none": "no"}.get(lead, lead)
@@ -275,10 +296,20 @@ def _tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) ->
 
 def _stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:
     """Whether a "no" answers, rather than belonging to the next word ("no sweating")."""
-    if cue.last > cue.first:
-        return True
     following = cue.last + 1
+    after = [place for place in stream.places if place > cue.last]
+    words = dict(zip(reversed(stream.places), reversed(stream.words), strict=True))
+    if words[cue.first] == PAIRED:
+        # "ma kaynch skhana" denies the fever only
+        return not after or tokens[following].kind != "word"
+    if cue.last > cue.first or (after and words[cue.first].endswith("la") and _goes_on(words, after)):
+        return True
     return following >= len(tokens) or tokens[following].kind != "word" or _is_set_apart(cue, tokens, stream, reader)
+
+
+def _goes_on(words: Mapping[int, str], after: Sequence[int]) -> bool:
+    """Whether a verb or a negation of its own follows "la", which denies no verb in Darija ("la kanmchi mezyan")."""
+    return is_said_of(words[after[0]]) or any(words[place] == PAIRED for place in after)
 
 
 def _is_set_apart(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:

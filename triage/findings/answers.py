@@ -19,6 +19,9 @@ Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _AGES = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
 _ORIGIN: Literal["answer"] = "answer"
+_DAY = 1440.0
+_BARE_AGE = 3
+"""Most words of an age that is nothing but a time ("5 weeks"); "since yesterday", "10 minutes ago" are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ def read_answer(
         tapped = _chips(values, question, text)
         if tapped is not None:
             return tapped
-    said = _words(lexicons).read(text, language, question)
+    elsewhere = [
+        item.span for item in extraction.findings if item.span is not None and item.concept not in question.options
+    ]
+    said = _words(lexicons).read(text, language, question, elsewhere)
     if said.lead == "why" and not extraction.findings:
         return AnswerReading("why")
     if question.number is not None:
@@ -103,6 +109,8 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
         denied = [concept for concept in open_ if concept not in kept]
         findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
         return AnswerReading("options" if there or kept else "no", findings)
+    if said.denies and named:
+        return AnswerReading("options", _found(named, Polarity.NEGATED, text))
     if said.lead == "every":
         return AnswerReading("yes", _found(open_, Polarity.AFFIRMED, text))
     ruled_out = [concept for concept in said.denied if concept in open_]
@@ -163,16 +171,22 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
-    elif name in _AGES and lasting is not None:
+    elif name in _AGES and lasting is not None and _is_age(lasting, text):
         # "5 weeks" in answer to an age in years is an age all the same.
         low, high = (minutes / 1440 / _AGES[name] for minutes in lasting)
-    elif said.number is not None:
+    elif said.number is not None and not (name in _AGES and lasting is not None):
+        # "since yesterday, five times" is no age
         low, high = said.number
         if name in _AGES:
             high += 1 - 1 / _AGES[name]
     else:
         return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
+
+
+def _is_age(lasting: tuple[float, float], text: str) -> bool:
+    low, high = lasting
+    return low == high >= _DAY and len(text.split()) <= _BARE_AGE
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:

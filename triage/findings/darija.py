@@ -97,11 +97,11 @@ class Darija(Form):
                 last = -9
         for place, words in enumerate(found):
             # in lists the -ch is left out: "ma kaydrni, ma fiya skhana"
-            if len(words) > 1 and words[0].removeprefix(ARABIC) == "ma" and _is_said_of(words[1]):
+            if len(words) > 1 and words[0].removeprefix(ARABIC) == "ma" and is_said_of(words[1]):
                 found[place] = (PAIRED, *words[1:])
             elif words and words[-1].removeprefix(ARABIC) == "ma" and place + 1 < len(found):
                 following = found[place + 1]
-                found[place] = (PAIRED,) if following and _is_said_of(following[0]) else words
+                found[place] = (PAIRED,) if following and is_said_of(following[0]) else words
         bare = [
             place for place, words in enumerate(found[:-1]) if [item.removeprefix(ARABIC) for item in words] == ["ma"]
         ]
@@ -183,7 +183,7 @@ class Darija(Form):
         return (f"{inner[:1]}{inner[1:].replace('a', '')}{kept}+{last}",)
 
 
-def _is_said_of(word: str) -> bool:
+def is_said_of(word: str) -> bool:
     """Whether a word is a present verb, or "I have", "in me", "there is"."""
     plain = word.removeprefix(ARABIC)
     return _PRESENT.match(plain) is not None or _HAVE.fullmatch(plain) is not None

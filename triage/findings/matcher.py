@@ -166,6 +166,10 @@ def _most_specific(found: list[Match]) -> list[Match]:
         others = kept.setdefault(match.pattern.concept, [])
         words = set(match.places)
         own = match.pattern.own_negation
-        if not any(words & set(other.places) and (other.pattern.own_negation or not own) for other in others):
+        if not any(
+            words & set(other.places)
+            and (other.pattern.own_negation or not own or (other.pattern.negated and words < set(other.places)))
+            for other in others
+        ):
             others.append(match)
     return sorted((match for group in kept.values() for match in group), key=lambda match: match.places)

@@ -125,6 +125,9 @@ class PolarityReader:
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
         for cue, scope in self._scopes:
+            if cue.kind == "negation_start" and not self._begins(cue):
+                # "ma tnfekh walo, kantnefs 3adi": the "nothing" belongs to what stands before it
+                continue
             if cue.last < match.first and scope.reached.get(match.first) is Strength.SURE:
                 return all(place in self._ground.transparent for place in range(cue.last + 1, match.first))
         return False

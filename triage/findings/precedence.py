@@ -13,8 +13,14 @@ from triage.findings.tokens import Token
 
 _PEOPLE = frozenset({"person", "own"})
 _COUNTED = frozenset({"number", "unit", "dual", "measure_unit"})
+_SINCE = frozenset({"since", "moment"})
 _FRAMES = frozenset({"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "historical", "dead"})
 """Cues that take what is said out of here and now."""
+_NO = "لا"
+_NOR = frozenset({"لا", "ولا"})
+_TWO = 2
+_NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
+"""A noun with its article, or a present verb of Darija."""
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
 """A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
@@ -111,7 +117,7 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
     Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven"; "إلى" is "to", and "if" in
     Darija.
     """
-    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set()}
+    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set(), "time": set()}
     for cue in found.get(own.name, ()) if own is not None else ():
         for place in range(cue.first, cue.last + 1):
             if cue.kind in _PEOPLE:
@@ -120,9 +126,16 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
                 taken["no"].add(place)
             elif cue.kind in _COUNTED:
                 taken["count"].add(place)
+            elif cue.kind in _SINCE:
+                taken["time"].add(place)
     for name, cues in found.items():
         for cue in cues:
+            if cue.kind in NEGATIONS and _is_bare_no(cue, tokens):
+                continue
             if own is not None and name != own.name and cue.kind in _FRAMES and _understands(own, cue, tokens):
+                continue
+            if own is not None and name != own.name and cue.kind == "unit" and cue.first in taken["time"]:
+                # "39 mn sba7" is "39 since the morning", and no French "39 mn"
                 continue
             kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
             kind = "count" if cue.kind == "number" else kind
@@ -131,6 +144,14 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
                 if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
                     continue
             yield cue
+
+
+def _is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether a "لا" answers: it denies no noun with an article, and in Darija no verb ("لا النفس مزيان")."""
+    if tokens[cue.first].text != _NO or cue.first != cue.last or cue.first or len(tokens) < _TWO:
+        return False
+    pair = any(token.text in _NOR for token in tokens[1:])
+    return not pair and _NEVER_DENIED.match(tokens[1].text) is not None
 
 
 def _understands(own: Family, cue: Cue, tokens: Sequence[Token]) -> bool:
