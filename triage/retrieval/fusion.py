@@ -21,8 +21,8 @@ def fuse(rankings: Iterable[Sequence[Item]]) -> list[tuple[Item, float]]:
     """Join rankings by reciprocal rank: an item gets 1 / (60 + rank) from each ranking that has it.
 
     Scores of BM25 and of cosines cannot be compared, their ranks can. Equal sums are ordered by the items themselves,
-    so the result is the same every time. Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
-    Rank Learning Methods", SIGIR 2009, https://doi.org/10.1145/1571941.1572114.
+    so the result is the same every time. Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion outperforms Condorcet
+    and individual Rank Learning Methods", SIGIR 2009, https://doi.org/10.1145/1571941.1572114.
 
     Args:
         rankings: Items that can be ordered (positions, slugs), best first.
