@@ -196,8 +196,9 @@ class Wording:
         if signs:
             told = [*says("about")[:1], *says("emergency")[: MOST_SENTENCES - 1]]
         else:
-            told = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]
-            told += says("do") if best.section != "do" else []
+            found = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]
+            # What to avoid answers nothing before it is said what to do.
+            told = found if best.section == "do" else [*found, *says("do")] if best.section == "about" else says("do")
             told = [*told[: MOST_SENTENCES - 1], *says("emergency")[:1]]
         return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
 
