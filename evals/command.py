@@ -306,13 +306,14 @@ def _audit(arguments: Sequence[str], build: Build) -> int:
         limit=options.seconds,
         threads=settings.lm_threads,
     )
-    rows = []
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows, text = [], ""
     for row in audit(cases, build, model):
         rows.append(row)
+        # a small model is slow: what is measured stays when the run is stopped
+        text = table(rows, cases, options.seed)
+        (options.out / "audit.md").write_text(text, encoding="utf-8")
         print(f"{row.name}: {f'skipped: {row.skipped}' if row.skipped else 'done'}", file=sys.stderr, flush=True)
-    text = table(rows, cases, options.seed)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "audit.md").write_text(text, encoding="utf-8")
     print(text)
     return 0
 
