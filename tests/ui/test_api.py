@@ -267,7 +267,7 @@ def test_service_routes(client: TestClient) -> None:
     ready = client.get("/readyz").json()
     assert ready["signed"] is False and ready["status"] == "ready"
     assert ready["signed_items"] == 0 and ready["unsigned_items"] > 1000 and ready["altered_items"] == []
-    assert '<p class="sal-unsigned">' in client.get("/chat/").text
+    assert "No clinician has signed this content yet" in client.get("/chat/").text
     start(client)
     assert "salama_turns_total" in client.get("/metrics").text
     assert "Disallow" in client.get("/robots.txt").text

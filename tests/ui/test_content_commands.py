@@ -23,7 +23,7 @@ sources: [nhs-headache]
 - Use a plain cream.
 """
 BY = "Dr Amina N., medical director"
-BANNER = '<p class="sal-unsigned">'
+BANNER = "No clinician has signed this content yet"
 Salama = Callable[..., tuple[int, str]]
 
 
