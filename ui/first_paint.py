@@ -109,8 +109,8 @@ class FirstPaint:
     def _insert(self, body: bytes, visit: Visit) -> bytes:
         visit, regions = self._desk.look(visit)
         # Around a frame stands the clinic's own page, which says its name already.
-        framed = 'class="sal-embed" ' if visit.page == "embed" else ""
-        shell = f'id="sal" {framed}lang="{escape(visit.language)}" dir="{direction(visit.language)}"'.encode()
+        framed = ' class="sal-embed"' if visit.page == "embed" else ""
+        shell = f'id="sal" lang="{escape(visit.language)}" dir="{direction(visit.language)}"{framed}'.encode()
         body = body.replace(b'lang="en"', shell, 1)
         fields = self._desk.fields(visit)
         parts = []
