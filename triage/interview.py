@@ -191,13 +191,15 @@ class Interview:
 
     def _choose(self, facts: Facts, candidates: Sequence[Question], targets: Sequence[_Target]) -> Question | None:
         """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
-        ranked: list[tuple[tuple[int, int, int], Question]] = []
+        ranked: list[tuple[tuple[int, bool, int, int], Question]] = []
         for position, question in enumerate(candidates):
             concerned = self._concerned(question, facts, targets)
             if concerned:
                 top = max(target.disposition for target in concerned)
                 settled = sum(1 for target in concerned if target.disposition == top)
-                ranked.append(((int(top), min(settled, 3), -position), question))
+                # a pregnancy settles much, and is a strange thing to be asked before the danger signs themselves
+                of_signs = "pregnant" not in self._names[question.id]
+                ranked.append(((int(top), of_signs, min(settled, 3), -position), question))
         for _, question in sorted(ranked, key=lambda item: item[0], reverse=True):
             if self._applies(question, facts):
                 return question

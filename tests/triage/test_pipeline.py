@@ -191,7 +191,7 @@ def test_the_same_messages_give_the_same_turns(say: Say) -> None:
         ("ary-Latn", "nifi kaysil", "cold-flu.ary-Latn#"),
         ("ary", "صوتي مبحوح", "voice-loss.ar#"),
         ("ary-Latn", "souti meb7ou7", "voice-loss.fr#"),
-        ("ary", "كيفاش نحبس التدخين؟", "smoking.ar#"),
+        ("ary", "كيفاش نحبس التدخين؟", "smoking.ary#"),
         ("ary-Latn", "bghit n3ref 3la contraception", "contraception.fr#"),
         ("ar", "كيف أتوقف عن التدخين؟", "smoking.ar#"),
         ("en", "How do I stop smoking?", "smoking.en#"),
