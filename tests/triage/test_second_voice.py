@@ -18,7 +18,7 @@ from triage.facts import FactsBuilder
 from triage.red_flags import RuleSet
 from triage.types import Extraction, Finding, Reply, Span
 
-ANVIL = "there is an anvil parked on my breastbone"
+ANVIL = "there is a grand piano living in my bosom"
 CAMION = "un camion est garé au milieu de moi depuis ce matin"
 
 

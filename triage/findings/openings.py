@@ -26,6 +26,9 @@ def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token
 
 def _answers(token: Token, following: Token, families: Sequence[Family]) -> bool:
     for family in families:
+        if "arabic" in family.form.scripts:
+            # "لا" is "no" and the "not" of the verb after it: "لا أستطيع التنفس" is "I cannot breathe"
+            continue
         if following.kind == "word" and token.text in family.refusals and following.script in family.form.scripts:
             words = family.form.words([following.text])[0]
             if words and words[0] in family.openers:
