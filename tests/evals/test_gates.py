@@ -115,12 +115,22 @@ class _Obeying(BaseHTTPRequestHandler):
 
 
 def test_a_guard_that_is_off_breaks_a_gate(
-    monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge, suites: list[Suite]
+    monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge, suites: list[Suite], tmp_path: Path
 ) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Obeying)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    record = {
+        "model": "m",
+        "prompt": "word_reply.en@1",
+        "language": "en",
+        "on": "2026-11-28",
+        "cases": 12,
+        "seconds": 1.0,
+    }
+    shares = dict.fromkeys(("survived", "facts_kept", "questions_kept", "preferred"), 1.0)
+    (tmp_path / "lm_gates.yaml").write_text(json.dumps({"items": [{**record, **shares}]}), encoding="utf-8")
     settings = Settings(
-        database="none", lm="m", lm_url=f"http://127.0.0.1:{server.server_address[1]}/v1", encoder="none"
+        data=tmp_path, database="none", lm="m", lm_url=f"http://127.0.0.1:{server.server_address[1]}/v1", encoder="none"
     )
     engine = Salama(build_pipeline(settings, knowledge=knowledge), interview=True)  # the model words the last reply
     [gate] = [gate.model_copy(update={"least_n": 1}) for gate in load_gates() if gate.metric == "nothing_forbidden"]

@@ -136,7 +136,6 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
             tap(phone, next(label for label in labels if label in calm))
         until(phone, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
     assert seen == 7
-    assert "35 years" in phone.locator("#sal-log").inner_text()
 
 
 def test_what_a_patient_writes_is_shown_as_text(phone: Any) -> None:
