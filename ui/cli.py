@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from evals.command import main as evaluate
 from evals.vignette import SuiteError
 from knowledge import ContentError, Knowledge, content_root, load_knowledge
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
@@ -149,6 +148,9 @@ def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _eval(words: Sequence[str], settings: Settings) -> int:
+    # the harness needs packages that a triage engine alone does not
+    from evals.command import main as evaluate
+
     def build(lm: bool) -> TriagePipeline:
         stored_nowhere = settings.model_copy(update={"database": "none"})
         return build_pipeline(stored_nowhere if lm else _plain(stored_nowhere))
