@@ -64,9 +64,10 @@ class Heard:
 
 
 _DAYS_OF_AGE = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
-_LEAST_AGE = 7
 _LEAST_AUTHOR = 5 * 365.25
 """Days of age below which nobody writes for themselves."""
+_PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
+"""Words of the buttons beside the number field for an age."""
 
 
 class Listener:
@@ -178,7 +179,7 @@ class Listener:
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         extraction = _bare_number(extraction, question, reading)
-        if _is_no_age(encounter, question, reading):
+        if _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language):
             reading = AnswerReading("unclear")
         unsure, again = self._unanswered(encounter, question, reading)
         requests = asked.requests
@@ -216,6 +217,12 @@ class Listener:
             return question
         offered = {option.value.removeprefix("option:") for option in shown.options}
         return question.model_copy(update={"options": tuple(name for name in question.options if name in offered)})
+
+    def _is_of_the_pad(self, text: str, language: str) -> bool:
+        """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""
+        number, _, unit = text.strip().partition(" ")
+        say = self._knowledge.say(language).text
+        return number.isdecimal() and unit in {say[name] for name in _PAD}
 
     def _unanswered(
         self, encounter: Encounter, question: Question, reading: AnswerReading
@@ -307,10 +314,9 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
 
 def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
     """Whether a few days, given to the question of age, tell how long the complaint lasts: its author is no infant."""
-    if question.number not in _DAYS_OF_AGE or encounter.subject.is_author is False:
+    if question.number not in _DAYS_OF_AGE or encounter.subject.is_author is not True:
         return False
-    least = _LEAST_AGE if encounter.subject.is_author is None else _LEAST_AUTHOR
-    return any(item.high * _DAYS_OF_AGE[question.number] < least for item in reading.quantities)
+    return any(item.high * _DAYS_OF_AGE[question.number] < _LEAST_AUTHOR for item in reading.quantities)
 
 
 def _is_denial(finding: Finding) -> bool:
