@@ -98,8 +98,7 @@ class Drafter:
 
         So a reply that a model worded, or began to word, never holds less than the reviewed text.
         """
-        said = [sentence.text for sentence in worded]
-        return (*worded, *(sentence for sentence in reviewed if not guard.covers(said, sentence.text, language)))
+        return (*worded, *guard.uncovered([sentence.text for sentence in worded], reviewed, language))
 
     def summarise(self, handoff: Handoff, facts: Facts, language: str) -> tuple[str, ...]:
         """Return a few sentences for a clinician, or none: they are shown whole or not at all.

@@ -402,7 +402,7 @@ class TriagePipeline:
         # An interview ends with a tapped answer; what the patient wrote before tells what is the matter.
         message = " ".join(turn.message.text for turn in encounter.turns if not turn.message.tapped)
         reviewed, worded = reply.sentences, list[Sentence]()
-        finished = False
+        sentences, finished = reviewed, False
         try:
             for sentence, verdict in composer.compose(
                 message, reply.card, passages, encounter.language, facts, stopped
@@ -412,15 +412,14 @@ class TriagePipeline:
                     break
                 worded.append(sentence)
                 # At no moment is there less to read than the reviewed text.
-                sofar = composer.complete(worded, reviewed, encounter.language)
-                grow(reply.model_copy(update={"sentences": sofar, "worded_by": composer.model}))
+                sentences = composer.complete(worded, reviewed, encounter.language)
+                grow(reply.model_copy(update={"sentences": sentences, "worded_by": composer.model}))
             else:
                 finished = bool(worded)
         except Exception as error:
             work.failures.append("generation")
             log.warning("stage generation failed: %s", type(error).__name__)
         # A refused or broken draft gives way to the reviewed text, and a whole one loses none of it.
-        sentences = composer.complete(worded, reviewed, encounter.language)
         return reply.model_copy(
             update={
                 "sentences": sentences,
