@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage.facts import DAYS_PER_YEAR, Facts
@@ -88,7 +89,7 @@ class HandoffWriter:
         minutes = facts.times.get(concept)
         if minutes is None:
             return ""
-        for size, unit in ((1440, "d"), (60, "h"), (1, "min")):
+        for size, unit in ((MINUTES["days"], "d"), (MINUTES["hours"], "h"), (1, "min")):
             if minutes[1] >= size:
                 return f" ({_number(minutes[0] / size, minutes[1] / size)} {unit})"
         return ""

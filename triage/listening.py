@@ -10,7 +10,7 @@ from knowledge.loader import Knowledge
 from knowledge.schema import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.confirming import confirming_question
-from triage.facts import FactsBuilder
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
@@ -63,9 +63,9 @@ class Heard:
     """What it asks for are the signs of something."""
 
 
-_DAYS_OF_AGE = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
-_LEAST_AUTHOR = 5 * 365.25
-"""Days of age below which nobody writes for themselves."""
+_LEAST_AUTHOR = 5 * DAYS_PER_YEAR
+"""Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
+presumed to be so young."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
 """Words of the buttons beside the number field for an age."""
 
@@ -314,9 +314,9 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
 
 def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
     """Whether a few days, given to the question of age, tell how long the complaint lasts: its author is no infant."""
-    if question.number not in _DAYS_OF_AGE or encounter.subject.is_author is not True:
+    if question.number not in AGE_DAYS or encounter.subject.is_author is not True:
         return False
-    return any(item.high * _DAYS_OF_AGE[question.number] < _LEAST_AUTHOR for item in reading.quantities)
+    return any(item.high * AGE_DAYS[question.number] < _LEAST_AUTHOR for item in reading.quantities)
 
 
 def _is_denial(finding: Finding) -> bool:
