@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage import guard
+from triage.encounter import Handoff
 from triage.errors import EndpointError
 from triage.facts import Facts
 from triage.generation.chat_model import ChatModel, Stopped, never
 from triage.generation.composer import compose, speaks
 from triage.generation.prompts import load_prompts
 from triage.generation.summariser import can_summarise, summarise
-from triage.types import Card, Handoff, Passage, Sentence, Verdict
+from triage.types import Card, Passage, Sentence, Verdict
 
 _MARKS = {"en": ("has", "has not"), "fr": ("a", "n'a pas")}
 """How the list of facts marks what is present and what is absent, in the languages of the prompts."""

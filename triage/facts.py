@@ -9,8 +9,9 @@ from knowledge.checks import MINUTES, time_of
 from knowledge.conditions import Absent, Compare, Condition, Present, atoms
 from knowledge.schema import Concept, Services
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.encounter import Encounter, Subject
 from triage.kleene import evaluate
-from triage.types import Encounter, Finding, Quantity, Subject
+from triage.types import Finding, Quantity
 
 Range = tuple[float, float]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
+from triage.encounter import Encounter, Handoff
 from triage.facts import DAYS_PER_YEAR, Facts
-from triage.types import Encounter, Handoff
 
 _UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
 
@@ -29,9 +29,7 @@ class HandoffWriter:
         """
         words = self._knowledge.say(language).headings
         last = encounter.turns[-1].assessment if encounter.turns else None
-        own_words = [
-            turn.message.text for turn in encounter.turns if turn.message.text.strip() and not turn.message.tapped
-        ]
+        own_words = [text for text in encounter.own_words if text.strip()]
         told = [item for item in facts.present.values() if item.origin != "background"]
         background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
         reported = dict.fromkeys(item.concept for item in told if item.concept not in background)

@@ -15,10 +15,11 @@ from knowledge.loader import Knowledge
 from knowledge.schema import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
+from triage.encounter import Encounter
 from triage.facts import Facts, FactsBuilder
 from triage.kleene import Atom, Lookup, evaluate
 from triage.red_flags import RuleSet, name_of, needs_of, quantity_name
-from triage.types import Assessment, Encounter, RedFlagHit
+from triage.types import Assessment, RedFlagHit
 
 MOST_QUESTIONS = 8
 _NOW = (0.0, 0.0)

@@ -10,11 +10,12 @@ from knowledge.loader import Knowledge
 from knowledge.schema import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.confirming import confirming_question
+from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
-from triage.types import Encounter, Extraction, Finding, Quantity
+from triage.types import Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 
 UNCLEAR = "unclear_complaint"

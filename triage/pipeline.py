@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from knowledge.loader import Knowledge
 from knowledge.schema import Question
 from knowledge.vocabulary import Disposition
+from triage.encounter import AuditEvent, Encounter, Handoff, Retraction, Turn
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.handoff import HandoffWriter
 from triage.interview import Interview, Next
@@ -22,22 +23,7 @@ from triage.retrieval import Retriever
 from triage.second_voice import Considered, SecondVoice, Voice
 from triage.shown import as_shown
 from triage.storage.base import EncounterStore
-from triage.types import (
-    AskedQuestion,
-    Assessment,
-    AuditEvent,
-    Card,
-    Encounter,
-    Extraction,
-    Handoff,
-    Message,
-    Passage,
-    Reply,
-    Retraction,
-    Sentence,
-    Turn,
-    Verdict,
-)
+from triage.types import AskedQuestion, Assessment, Card, Extraction, Message, Passage, Reply, Sentence, Verdict
 from triage.wording import INQUIRY, Wording
 
 log = logging.getLogger("salama")
@@ -287,14 +273,13 @@ class TriagePipeline:
             notices.append(self.wording.text("information_lead", language, country, title=told[0].title))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self.wording.sentences(article)
-        deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
         return Reply(
             card=None
             if encounter.small_talk or encounter.inquiry
             else self.wording.card(assessment, language, country, article),
             sentences=sentences,
             question=question,
-            citations=self.wording.citations(sentences, told, deciding),
+            citations=self.wording.citations(sentences, told, assessment.deciding),
             notices=tuple(notices),
             urgent_help=self.wording.text("urgent_help", language, country),
         )
@@ -364,8 +349,7 @@ class TriagePipeline:
         complaints = self._interview.open_protocols(facts)
         titles = [item.title.get(language, "") for item in complaints if item.article is not None]
         words = [finding.text for finding in facts.present.values()]
-        own = [turn.message.text for turn in encounter.turns if not turn.message.tapped]
-        query = " ".join(dict.fromkeys([*titles, *words, *own[-1:]]))
+        query = " ".join(dict.fromkeys([*titles, *words, *encounter.own_words[-1:]]))
         found = self.retriever.retrieve(
             query,
             language,
@@ -391,16 +375,15 @@ class TriagePipeline:
     ) -> Reply:
         """Let the model word the reply, sentence by sentence; whatever goes wrong leaves the reviewed text."""
         composer = self.composer
-        deciding = [hit for hit in assessment.hits if hit.disposition == assessment.disposition]
         if not reply.sentences and passages:
             quoted = self.wording.quote(passages)
-            citations = self.wording.citations(quoted, passages, deciding)
+            citations = self.wording.citations(quoted, passages, assessment.deciding)
             reply = reply.model_copy(update={"sentences": quoted, "citations": citations})
         usable = composer is not None and passages and composer.speaks(encounter.language)
         if composer is None or not usable or reply.card is None or assessment.disposition.is_emergency:
             return reply
         # An interview ends with a tapped answer; what the patient wrote before tells what is the matter.
-        message = " ".join(turn.message.text for turn in encounter.turns if not turn.message.tapped)
+        message = " ".join(encounter.own_words)
         reviewed, worded = reply.sentences, list[Sentence]()
         sentences, finished = reviewed, False
         try:
@@ -423,7 +406,7 @@ class TriagePipeline:
         return reply.model_copy(
             update={
                 "sentences": sentences,
-                "citations": self.wording.citations(sentences, passages, deciding),
+                "citations": self.wording.citations(sentences, passages, assessment.deciding),
                 "worded_by": composer.model if finished else None,
             }
         )

@@ -14,8 +14,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.schema import Situation, Variant
 from knowledge.vocabulary import Polarity, Temporality
+from triage.encounter import Encounter
 from triage.findings import FindingExtractor
-from triage.types import Assessment, Encounter, Extraction, Finding, Span
+from triage.types import Assessment, Extraction, Finding, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
