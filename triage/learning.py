@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Retraction
 from triage.facts import FactsBuilder
-from triage.listening import Heard
+from triage.heard import Heard
 from triage.red_flags import RuleSet
 
 

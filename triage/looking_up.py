@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
+from triage.heard import Heard
 from triage.interview import Interview
-from triage.listening import Heard
 from triage.retrieval import Retriever
 from triage.types import Passage, Reply
 from triage.wording import Wording

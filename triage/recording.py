@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from triage.encounter import AuditEvent, Encounter, Turn
-from triage.listening import Heard
+from triage.heard import Heard
 from triage.privacy import Scrubbed
 from triage.second_voice import Considered
 from triage.types import Assessment, Extraction, Message, Passage, Reply, Verdict

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from knowledge.loader import Knowledge
 from triage.encounter import Encounter
 from triage.facts import Facts
+from triage.heard import Heard
 from triage.interview import Next
-from triage.listening import Heard
 from triage.requests import MOST_NOTICES, RequestReplies
 from triage.types import AskedQuestion, Assessment, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
