@@ -17,6 +17,7 @@ from evals.growth import tenfold_lexicons, tenfold_rules
 from evals.suites import load
 from knowledge.lexicon import without_collection
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage.learning import learn
 from triage.listening import Listener
 from triage.red_flags import RuleSet
 
@@ -73,8 +74,8 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
     """Run privacy, language, findings, red flags and interview, and nothing after them."""
     encounter = Encounter(country="MA")
     heard = pipeline.listener.listen(encounter, pipeline._scrub(text).text, 1)
-    pipeline._learn(encounter, heard)
-    pipeline._assess(encounter, pipeline._facts.build(encounter))
+    learn(encounter, heard, pipeline._facts, pipeline._rules)
+    pipeline._assess(encounter, pipeline.facts(encounter))
 
 
 def _rule_growth(pipeline: TriagePipeline) -> None:

@@ -11,10 +11,11 @@ from knowledge.loader import Knowledge, load_knowledge
 from knowledge.overlay import content_root
 from triage.errors import ConfigurationError
 from triage.listening import Listener
-from triage.pipeline import Composer, TriagePipeline
+from triage.pipeline import TriagePipeline
 from triage.privacy import Scrubber
 from triage.settings import Settings
 from triage.storage import DatabaseStore, EncounterStore, MemoryStore
+from triage.worded import Composer
 
 if TYPE_CHECKING:
     from triage.findings.semantic import Extract, SemanticVoice

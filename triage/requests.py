@@ -14,8 +14,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.schema import Situation, Variant
 from knowledge.vocabulary import Polarity, Temporality
+from triage.encounter import Encounter
 from triage.findings import FindingExtractor
-from triage.types import Assessment, Encounter, Extraction, Finding, Span
+from triage.types import Assessment, Extraction, Finding, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
@@ -123,12 +124,10 @@ class RequestReader:
 
     def _opens_each(self, text: str, spans: Mapping[str, list[Finding]]) -> bool:
         """Whether every sentence opens with a question for information; "what shall I do?" is a cry for advice."""
-        opening = [item.span for name in self._table.information for item in spans.get(name, ()) if item.span]
-        crying = [item.span for name in self._table.what_now for item in spans.get(name, ()) if item.span]
+        opening, crying = _where(self._table.information, spans), _where(self._table.what_now, spans)
         if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
             return False
-        polite = [item.span for name in self._table.courtesies for item in spans.get(name, ()) if item.span]
-        plain = _without(text, polite)
+        plain = _without(text, _where(self._table.courtesies, spans))
         for sentence in _STATEMENT.finditer(plain):
             words = (
                 sentence.start() + word.start()
@@ -237,6 +236,11 @@ def _tells_more(symptoms: Extraction, found: Iterable[Finding]) -> bool:
         or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
         for finding in symptoms.findings
     )
+
+
+def _where(names: Iterable[str], found: Mapping[str, Iterable[Finding]]) -> list[Span]:
+    """Return where some of the requests stand."""
+    return [item.span for name in names for item in found.get(name, ()) if item.span is not None]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

@@ -63,7 +63,7 @@ class Wording:
         replies = self._knowledge.say(language)
         level = assessment.disposition
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
-        deciding = [hit for hit in assessment.hits if hit.disposition == level]
+        deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
         keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
         return Card(

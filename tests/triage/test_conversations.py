@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.vocabulary import Disposition
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
-from triage.types import Turn
+from triage.encounter import Turn
 
 
 @pytest.fixture(scope="module")
