@@ -14,18 +14,8 @@ from knowledge.errors import ContentError
 from knowledge.files import build, read_items, read_yaml, yaml_files
 from knowledge.lexicon import Lexicon, load_lexicons
 from knowledge.overlay import Overlay, packaged
-from knowledge.schema import (
-    Article,
-    Concept,
-    Modifier,
-    Protocol,
-    Question,
-    RedFlagRule,
-    Replies,
-    Requests,
-    Services,
-    Source,
-)
+from knowledge.protocols import Protocol, Question, Requests
+from knowledge.schema import Article, Concept, Modifier, RedFlagRule, Replies, Services, Source
 from knowledge.signing import SIGNATURES, Signing, compare, read_signatures
 
 Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
-from knowledge.schema import Protocol, Question
+from knowledge.protocols import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
 from triage.facts import Facts, FactsBuilder

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.confirming import confirming_question
 from triage.facts import FactsBuilder

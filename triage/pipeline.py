@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from knowledge.vocabulary import Disposition
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.handoff import HandoffWriter
