@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from knowledge import conditions
+from knowledge.errors import did_you_mean
 from knowledge.vocabulary import LANGUAGES, DispositionName
 
 Status = Literal["draft", "source_checked", "signed"]
@@ -32,9 +34,19 @@ Examples = Annotated[dict[StrictStr, tuple[StrictStr, ...]], BeforeValidator(_kn
 
 
 class Content(BaseModel):
-    """Base of all content: unknown keys are errors, and nothing changes after loading."""
+    """Base of all content: an unknown key is an error that lists the known ones, and nothing changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, raw: object) -> object:
+        known = list(cls.model_fields)
+        for key in raw if isinstance(raw, dict) else ():
+            if key not in known:
+                told = f"unknown key {key!r}{did_you_mean(str(key), known)}; choose from: {', '.join(known)}"
+                raise PydanticCustomError("unknown_key", "{told}", {"key": str(key), "told": told})
+        return raw
 
 
 class Review(Content):
@@ -139,6 +151,16 @@ class Modifier(Sourced):
     def condition(self) -> conditions.Condition:
         """The parsed `when:`."""
         return conditions.parse(self.when)
+
+
+SECTIONS = {
+    "about": "what it may be like",
+    "do": "what you can do",
+    "avoid": "what to avoid",
+    "emergency": "get help now if",
+    "see_someone": "see someone soon if",
+}
+"""Heading of each section of an article, in the order in which they stand."""
 
 
 class Section(Content):

@@ -151,7 +151,7 @@ def leaflet(folder: Path, body: str = "Rest.", more: str = "", name: str = "a.md
     [
         ("slug: ../../../etc/passwd\n", "Rest.", "line 6: slug '../../../etc/passwd' must be"),
         ("slug: UPPER\n", "Rest.", "line 6: slug 'UPPER'"),
-        ("titel: x\n", "Rest.", "line 6: titel: Extra inputs are not permitted; did you mean 'title'?"),
+        ("titel: x\n", "Rest.", "line 6: unknown key 'titel'; did you mean 'title'?; choose from: title, language"),
         ("audience: cats\n", "Rest.", "line 6: audience"),
         ("title: again\n", "Rest.", "line 6: key 'title' stands twice"),
         ("keywords: [a\n", "Rest.", "line 7"),
