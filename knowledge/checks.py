@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.conditions import Compare, Condition, atoms
 from knowledge.errors import did_you_mean
-from knowledge.schema import Article, Modifier, Protocol, RedFlagRule
+from knowledge.protocols import Protocol
+from knowledge.schema import Article, Modifier, RedFlagRule
 from knowledge.vocabulary import LANGUAGES, Disposition
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.conditions import Absent, All, Compare, Condition, NoneOf, Present, parse
 from knowledge.conditions import Any as AnyOf
 from knowledge.items import Document
+from knowledge.schema import SECTIONS
 from knowledge.vocabulary import Disposition
 
 _KINDS = {
@@ -30,13 +31,6 @@ _LEVELS = {
     "unanswered": "advises, while nothing is answered,",
     "up_to": "raises at most to",
 }
-_SECTIONS = {
-    "about": "what it may be like",
-    "do": "what you can do",
-    "avoid": "what to avoid",
-    "emergency": "get help now if",
-    "see_someone": "see someone soon if",
-}
 _MOST_SHOWN = 300
 
 
@@ -51,11 +45,6 @@ def differences(old: Mapping[str, Document], new: Mapping[str, Document]) -> Ite
         elif old[name] != new[name]:
             yield f"{_called(name, new[name])}: changed"
             yield from (f"    {line}" for line in _changes(name, old[name], new[name]))
-
-
-def changed_names(old: Mapping[str, Document], new: Mapping[str, Document]) -> set[str]:
-    """Return the names of all items that differ."""
-    return {name for name in set(old) | set(new) if old.get(name) != new.get(name)}
 
 
 def in_words(condition: Condition) -> str:
@@ -91,7 +80,7 @@ def _news(name: str, document: Document) -> Iterator[str]:
     if name.startswith("rule:"):
         yield f"    advises {_level(document.get('disposition'))}; holds when {_condition(document.get('when'))}"
     elif name.startswith("article:"):
-        counts = (f"{_SECTIONS[kind]}: {len(lines)}" for kind, lines in _sections(document).items())
+        counts = (f"{SECTIONS[kind]}: {len(lines)}" for kind, lines in _sections(document).items())
         yield f"    sentences: {'; '.join(counts)}"
 
 
@@ -131,7 +120,7 @@ def _words(old: Document, new: Document) -> Iterator[str]:
 
 
 def _sentences(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterator[str]:
-    for kind, called in _SECTIONS.items():
+    for kind, called in SECTIONS.items():
         was, now = old.get(kind, []), new.get(kind, [])
         for sentence in now:
             if sentence not in was:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge.errors import ContentError
 
@@ -84,10 +86,13 @@ def build(model: type[Model], raw: object, name: str) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         item = f", {raw['id']}" if isinstance(raw, dict) and "id" in raw else ""
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in error.errors()
-        )
+        problems = "; ".join(": ".join(filter(None, (place_of(each), each["msg"]))) for each in error.errors())
         raise ContentError(f"{name}{item}: {problems}") from None
+
+
+def place_of(problem: ErrorDetails) -> str:
+    """Return the keys that lead to what is wrong in a model, joined by dots."""
+    return ".".join(str(part) for part in problem["loc"])
 
 
 def read_items(path: Traversable, model: type[Model]) -> list[Model]:
@@ -115,3 +120,14 @@ def yaml_files(folder: Traversable) -> list[Traversable]:
     if not folder.is_dir():
         return []
     return sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
+
+
+def walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Yield every file below a folder with its name seen from there; none when it is missing, none that is hidden."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from walk(path, f"{prefix}{path.name}/")
+        else:
+            yield f"{prefix}{path.name}", path

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from knowledge.files import walk
 from knowledge.schema import Content
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Document = dict[str, object]
 
-_WHOLE_FOLDERS = ("claims", "prompts", "semantic")
+_WHOLE_FOLDERS = ("claims", "prompts", "semantic", "topics")
 """Parts of the packaged content that no clinic changes; signed as they are."""
 
 
@@ -76,15 +77,5 @@ def _data(model: Content) -> Document:
     return model.model_dump(mode="json", exclude={"status"}, exclude_defaults=True)
 
 
-def _files(folder: Traversable, prefix: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
-    if not folder.is_dir():
-        return found
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            found |= _files(path, f"{prefix}{path.name}/")
-        else:
-            found[f"{prefix}{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+def _files(folder: Traversable) -> dict[str, str]:
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in walk(folder)}

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
-from typing import Literal
 
 from pydantic import Field, StrictStr
 
 from knowledge.errors import ContentError, did_you_mean
 from knowledge.files import build, read_yaml, yaml_files
+from knowledge.grammar import Answers, Context, Words
+from knowledge.quantities import Numbers
 from knowledge.schema import Content
 from knowledge.vocabulary import LANGUAGES
-
-Words = tuple[StrictStr, ...]
-Range = tuple[float, float]
 
 _FLAGS = "=!?"
 _SPECIAL = (
@@ -47,256 +45,6 @@ class Wording:
     """The words say that the concept is absent ("breathing normally")."""
     possible: bool = False
     """The words are ambiguous and make the concept only possible."""
-
-
-class Person(Content):
-    """Somebody whom an author may write about or mention."""
-
-    words: Words
-    sex: Literal["F", "M"] | None = None
-    age_days: Range | None = None
-    relative: bool = True
-    """Whether the person is family (else a neighbour, friend, patient)."""
-    pronoun: bool = False
-    """He, she: points back to a person already mentioned, or to somebody not named."""
-    thing: bool = False
-    """The pronoun may stand for a thing: alone it names nobody once the author spoke of themselves."""
-
-
-class Context(Content):
-    """Grammar words and cues of one language; every entry is one or more words."""
-
-    filler: Words = ()
-    """Articles, pronouns, prepositions and auxiliaries, which count in no wording."""
-    light: Words = ()
-    """Adverbs and the like: wordings need them where they have them, but in a message they take no room."""
-    contractions: dict[StrictStr, StrictStr] = {}
-    """Fused spelling (without apostrophe) to the words it stands for."""
-    equal: tuple[Words, ...] = ()
-    """Words that may stand for each other inside wordings."""
-    negators: Words = ()
-    """Words that make a wording keep its order and count as its own negation."""
-    whole: Words = ()
-    """Words that begin like an article and have none."""
-    subjects: Words = ()
-    """Words that open a new statement after a comma or "and"."""
-    says: Words = ()
-    """Verbs of saying after a person: an "I" that follows is that person's ("she said I'm just tired")."""
-    bygone: Words = ()
-    """Past tenses that carry on over clauses what an earlier clause of the sentence put in the past."""
-    resumptive: Words = ()
-    """Words after a comma that still speak of what stood before it ("my chest, it hurts")."""
-    nobody: Words = ()
-    """Phrases whose pronoun is nobody ("il y a")."""
-    own: Words = ()
-    """Words of the first person."""
-    carriers: Words = ()
-    """Words that may stand between a negation and what it negates ("no sign of any fever")."""
-    either: Words = ()
-    both: Words = ()
-    ends: Words = ()
-    """Words that open a new clause and end the scope of a negation, "but" for one."""
-    turns: Words = ()
-    """Words that end the scope of a negation, and open a new clause where a subject follows ("so I ...")."""
-    halts: Words = ()
-    """Words that only end the scope of a negation."""
-    unbroken: Words = ()
-    """Phrases that hold a connector and yet go on ("sait plus ou elle est")."""
-    negation: Words = ()
-    """Negations of what follows that never cross "and"."""
-    negation_verb: Words = ()
-    """Negations of what follows that cross "and" doubtfully."""
-    denials: Words = ()
-    """Verbs of denying, whose "and" is a list: "denies fever and cough"."""
-    negation_start: Words = ()
-    """Negations of what follows when they begin a statement ("pas vomi"); elsewhere the negation is doubtful."""
-    negation_mid: Words = ()
-    """Negations that stand after the verb they negate (French "pas")."""
-    negation_pair: Words = ()
-    """Negations that stand before each of two things or more ("la skhana la ka77a"); alone they are something else."""
-    negation_after: Words = ()
-    """Said after a finding to deny it ("swelling absent")."""
-    pseudo_negation: Words = ()
-    """Words that look like a negation and are none."""
-    doubtful_negation: Words = ()
-    """Words with both readings, such as "plus de": what follows is possible."""
-    innocent: Words = ()
-    """Phrases in which a negator is none, not even inside a wording ("plus vite", "ما شاء الله")."""
-    merely: Words = ()
-    """After a negation they soften it ("not vomiting blood, just streaks")."""
-    superlative: Words = ()
-    """Words that turn "never" into the worst ever."""
-    not_now: Words = ()
-    """Bare answers that deny what stands before them ("fever? no")."""
-    gone: Words = ()
-    """What stands before it was there and has gone."""
-    gone_before: Words = ()
-    """What follows was there and has gone."""
-    well_now: Words = ()
-    """The person says that all is over."""
-    possible: Words = ()
-    historical: Words = ()
-    background: Words = ()
-    """Long-standing: a condition still holds ("known diabetic"), anything else is history."""
-    current: Words = ()
-    returned: Words = ()
-    """It is there again: what the sentence puts in the past is present."""
-    hypothetical: Words = ()
-    triggers: Words = ()
-    """What brings a present complaint on ("when I press it"): no supposition."""
-    knowledge: Words = ()
-    """Openings of a question about a subject, not about a person."""
-    knowledge_start: Words = ()
-    """The same where they begin a sentence that ends in a question mark."""
-    fiction: Words = ()
-    """Film, book, essay, dream: nobody is ill."""
-    people: dict[StrictStr, Person] = {}
-    family: Words = ()
-    """Always about relatives of the subject ("runs in the family", "his mother")."""
-    dead: Words = ()
-    """Somebody died of it: family history, nobody to help now."""
-    about_subject: Words = ()
-    """Concepts that are about the subject whoever else their words name ("he hits me")."""
-    always_heard: Words = ()
-    """Concepts that no question, story or "if" takes back: they become possible."""
-    births: Words = ()
-    """Concepts that tell of a birth: the baby in their words is nobody's illness."""
-    unborn: Words = ()
-    """Concepts that tell that "the baby" is not born yet: the mother is the subject."""
-    sex: dict[Literal["F", "M"], Words] = {}
-    """Words of the first person that tell the author's sex."""
-    ignore: Words = ()
-    """Idioms without clinical meaning."""
-    emoji: dict[StrictStr, StrictStr] = {}
-    ordinary: Words = ()
-    """Everyday words that look like a misspelt symptom word and are none."""
-    function_words: Words = ()
-    """Frequent words that tell this language from the others."""
-    introductions: Words = ()
-    """Phrases after which the author's name follows."""
-    not_names: Words = ()
-    """Words that may follow an introduction without being a name."""
-
-
-class Unit(Content):
-    """Words of a unit and how to get from it to the unit of its quantity."""
-
-    words: Words = ()
-    scale: float = 1.0
-    offset: float = 0.0
-    """Added before scaling (Fahrenheit)."""
-    range: Range | None = None
-    """Plausible values in this unit; others are not read with it."""
-    alone: bool = False
-    """Whether a number with this unit needs no announcement ("120 bpm")."""
-
-
-class Measure(Content):
-    """How a quantity is said."""
-
-    quantity: StrictStr
-    range: Range
-    """Plausible values of the quantity."""
-    before: Words = ()
-    """Words before the number that announce it."""
-    after: Words = ()
-    units: tuple[Unit, ...] = ()
-    readings: tuple[Unit, ...] = ()
-    """Units to try when none is said; several that fit give a range over all of them. Empty: a unit must be said."""
-    bare: Range | None = None
-    """Numbers that are read as this quantity without any announcement or unit."""
-    leading: bool = False
-    """Whether the unit may stand before the number ("week 32")."""
-    whole: bool = False
-    """Counts: a word such as "twice" will do, and fractions will not."""
-
-
-class Moment(Content):
-    """Words and a range of minutes (days for stages of life)."""
-
-    words: Words
-    range: Range
-
-
-class TimeUnit(Content):
-    """A unit of time in minutes."""
-
-    words: Words
-    minutes: float
-    dual: Words = ()
-    """One word for two of it (Arabic)."""
-    ages: bool = False
-    """Whether a number of it with nothing else is an age ("60 ans")."""
-
-
-class Numbers(Content):
-    """Number words, time and measures of one language."""
-
-    words: dict[StrictStr, float] = {}
-    vague: dict[StrictStr, Range] = {}
-    half_after: Words = ()
-    """"And a half"."""
-    quarter_after: Words = ()
-    joiners: Words = ()
-    """Between the parts of one number ("eight and thirty")."""
-    to: Words = ()
-    """Between the ends of a range."""
-    more_than: Words = ()
-    less_than: Words = ()
-    once: dict[StrictStr, float] = {}
-    """"Once", "twice"."""
-    article: Words = ()
-    """Before a unit of time it means one of it ("a week")."""
-    every: Words = ()
-    """A rhythm follows, no duration ("every 5 minutes")."""
-    units: tuple[TimeUnit, ...] = ()
-    since: Words = ()
-    ago: Words = ()
-    moments: tuple[Moment, ...] = ()
-    """Points in time such as "yesterday", as minutes ago."""
-    age_before: Words = ()
-    """Announces an age: "aged"."""
-    age_weak: Words = ()
-    """Announces an age in years only: "I am", "il a"."""
-    age_bare: Words = ()
-    """Announces an age without a unit: "I'm 52"."""
-    age_is: Words = ()
-    """The same after somebody's name: "my mother is 67"."""
-    age_past: Words = ()
-    """Announces an age that is over, in a sentence about then: "when he was"."""
-    born: Words = ()
-    """Announces an age as the time since birth: "born", "né il y a"."""
-    age_after: Words = ()
-    """Follows the unit: "old"."""
-    age_short: Words = ()
-    """Years old in one word: "45yo"."""
-    stages: tuple[Moment, ...] = ()
-    """Stages of life with ages in days."""
-    sex_letters: dict[StrictStr, Literal["F", "M"]] = {}
-    """Letters after an age: "45F"."""
-    measures: tuple[Measure, ...] = ()
-    pressure: Words = ()
-    """Announces a blood pressure."""
-    over: Words = ()
-    """Between the two numbers of a blood pressure."""
-    implies: dict[StrictStr, StrictStr] = {}
-    """Comparison of a quantity to the concept it shows, e.g. `temp_c >= 38: fever`."""
-
-
-class Answers(Content):
-    """Short answers to a question."""
-
-    yes: Words = ()
-    no: Words = ()
-    apart: Words = ()
-    """Words of "no" that never belong to the noun after them, as "no" does in "no fever"."""
-    somewhat: Words = ()
-    unsure: Words = ()
-    why: Words = ()
-    none: Words = ()
-    every: Words = ()
-    ordinals: dict[StrictStr, int] = {}
-    """Words that point at an option, to its place; -1 is the last."""
 
 
 @dataclass(frozen=True)
@@ -398,7 +146,7 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         _check_concepts(labels, where + name, concepts)
     titles = build(_Strings, {"items": raw("titles.yaml")}, f"{where}titles.yaml").items
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
-    for key in ("unborn", "about_subject", "always_heard"):
+    for key in ("unborn", "births", "about_subject", "always_heard"):
         _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
     numbers = build(Numbers, raw("numbers.yaml"), f"{where}numbers.yaml")
     _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)

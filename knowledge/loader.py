@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -11,21 +11,11 @@ from typing import TypeVar
 from knowledge import checks, items
 from knowledge.articles import read_article, read_topics
 from knowledge.errors import ContentError
-from knowledge.files import build, read_items, read_yaml, yaml_files
+from knowledge.files import build, read_items, read_yaml, walk, yaml_files
 from knowledge.lexicon import Lexicon, load_lexicons
 from knowledge.overlay import Overlay, packaged
-from knowledge.schema import (
-    Article,
-    Concept,
-    Modifier,
-    Protocol,
-    Question,
-    RedFlagRule,
-    Replies,
-    Requests,
-    Services,
-    Source,
-)
+from knowledge.protocols import Protocol, Question, Requests
+from knowledge.schema import Article, Concept, Modifier, RedFlagRule, Replies, Services, Source
 from knowledge.signing import SIGNATURES, Signing, compare, read_signatures
 
 Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source)
@@ -104,11 +94,13 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
         topics={path.name[:-5]: read_topics(path) for path in yaml_files(root / "topics")},
         version=content_hash(root),
     )
+    # withheld first, so that the packaged articles that are shown instead are checked too
+    knowledge = _with_unsigned_imports_withheld(replace(knowledge, signing=_signing(knowledge, root)), root)
     problems = list(checks.problems(knowledge))
     if problems:
         shown = "\n  ".join(problems[:20])
         raise ContentError(f"{len(problems)} problem(s) in the content:\n  {shown}")
-    return _with_unsigned_imports_withheld(replace(knowledge, signing=_signing(knowledge, root)), root)
+    return knowledge
 
 
 def _signing(knowledge: Knowledge, root: Traversable) -> Signing:
@@ -135,18 +127,9 @@ def _with_unsigned_imports_withheld(knowledge: Knowledge, root: Traversable) -> 
 def content_hash(folder: Traversable) -> str:
     """Return the SHA-256 over the names and bytes of all files below a folder, in name order."""
     digest = hashlib.sha256()
-    for name, path in sorted(_walk(folder, "")):
+    for name, path in sorted(walk(folder)):
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterable[tuple[str, Traversable]]:
-    for path in folder.iterdir():
-        name = f"{prefix}{path.name}"
-        if path.is_dir():
-            yield from _walk(path, f"{name}/")
-        elif not path.name.startswith("."):
-            yield name, path
 
 
 def _all(folder: Traversable, model: type[Item]) -> list[Item]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from knowledge.errors import ContentError, did_you_mean
+from knowledge.signing import SIGNATURES, SIGNED_TEXTS
 
 FOLDERS = (
     "articles",
@@ -23,7 +24,7 @@ FOLDERS = (
     "sources",
 )
 """Folders that a clinic may add to; a file of the same name stands instead of the packaged one."""
-SINGLE_FILES = ("modifiers.yaml", "requests.yaml", "sources.yaml", "signatures.yaml", "signed.json")
+SINGLE_FILES = ("modifiers.yaml", "requests.yaml", "sources.yaml", SIGNATURES, SIGNED_TEXTS)
 
 
 def packaged() -> Traversable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Question
+from knowledge.protocols import Question
 
 _PREFIX = "confirm:"
 

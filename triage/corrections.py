@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.encounter import Encounter
 from triage.facts import FactsBuilder

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.checks import MINUTES
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
-from knowledge.schema import Protocol, Question
+from knowledge.protocols import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
 from triage.encounter import Encounter

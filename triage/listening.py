@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from knowledge.vocabulary import Polarity, Temporality
 from triage.confirming import confirming_question
 from triage.corrections import CorrectionReader

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
-from knowledge.schema import Situation, Variant
+from knowledge.protocols import Situation, Variant
 from knowledge.vocabulary import Polarity, Temporality
 from triage.encounter import Encounter
 from triage.findings import FindingExtractor

@@ -9,7 +9,8 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from knowledge.loader import Knowledge
-from knowledge.schema import Article, Question, Replies, Services
+from knowledge.protocols import Question
+from knowledge.schema import Article, Replies, Services
 from knowledge.vocabulary import READ_AS_WELL, Disposition
 from triage.types import (
     AnswerOption,

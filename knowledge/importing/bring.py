@@ -57,10 +57,11 @@ def import_content(
         ContentError: Something is wrong; the message names file and line, and the folder is as it was.
     """
     notes = Notes()
-    drafts = list(_drafts(path, notes, language=language, licence=licence, today=today.isoformat()))
-    usable = [draft for draft in drafts if any(sentences for _, sentences in draft.sections)]
-    for draft in drafts:
-        if draft not in usable:
+    usable: list[Draft] = []
+    for draft in _drafts(path, notes, language=language, licence=licence, today=today.isoformat()):
+        if any(sentences for _, sentences in draft.sections):
+            usable.append(draft)
+        else:
             notes.lines.append(f"{draft.where}: left out, {draft.title!r} has no text that could be shown")
     if not usable:
         raise ContentError("\n  ".join([f"{path}: holds no text to import", *notes.lines]))

@@ -12,7 +12,7 @@ from knowledge.errors import ContentError
 from knowledge.vocabulary import LANGUAGES
 
 MOST_FILE_BYTES = {".md": 1_000_000, ".json": 32_000_000, ".xml": 200_000_000}
-"""A whole MedlinePlus file has some 30 MB; an article never has one."""
+"""Most bytes of a file, by its ending; an article never has a megabyte."""
 MOST_ARTICLE_CHARACTERS = 60_000
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -12,22 +12,22 @@ from markdown_it.token import Token
 from pydantic import StrictStr, ValidationError
 
 from knowledge.errors import ContentError, did_you_mean
-from knowledge.files import parse_yaml
+from knowledge.files import parse_yaml, place_of
 from knowledge.importing.draft import Draft, Notes, Origin, check_slug, known_language, plain, read_text
 from knowledge.importing.hypertext import sentences_of_html
-from knowledge.schema import Content, Review
+from knowledge.schema import SECTIONS, Content, Review
 from knowledge.vocabulary import LANGUAGES
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "about": ("about", "what it may be like", "à propos", "ce que cela peut être", "ماذا قد يكون"),
-    "do": ("do", "what you can do", "ce que vous pouvez faire", "ما يمكنك فعله"),
-    "avoid": ("avoid", "what to avoid", "à éviter", "ce qu'il faut éviter", "ما يجب تجنبه"),
-    "emergency": ("emergency", "get help now if", "demandez de l'aide maintenant si", "اطلب المساعدة الآن إذا"),
-    "see_someone": ("see_someone", "see someone soon if", "consultez bientôt si", "راجع طبيبا قريبا إذا"),
+    "about": ("à propos", "ce que cela peut être", "ماذا قد يكون"),
+    "do": ("ce que vous pouvez faire", "ما يمكنك فعله"),
+    "avoid": ("à éviter", "ce qu'il faut éviter", "ما يجب تجنبه"),
+    "emergency": ("demandez de l'aide maintenant si", "اطلب المساعدة الآن إذا"),
+    "see_someone": ("consultez bientôt si", "راجع طبيبا قريبا إذا"),
 }
-"""Headings by the section they open."""
-_KINDS = {heading: kind for kind, headings in _HEADINGS.items() for heading in headings}
+"""Headings in French and Arabic by the section they open."""
+_KINDS = {name: kind for kind, english in SECTIONS.items() for name in (kind, english, *_HEADINGS[kind])}
 
 
 class _Reference(Content):
@@ -142,10 +142,10 @@ def _front_matter(path: Path, text: str) -> _FrontMatter:
         return _FrontMatter.model_validate(raw)
     except ValidationError as error:
         wrong = error.errors()[0]
-        key = str(wrong["loc"][0])
-        hint = did_you_mean(key, _FrontMatter.model_fields) if wrong["type"] == "extra_forbidden" else ""
-        place = ".".join(str(part) for part in wrong["loc"])
-        raise ContentError(f"{path}: line {_line_of(text, key)}: {place}: {wrong['msg']}{hint}") from None
+        place = place_of(wrong)
+        key = wrong.get("ctx", {}).get("key") or place.partition(".")[0]
+        line = _line_of(text, key)
+        raise ContentError(f"{path}: line {line}: {f'{place}: ' if place else ''}{wrong['msg']}") from None
 
 
 def _line_of(text: str, key: str) -> int:
@@ -188,7 +188,7 @@ def _sections(path: Path, body: str, before: int, notes: Notes) -> Iterator[tupl
         if heading not in _KINDS:
             raise ContentError(
                 f"{path}: line {here}: unknown section {heading!r}{did_you_mean(heading, _KINDS)}; "
-                f"choose from: {', '.join(headings[0] for headings in _HEADINGS.values())}"
+                f"choose from: {', '.join(SECTIONS)}"
             )
         kind, line = _KINDS[heading], here
     yield from close()

@@ -16,7 +16,7 @@ from evals.suites import Suite, load
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError
 from knowledge import Disposition, Knowledge
-from knowledge.lexicon import Context
+from knowledge.grammar import Context
 from triage import Encounter, Settings, TriagePipeline, Turn, Verdict, build_pipeline
 from triage.findings.cues import NEGATIONS
 

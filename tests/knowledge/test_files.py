@@ -45,7 +45,7 @@ def test_defaults_fill_what_an_item_leaves_out(tmp_path: Path) -> None:
         ("items: 3", "expected the keys"),
         ("items: [3]", "not a mapping"),
         ("items: []\nextra: 1", "expected the keys"),
-        ("items: [{id: x, titel: t}]", "titel"),
+        ("items: [{id: x, titel: t}]", r"x: unknown key 'titel'; did you mean 'title'\?; choose from: id, title"),
     ],
 )
 def test_a_bad_item_is_named(tmp_path: Path, text: str, says: str) -> None:

@@ -87,6 +87,7 @@ def test_missing_folders_and_files_are_empty(tmp_path):
         ("en/context.yaml", "negations: [x]\n", ["lexicon/en/context.yaml", "negations"]),
         ("en/context.yaml", "negation: [no]\n", ["lexicon/en/context.yaml", "negation"]),
         ("en/context.yaml", "unborn: [baby]\n", ["lexicon/en/context.yaml", "unborn", "'baby'"]),
+        ("en/context.yaml", "births: [fevr]\n", ["lexicon/en/context.yaml, births", "'fevr'", "did you mean 'fever'"]),
         ("en/numbers.yaml", "words: {two: many}\n", ["lexicon/en/numbers.yaml", "words"]),
         ("en/numbers.yaml", "implies: {'temp_c >= 38': fevr}\n", ["lexicon/en/numbers.yaml", "'fevr'"]),
         ("en/answers.yaml", "maybe: [x]\n", ["lexicon/en/answers.yaml", "maybe"]),

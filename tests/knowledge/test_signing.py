@@ -99,6 +99,6 @@ def test_every_kind_of_content_can_be_signed(knowledge: Knowledge) -> None:
     present = documents(knowledge, packaged())
     assert set(present) == set(names(knowledge))
     assert {name.partition(":")[0] for name in present} >= {
-        "rule", "protocol", "question", "modifier", "article", "replies", "services", "words", "concepts", "requests", "claims",
+        "rule", "protocol", "question", "modifier", "article", "replies", "services", "words", "concepts", "requests", "claims", "topics",
     }  # fmt: skip
     assert not any("status" in document for name, document in present.items() if name.startswith("rule:"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Numbers
+from knowledge.quantities import Numbers
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF
 from triage.findings.tokens import Token

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from triage.findings.answer_labels import Reader, pointed_at, pointing, read_label, stems
 from triage.findings.cues import Cue, CueBook
 from triage.findings.darija import PAIRED, is_said_of

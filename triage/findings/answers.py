@@ -9,7 +9,7 @@ from typing import Literal
 
 from knowledge.checks import time_of
 from knowledge.lexicon import Lexicon
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from knowledge.vocabulary import Polarity
 from triage.findings.answer_words import AnswerWords, Said
 from triage.types import Extraction, Finding, Quantity

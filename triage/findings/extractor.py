@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from knowledge.lexicon import Lexicon, Person
+from knowledge.grammar import Person
+from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, gather

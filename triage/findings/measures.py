@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Measure, Numbers, Unit
+from knowledge.quantities import Measure, Numbers, Unit
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.tokens import Token
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.lexicon import Numbers
+from knowledge.quantities import Numbers
 from triage.findings.cues import Cue, CueBook
 from triage.findings.tokens import Token, is_number
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.lexicon import Person
+from knowledge.grammar import Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet

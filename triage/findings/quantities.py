@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.lexicon import Numbers, Person
+from knowledge.grammar import Person
+from knowledge.quantities import Numbers
 from triage.findings.ages import Age, AgesReader
 from triage.findings.clauses import Layout
 from triage.findings.cues import CueSheet

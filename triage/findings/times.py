@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Numbers
+from knowledge.quantities import Numbers
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue
 from triage.findings.numerals import NumberCues, Numeral

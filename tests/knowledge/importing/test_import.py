@@ -9,6 +9,7 @@ import pytest
 
 from knowledge import ContentError, Knowledge, content_root, load_knowledge
 from knowledge.importing import Imported, import_content
+from knowledge.overlay import Overlay, packaged
 from knowledge.schema import Article
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -150,7 +151,7 @@ def leaflet(folder: Path, body: str = "Rest.", more: str = "", name: str = "a.md
     [
         ("slug: ../../../etc/passwd\n", "Rest.", "line 6: slug '../../../etc/passwd' must be"),
         ("slug: UPPER\n", "Rest.", "line 6: slug 'UPPER'"),
-        ("titel: x\n", "Rest.", "line 6: titel: Extra inputs are not permitted; did you mean 'title'?"),
+        ("titel: x\n", "Rest.", "line 6: unknown key 'titel'; did you mean 'title'?; choose from: title, language"),
         ("audience: cats\n", "Rest.", "line 6: audience"),
         ("title: again\n", "Rest.", "line 6: key 'title' stands twice"),
         ("keywords: [a\n", "Rest.", "line 7"),
@@ -287,6 +288,19 @@ def test_what_the_real_loader_refuses_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="did you mean 'back_pain'"):
         bring(leaflet(tmp_path / "in", more="concepts: [back_pian]\n"), tmp_path / "to")
     assert not (tmp_path / "to").exists()
+
+
+def test_the_article_that_stands_in_for_an_unsigned_import_is_checked_as_well(tmp_path: Path) -> None:
+    text = OWN.format(name="headache")
+    below, above = tmp_path / "below" / "articles", tmp_path / "above" / "articles"
+    for articles, given in (
+        (below, text.replace("concepts: []", "concepts: [headahce]")),
+        (above, text.replace("concepts: []", "concepts: []\nimported: a leaflet")),
+    ):
+        articles.mkdir(parents=True)
+        (articles / "headache.en.md").write_text(given, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"article headache\.en: unknown concept 'headahce'"):
+        load_knowledge(Overlay(above.parent, Overlay(below.parent, packaged())))
 
 
 def test_a_file_that_cannot_be_moved_in_takes_the_others_back_out(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.files import build, read_yaml
-from knowledge.lexicon import Answers, Context, Lexicon, Numbers, parse_wording
+from knowledge.grammar import Answers, Context
+from knowledge.lexicon import Lexicon, parse_wording
+from knowledge.quantities import Numbers
 from knowledge.vocabulary import LANGUAGES, Experiencer, Polarity, Temporality
 from triage.findings import FindingExtractor
 from triage.types import Extraction, Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.schema import Question
+from knowledge.protocols import Question
 from triage.findings import read_answer
 
 WHY = {"en": "?"}

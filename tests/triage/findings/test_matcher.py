@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.lexicon import Context, Lexicon, parse_wording
+from knowledge.grammar import Context
+from knowledge.lexicon import Lexicon, parse_wording
 from triage.findings import FindingExtractor
 
 CONTEXT = Context(

@@ -1,0 +1,132 @@
+"""What is asked about a complaint, what its answers mean, and how requests are answered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import Field, StrictStr
+
+from knowledge import conditions
+from knowledge.schema import Content, Sourced, Text
+from knowledge.vocabulary import DispositionName
+
+
+class Choice(Content):
+    """One answer of a choice question."""
+
+    label: Text
+    present: tuple[StrictStr, ...] = ()
+    absent: tuple[StrictStr, ...] = ()
+    numbers: dict[StrictStr, tuple[float, float]] = {}
+    """Quantity to the range (lowest, highest) that the answer stands for."""
+
+
+class Question(Content):
+    """One thing asked of the patient, with what each answer means."""
+
+    id: StrictStr
+    ask: Text
+    why: Text
+    """What we say when the patient asks why we want to know."""
+    options: tuple[StrictStr, ...] = ()
+    """Concepts offered as answers; with one option it is a yes/no question, with several "none of these" is added."""
+    number: StrictStr | None = None
+    """Quantity asked for instead of options, e.g. `age_years` or `temp_c`."""
+    choices: tuple[Choice, ...] = ()
+    """Fixed answers that set quantities or several concepts, for anything that options cannot say."""
+    only_if: object | None = None
+    """Condition without which the question makes no sense (pregnancy for men, say)."""
+    sources: tuple[StrictStr, ...] = ()
+
+    @cached_property
+    def applies(self) -> conditions.Condition | None:
+        """The parsed `only_if`."""
+        return None if self.only_if is None else conditions.parse(self.only_if)
+
+
+class Level(Content):
+    """A disposition for a complaint that holds when its condition does and every danger question was answered no."""
+
+    when: object
+    disposition: DispositionName
+
+    @cached_property
+    def condition(self) -> conditions.Condition:
+        """The parsed `when:`."""
+        return conditions.parse(self.when)
+
+
+class Protocol(Sourced):
+    """What to ask for a chief complaint, and what holds when no danger sign is found."""
+
+    id: StrictStr
+    title: Text
+    opens_when: object
+    """Condition on the facts that makes this a complaint of the encounter."""
+    questions: tuple[StrictStr, ...]
+    """Question ids, the most dangerous first."""
+    levels: tuple[Level, ...] = ()
+    """Checked in order before `default`."""
+    default: DispositionName
+    """Advice when every danger question was answered no."""
+    unanswered: DispositionName
+    """The level to fear while no danger question has been answered, as the source has it."""
+    feared: bool = False
+    """Whether the bare complaint is advised the emergency department until a danger question is answered."""
+    article: StrictStr | None = None
+    note: StrictStr | None = None
+
+    @cached_property
+    def opening(self) -> conditions.Condition:
+        """The parsed `opens_when`."""
+        return conditions.parse(self.opens_when)
+
+
+class Situation(Content):
+    """Danger that is spoken to in fixed sentences when it comes up, before anything the patient asks for."""
+
+    rules: tuple[StrictStr, ...] = ()
+    """Red-flag rules of which one holds."""
+    protocols: tuple[StrictStr, ...] = ()
+    """Complaints of which one is open."""
+    requests: tuple[StrictStr, ...] = ()
+    """Requests that bring it up anew."""
+    say: tuple[StrictStr, ...] = Field(min_length=1)
+    other: tuple[StrictStr, ...] = ()
+    """What is said instead to somebody who writes about another person."""
+    line: StrictStr | None = None
+    """Kind of telephone number that is named too, if the country has a confirmed one."""
+    line_text: StrictStr | None = None
+    no_line_text: StrictStr | None = None
+
+
+class Variant(Content):
+    """Sentences that answer a request instead of its own while the advice is an emergency."""
+
+    request: StrictStr
+    rules: tuple[StrictStr, ...] = ()
+    """Red-flag rules of which one must hold; any emergency when empty."""
+    say: tuple[StrictStr, ...] = Field(min_length=1)
+
+
+class Requests(Content):
+    """How requests are answered; which sentence goes with which request stands at its concept."""
+
+    order: tuple[StrictStr, ...] = ()
+    """Request concepts, the one that must be answered first in front."""
+    small_talk: tuple[StrictStr, ...] = ()
+    """Requests that are no reason to see anybody."""
+    courtesies: tuple[StrictStr, ...] = ()
+    """Small talk that is answered only when the message says nothing else."""
+    without_symptoms: tuple[StrictStr, ...] = ()
+    """Requests that are answered only when the message tells no symptom (a dog's bite is no question about a dog)."""
+    information: tuple[StrictStr, ...] = ()
+    """Openings of a question for information; they stand outside of the order and are answered by an article."""
+    signs: tuple[StrictStr, ...] = ()
+    """Questions for the signs of something, answered by what an article says of getting help."""
+    what_now: tuple[StrictStr, ...] = ()
+    """A cry for advice, which comes from somebody to whom something happens: never a mere question."""
+    no_telling: tuple[StrictStr, ...] = ()
+    """Findings that a mere question may name: they say who asks, or about what, and no symptom of somebody now."""
+    situations: tuple[Situation, ...] = ()
+    variants: tuple[Variant, ...] = ()
