@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.loader import Knowledge, load_knowledge
 from knowledge.overlay import content_root
 from triage.errors import ConfigurationError
+from triage.gestalt import load_gestalt
 from triage.listening import Listener
 from triage.pipeline import TriagePipeline
 from triage.privacy import Scrubber
@@ -52,6 +53,7 @@ def build_pipeline(
             retriever=like.retriever,
             composer=like.composer,
             voices=like.voices if voices is None else voices,
+            gestalt=like.gestalt,
             max_characters=settings.max_characters,
         )
     knowledge = knowledge or load_knowledge(content_root(settings.content))
@@ -71,6 +73,7 @@ def build_pipeline(
         retriever=_retriever(settings, knowledge, encoder),
         composer=_composer(knowledge, model, encoder),
         voices=voices,
+        gestalt=load_gestalt() if settings.gestalt else None,
         max_characters=settings.max_characters,
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.vocabulary import Disposition, DispositionName
-from triage.types import Assessment, Extraction, Finding, Message, Passage, Quantity, Record, Reply, now
+from triage.types import Assessment, Extraction, Finding, Message, Passage, Quantity, Record, RedFlagHit, Reply, now
 
 
 class Retraction(Record):
@@ -125,6 +125,8 @@ class Encounter(BaseModel):
     """Whether all messages so far were questions for information, answered from articles; nobody was said to be ill."""
     suspected: list[Finding] = Field(default_factory=list)
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
+    alarm: RedFlagHit | None = None
+    """What the gestalt of all that was written says; it raises the advice until the danger questions are answered."""
     retracting: list[str] = Field(default_factory=list)
     """Concepts whose retraction was read back and waits for confirmation, the one that was named first."""
     retractions: list[Retraction] = Field(default_factory=list)

@@ -94,6 +94,29 @@ class Interview:
             remaining=max(0, min(useful, MOST_QUESTIONS - len(encounter.asked)) - 1),
         )
 
+    def alarmed(self, encounter: Encounter, following: Next, alarm: RedFlagHit) -> Next:
+        """Return what comes next when the gestalt of all that was written is an alarm.
+
+        Its level is advised while a question is open, and a doctor today once the patient answered one and none is
+        left. When no question goes with the complaint, the universal danger signs are asked.
+        """
+        found, question = following.assessment, following.question
+        if found.disposition >= alarm.disposition:
+            return following
+        universal = self._questions[self._protocols[UNCLEAR].questions[0]]
+        if question is None and not encounter.asked:
+            question = universal
+        answered = not set(encounter.asked) <= set(encounter.unsure)
+        level = Disposition.TODAY if question is None and answered else alarm.disposition
+        level = max(level, found.disposition)
+        raised = {
+            "disposition": level,
+            "ceiling": max(level, found.ceiling),
+            "closed": question is None,
+            "hits": (*found.hits, alarm.model_copy(update={"disposition": level})),
+        }
+        return Next(found.model_copy(update=raised), question, following.remaining)
+
     def open_protocols(self, facts: Facts) -> list[Protocol]:
         """Return the protocols of the complaints told so far, the one named first in front.
 

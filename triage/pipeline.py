@@ -10,6 +10,7 @@ from knowledge.loader import Knowledge
 from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Handoff, Turn
 from triage.facts import Facts, FactsBuilder
+from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
 from triage.interview import Interview, Next
 from triage.learning import learn
@@ -45,6 +46,7 @@ class TriagePipeline:
         retriever: Retriever | None = None,
         composer: Composer | None = None,
         voices: Sequence[Voice] = (),
+        gestalt: Gestalt | None = None,
         max_characters: int = 4000,
     ) -> None:
         self.knowledge = knowledge
@@ -61,6 +63,7 @@ class TriagePipeline:
         self.library = Library(self.wording, self._facts, self._interview, retriever)
         self._replier = Replier(knowledge, self.wording)
         self._handoff = HandoffWriter(knowledge)
+        self.gestalt = gestalt
         self._max_characters = max_characters
 
     def respond(
@@ -99,6 +102,8 @@ class TriagePipeline:
         if assessed is None:
             return self._fail(encounter, work, emit)
         encounter.floor = assessed.assessment.floor
+        plain = assessed
+        assessed = self._stage(work, "gestalt", lambda: self._as_a_whole(encounter, plain, work), plain)
         assessed = self._doubt(encounter, work, facts, assessed, emit)
         assessment = assessed.assessment
 
@@ -164,6 +169,14 @@ class TriagePipeline:
         encounter.inquiry = encounter.inquiry and not hits
         return self._interview.assess(encounter, facts, hits)
 
+    def _as_a_whole(self, encounter: Encounter, assessed: Next, work: Work) -> Next:
+        """Let the gestalt of all that was written raise the advice, where the rules see no emergency."""
+        if self.gestalt is None or encounter.floor.is_emergency or encounter.small_talk or encounter.inquiry:
+            return assessed
+        if encounter.alarm is None:
+            encounter.alarm = self.gestalt.alarm(encounter.own_words, work.own_words, encounter.language)
+        return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
+
     def _doubt(self, encounter: Encounter, work: Work, facts: Facts, assessed: Next, emit: Emit) -> Next:
         """Let the second voice listen; all it can change is the next question."""
         heard = work.heard
@@ -176,12 +189,11 @@ class TriagePipeline:
             emit(card)
             encounter.turns = encounter.turns[: work.number - 1]
 
-        own = work.scrubbed.text if heard.tapped is None and not heard.silent else ""
         said = Extraction(findings=heard.findings)
         work.considered = self._stage(
             work,
             "second_voice",
-            lambda: self._second_voice.consider(encounter, facts, own, said, assessed, show_card),
+            lambda: self._second_voice.consider(encounter, facts, work.own_words, said, assessed, show_card),
             None,
         )
         return work.considered.following if work.considered is not None else assessed

@@ -29,6 +29,11 @@ class Work:
     """The model whose sentences were judged."""
     prompt: str | None = None
 
+    @property
+    def own_words(self) -> str:
+        """The message in the patient's own words; empty for a tapped answer and for what asks for no answer."""
+        return self.scrubbed.text if self.heard.tapped is None and not self.heard.silent else ""
+
 
 def turn_of(
     encounter: Encounter,

@@ -12,6 +12,7 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from knowledge.schema import Article, Replies, Services
 from knowledge.vocabulary import READ_AS_WELL, Disposition
+from triage.gestalt import WHOLE
 from triage.types import (
     AnswerOption,
     AskedQuestion,
@@ -88,6 +89,8 @@ class Wording:
         return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
 
     def _reason(self, concept: str, language: str) -> str:
+        if concept == WHOLE:
+            return self._knowledge.say(language).text["whole_message"]
         base = concept.removesuffix(".ongoing")
         return self._knowledge.label(base, language) if base in self._knowledge.concepts else ""
 
@@ -220,7 +223,8 @@ class Wording:
             article = self._articles.get(name.split("#")[0])
             self._cite(found, name, by_id.get(name) or (article.sources if article else ()))
         for hit in hits:
-            self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
+            if hit.rule_id in self._rules:
+                self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
         return tuple(found.values())
 
     def _cite(self, found: dict[str, Citation], name: str, sources: Iterable[str]) -> None:
