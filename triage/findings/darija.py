@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.findings.forms import Form
-from triage.findings.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
+from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)?[nit])(?=[^aiuo]|[aiuo][^aiuo])")
 _PRESENT = re.compile(r"^k[ai]?[nit](?=..)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-from triage.findings.folding import fold
+from triage.folding import fold
 
 
 class Form(ABC):
