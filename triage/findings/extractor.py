@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from knowledge.checks import MINUTES
 from knowledge.lexicon import Lexicon, Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.clauses import lay_out
@@ -271,7 +272,7 @@ def _newborn(quantity: Quantity, findings: Sequence[Finding], births: frozenset[
         return quantity
     for finding in findings:
         if finding.concept in births and finding.minutes is not None:
-            low, high = (minutes / 1440 for minutes in finding.minutes)
+            low, high = (minutes / MINUTES["days"] for minutes in finding.minutes)
             return quantity.model_copy(update={"low": low, "high": max(low, high)})
     return quantity
 
