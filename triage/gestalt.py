@@ -18,8 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from knowledge.vocabulary import Disposition
-from triage.findings.folding import fold, fold_arabic
-from triage.findings.tokens import script_of
+from triage.folding import fold, fold_arabic, script_of
 from triage.types import Evidence, RedFlagHit
 
 WHOLE = "gestalt.whole_message"

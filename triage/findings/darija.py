@@ -168,6 +168,14 @@ class Darija(Form):
         if word.startswith(ARABIC) and plain[:1] in "ufbld" and consonants(plain[1:]) >= _SHORT:
             yield _key(plain[1:], ARABIC)
 
+    def answers(self, word: str, after: Sequence[str]) -> bool | None:
+        """Return whether a "no" answers: "ma kaynch skhana" denies the fever, "la" denies no verb ("la kanmchi")."""
+        if word == PAIRED:
+            return not after
+        if word.endswith("la") and after and (is_said_of(after[0]) or PAIRED in after):
+            return True
+        return None
+
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a word within a cue: nothing is stripped and the last vowel counts ("3ndi", "3ndo")."""
         if word == PAIRED:

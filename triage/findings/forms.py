@@ -79,6 +79,10 @@ class Form(ABC):
         """Yield the keys of a word without a preposition written as part of it, even where the whole is known."""
         yield from ()
 
+    def answers(self, word: str, after: Sequence[str]) -> bool | None:
+        """Return whether a "no" answers rather than denying the words after it; None when the form does not tell."""
+        return None
+
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the keys of a word within a cue, the first being the one cues are kept under."""
         return (word,)
