@@ -173,7 +173,7 @@ class TriagePipeline:
         """Let the gestalt of all that was written raise the advice, where the rules see no emergency."""
         if self.gestalt is None or encounter.floor.is_emergency or encounter.small_talk or encounter.inquiry:
             return assessed
-        if encounter.alarm is None:
+        if encounter.alarm is None and work.own_words not in self.wording.pictured:
             encounter.alarm = self.gestalt.alarm(encounter.own_words, work.own_words, encounter.language)
         return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
 
