@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from triage import Encounter, StorageError, Subject, Turn
@@ -69,10 +70,10 @@ class Desk:
             visit = replace(visit, country=value if value in self._turns.pipeline.knowledge.services else None)
         elif verb == "who" and value in WHO:
             visit = replace(visit, who=value)
-        stored = self._load(visit.id)
-        if stored is not None and stored.turns:
-            stored.language, stored.country = visit.language, visit.country
-            self._turns.pipeline.store.save(stored)
+        if verb != "who":
+            with suppress(StorageError):
+                # The page changes all the same.
+                self._turns.choose(visit.id, visit.language, visit.country)
         yield self.look(visit)
 
     def _say(self, visit: Visit, message: str) -> Iterator[tuple[Visit, Regions]]:
