@@ -6,7 +6,6 @@ import gzip
 import re
 from collections.abc import MutableMapping
 from html import escape
-from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,13 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from knowledge import Knowledge
 from ui.chrome import Chrome
 from ui.desk import Desk, Visit
-from ui.markup import acting, direction, plain, spoken
-from ui.patient import IN_FORMS, PLACES
+from ui.markup import STATIC, acting, direction, plain, spoken
+from ui.patient import IN_FORMS, MOST_TYPED, PLACES
 from ui.security import App, Receive, Scope, Send
 from ui.visits import PAGES, Page, Visits, new_id
 
 PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
-STYLE = (files("ui") / "static" / "theme.css").read_text(encoding="utf-8")
+STYLE = (STATIC / "theme.css").read_text(encoding="utf-8")
 SHOWN = '<script>window.parent === window || window.parent.postMessage({ salama: "shown" }, "*")</script>'
 """Tells the widget around the page that it can be read and used."""
 _ID = re.compile(r' id="[^"]*"')
@@ -120,6 +119,10 @@ class FirstPaint:
             html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
             # Without ids: the same regions come again, alive, when the scripts have run.
             parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
+            if name == "head":
+                # Without scripts nobody is told when we are away, so the signs stand there from the beginning.
+                signs = self._chrome.dangers(visit.language)
+                parts.append(f'<noscript><div class="sal-away">{signs}</div></noscript>')
         shown = SHOWN if visit.page == "embed" else ""
         page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>{shown}'.encode()
         body = body.replace(b"</head>", self._head + b"</head>", 1)
@@ -129,7 +132,7 @@ class FirstPaint:
         words = self._knowledge.say(language).text
         ask = escape(words["placeholder"])
         return (
-            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="4000" aria-label="{ask}"'
+            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="{MOST_TYPED}" aria-label="{ask}"'
             f' placeholder="{ask}"></textarea>'
             f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
         )
