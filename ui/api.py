@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from triage import Encounter, Subject, Turn
 from triage.types import now
 from ui.api_models import (
+    NO_STORE,
+    STREAMED,
     CardEvent,
     Created,
     EncounterRead,
@@ -30,10 +32,7 @@ from ui.turns import EncounterGone, KeyReused, Once, Turns
 
 log = logging.getLogger("salama")
 
-NO_STORE = {"cache-control": "no-store"}
 _ID = re.compile("[0-9a-f]{32}")
-STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
-"""Headers of event streams; the second keeps a proxy from holding events back."""
 
 GONE = "no such encounter"
 REUSED = "Idempotency-Key: this key came with another message before; take a new key for a new message"
@@ -187,7 +186,7 @@ def encounters(
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:
         """Delete all that the patient wrote; the audit record keeps only identifiers and versions."""
-        if not turns.delete(reading.find(encounter_id).id):
+        if not _ID.fullmatch(encounter_id) or not turns.delete(encounter_id):
             raise HTTPException(404, GONE)
         return Response(status_code=204)
 

@@ -7,12 +7,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from knowledge.vocabulary import Disposition
-from triage import Encounter, Handoff, RedFlagHit, Reply, Sentence, Turn
+from triage import Encounter, Handoff, RedFlagHit, Reply, Turn
 from triage.types import Card
 from ui.clinic import OpenPlace
 
 Level = Literal["self_care", "routine", "soon", "today", "emergency_department", "ambulance"]
 Language = Literal["en", "fr", "ar", "ary", "ary-Latn"]
+
+NO_STORE = {"cache-control": "no-store"}
+STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
+"""Headers of event streams; the second keeps a proxy from holding events back."""
 
 MOST_CHARACTERS = 32_000
 """Longest message that is taken; of one longer than `SALAMA_MAX_CHARACTERS` the engine reads beginning and end."""
@@ -131,10 +135,6 @@ class CardEvent(BaseModel):
     card: Card | None
     floor: Level
     notices: list[str]
-
-
-SentenceEvent = Sentence
-"""The following events: one checked sentence each."""
 
 
 def name(level: Disposition) -> Level:

@@ -18,6 +18,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters
+from ui.api_models import name
 from ui.assets import assets
 from ui.chrome import Chrome
 from ui.clinic_file import ClinicFile
@@ -157,7 +158,7 @@ class Metrics:
 
     def count(self, turn: Turn) -> None:
         """Count one turn."""
-        self._turns.labels(turn.assessment.disposition.name.lower()).inc()
+        self._turns.labels(name(turn.assessment.disposition)).inc()
         for verdict in turn.audit.verdicts:
             self._refused.labels(*verdict.split(":", 1)).inc()
         for stage in turn.audit.failures:

@@ -8,7 +8,7 @@ from html import escape
 from knowledge import Knowledge
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import choice, dial, fold, picture, plain, spoken
+from ui.markup import choice, dial, dialled, fold, picture, plain, spoken
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "الدارجة", "ary-Latn": "Darija"}
 """Languages by their own names."""
@@ -32,7 +32,7 @@ STRENGTHS = ("little", "much", "worst")
 """Keys `pain_...` and faces of how bad it is."""
 
 TOLD = {
-    "reading": "reading", "no-voice": "no_voice", "stop": "listen_stop", "listen": "listen", "dictate": "dictate",
+    "reading": "reading", "no-voice": "no_voice", "dictate": "dictate",
     "dictate-note": "dictate_note", "dictate-failed": "dictate_failed", "back": "back_again",
 }  # fmt: skip
 """Sentences that the page's script shows, by the name of the attribute that hands them over."""
@@ -197,9 +197,8 @@ class Chrome:
         return f'<div class="sal-panel"><p>{self._dialled("person_now", language, country)}</p>{lines}</div>'
 
     def _dialled(self, key: str, language: str, country: str | None) -> str:
-        text = plain(self._wording.text(key, language, country))
         services = self._knowledge.services.get(country or "")
-        return text.replace(plain(services.emergency), dial(services.emergency)) if services else text
+        return dialled(self._wording.text(key, language, country), services.emergency if services else None)
 
 
 def _group(title: str, buttons: str) -> str:

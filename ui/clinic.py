@@ -15,13 +15,11 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validat
 
 from knowledge.errors import did_you_mean
 from knowledge.schema import Content, Text
-from knowledge.vocabulary import LANGUAGES, Disposition
+from knowledge.vocabulary import LANGUAGES, READ_AS_WELL, Disposition
 from ui.colors import contrast, ink
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LIKE = {"ary": "ar", "ary-Latn": "fr"}
-"""Whose text serves where there is none in Darija, as for articles: by script."""
 
 LEVELS = tuple(level for level in Disposition if level is not Disposition.AMBULANCE)
 LEAST_CONTRAST = 4.5
@@ -174,7 +172,7 @@ class Clinic(Part):
             if language not in LANGUAGES:
                 near = did_you_mean(language, LANGUAGES)
                 raise ValueError(f"languages: unknown {language!r}{near}; choose from: {', '.join(LANGUAGES)}")
-            if self.consent and not {language, LIKE.get(language)} & set(self.consent):
+            if self.consent and not {language, *READ_AS_WELL.get(language, ())} & set(self.consent):
                 raise ValueError(f"consent: no text for {language!r}, which is among languages; nobody can agree to it")
         if not self.languages:
             raise ValueError(f"languages: at least one is needed; choose from: {', '.join(LANGUAGES)}")
@@ -253,5 +251,6 @@ def clock(minutes: int) -> str:
 def spoken_in(texts: Mapping[str, str], language: str) -> str:
     """Return the text of a language, else of the one nearest to it."""
     return next(
-        (texts[tag] for tag in (language, LIKE.get(language, ""), "en") if tag in texts), next(iter(texts.values()))
+        (texts[tag] for tag in (language, *READ_AS_WELL.get(language, ()), "en") if tag in texts),
+        next(iter(texts.values())),
     )

@@ -50,6 +50,13 @@ class Desk:
         self._visits = visits
         self._screen = Screen(turns.pipeline, clinic)
 
+    def resumed(self, visit: Visit) -> Visit:
+        """Return the visit with the language and country in which its encounter was left."""
+        stored = self._load(visit.id)
+        if stored is None or not stored.turns:
+            return visit
+        return replace(visit, language=stored.language, country=stored.country)
+
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""
         stored = self._load(visit.id)

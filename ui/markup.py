@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from knowledge.vocabulary import RIGHT_TO_LEFT
 
+STATIC = files("ui") / "static"
+
 
 def direction(language: str) -> str:
     """Return `rtl` or `ltr`."""
@@ -48,17 +50,16 @@ def dialled(text: str, number: str | None) -> str:
     return dial(number or "").join(plain(part) for part in parts)
 
 
-def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold", opened: bool = False) -> str:
+def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold") -> str:
     """Return something that opens when its title is tapped; nothing when there is nothing inside."""
     name = f' id="{elem_id}"' if elem_id else ""
-    shown = " open" if opened else ""
-    return f'<details{name} class="{style}"{shown}><summary>{title}</summary>{inside}</details>' if inside else ""
+    return f'<details{name} class="{style}"><summary>{title}</summary>{inside}</details>' if inside else ""
 
 
-def listed(title: str, items: Iterable[str], style: str = "") -> str:
+def listed(title: str, items: Iterable[str]) -> str:
     """Return a titled list of plain texts; nothing when it is empty."""
     rows = "".join(f"<li>{plain(item)}</li>" for item in items)
-    return f'<h3>{plain(title)}</h3><ul class="{style}">{rows}</ul>' if rows else ""
+    return f"<h3>{plain(title)}</h3><ul>{rows}</ul>" if rows else ""
 
 
 def choice(
@@ -100,5 +101,5 @@ def listen(label: str) -> str:
 @cache
 def picture(name: str) -> str:
     """Return a picture of `static/pictures`, for the eye only; nothing when there is none of that name."""
-    found = files("ui") / "static" / "pictures" / f"{name}.svg"
+    found = STATIC / "pictures" / f"{name}.svg"
     return " ".join(found.read_text(encoding="utf-8").split()) if found.is_file() else ""

@@ -25,6 +25,9 @@ PLACES = ("banner", "head", "start", "log", "alert", "card", "question", "handof
 IN_FORMS = ("start", "question", "told", "tools")
 """Regions with buttons that act."""
 
+MOST_TYPED = 4000
+"""Characters that the field for writing takes."""
+
 
 class PatientPage:
     """Builds the page and answers its one event.
@@ -60,7 +63,7 @@ class PatientPage:
                 self._regions[name] = _region(f"sal-{name}")
             # What was written or tapped, put here by the page's script: "number verb value". The number comes back
             # when all of it is done, and only then the next one is sent.
-            self._said = gr.Textbox(visible="hidden", elem_id="sal-said", container=False, max_length=4000)
+            self._said = gr.Textbox(visible="hidden", elem_id="sal-said", container=False)
             self._go = gr.Button(visible="hidden", elem_id="sal-go")
             self._done = gr.Markdown("", visible="hidden", elem_id="sal-done")
             self._listen(page)
@@ -72,7 +75,7 @@ class PatientPage:
             self._box = gr.Textbox(
                 label=ask,
                 placeholder=ask,
-                max_length=4000,
+                max_length=MOST_TYPED,
                 lines=1,
                 max_lines=5,
                 scale=5,
@@ -115,8 +118,7 @@ class PatientPage:
         query = {key: str(value) for key, value in dict(request.query_params).items()}
         language, country = self._chrome.asked_for(query, self._settings.language, self._settings.country)
         encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or new_id()
-        visit = Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query)
-        return self._desk.look(visit)[0]
+        return self._desk.resumed(Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query))
 
     def _updates(self, visit: Visit, regions: Regions, *, words: bool) -> Updates:
         fields = self._desk.fields(visit)

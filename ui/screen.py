@@ -39,7 +39,7 @@ class Screen:
         return {**dict.fromkeys(CONVERSATION, ""), "log": _log(bubbles, language, 0)}
 
     def draw(self, encounter: Encounter, growing: Reply | None = None) -> Regions:
-        """Return the regions of an encounter that has begun.
+        """Return the regions of an encounter that has begun; what we understood stays as it is while a reply grows.
 
         Args:
             encounter: The encounter, its latest turn included.
@@ -57,7 +57,7 @@ class Screen:
             "alert": f'<div role="alert">{card}</div>' if urgent else "",
             "card": "" if urgent else card,
             "question": self._asking.question(reply.question, language, latest.number),
-            "told": self._told(encounter),
+            **({} if growing else {"told": self._told(encounter)}),
             "handoff": self._handoff(encounter) if ready else "",
         }
 

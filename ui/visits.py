@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from http.cookies import CookieError, SimpleCookie
 from typing import Literal
@@ -22,11 +21,11 @@ class Visits:
     """Signs and reads the encounter id that a browser keeps; nothing else of the patient is in it.
 
     Args:
-        secret: Key of the signature; a random one when None, good until the next start.
+        secret: Key of the signature.
     """
 
-    def __init__(self, secret: str | None) -> None:
-        self._signer = URLSafeTimedSerializer(secret or secrets.token_hex(32), salt="encounter")
+    def __init__(self, secret: str) -> None:
+        self._signer = URLSafeTimedSerializer(secret, salt="encounter")
 
     def token(self, encounter_id: str) -> str:
         """Return the id, signed."""
