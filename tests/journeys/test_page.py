@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.journeys.journeys import (
+    COLDS,
     HEART,
+    HEARTS,
     answer_until_the_card,
     at_every_size,
     choose,
@@ -19,16 +21,13 @@ from tests.journeys.journeys import (
     until,
     write,
 )  # fmt: skip
+from ui.chrome import NAMES
 
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
-TOLD = {
-    "en": ("I have a sore throat and a runny nose since two days", ("No", "None")),
-    "ar": ("عندي ألم في الحلق وسيلان في الأنف منذ يومين", ("لا",)),
-}
-HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
+CALM = {"en": ("No", "None"), "ar": ("لا",)}
 
 
 @LANGUAGES
@@ -41,12 +40,14 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
         assert page.locator(part).is_visible(), part
     at_every_size(page, shots, f"first-{language}")
 
-    message, calm = TOLD[language]
     page.locator("#sal-start button[name=who][value=me]").click()
     page.wait_for_selector("#sal-start button[name=who][value=me][aria-pressed=true]")
-    write(page, message)
+    write(page, COLDS[language])
     page.wait_for_selector("#sal-question section")
     page.wait_for_timeout(200)
+    ours, theirs = (page.locator(f"#sal-log .{who}").last.bounding_box() for who in ("sal-bot", "sal-me"))
+    gap = theirs["x"] + theirs["width"] - ours["x"] - ours["width"]
+    assert gap < 0 if language == "ar" else gap > 0, "what the patient writes stands at the end of the line"
     question, banner, below = (
         page.locator(part).bounding_box() for part in ("#sal-question .sal-ask", "#sal-banner", "#sal-write")
     )
@@ -54,7 +55,7 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
     assert question["y"] + question["height"] <= below["y"] + 1, "the field for writing covers the question"
     at_every_size(page, shots, f"question-{language}")
 
-    answer_until_the_card(page, calm)
+    answer_until_the_card(page, CALM[language])
     card = page.locator("#sal-card section")
     assert card.get_attribute("data-disposition") in ("self_care", "routine", "soon")
     assert page.locator("#sal-card .sal-kicker").inner_text().strip(), "urgency is told in words"
@@ -77,6 +78,7 @@ def test_a_heart_attack_shows_the_ambulance_card(screen: Window, server: str, sh
     alert = page.locator("#sal-alert [role=alert] section")
     alert.wait_for()
     assert alert.get_attribute("data-disposition") == "ambulance"
+    assert "999" in alert.inner_text() and "15" not in alert.inner_text(), "no number but that of the country"
     call = alert.locator("a.sal-call[href='tel:999']")
     until(page, "document.activeElement === document.querySelector('#sal-alert section')")
     place = call.bounding_box()
@@ -87,6 +89,20 @@ def test_a_heart_attack_shows_the_ambulance_card(screen: Window, server: str, sh
     assert page.evaluate(way, "#sal-banner strong a") == "ltr"
     at_every_size(page, shots, f"emergency-{language}")
     assert not page.errors and not page.foreign
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_every_language_can_be_chosen(phone: Any, language: str) -> None:
+    choose(phone, "Français" if language == "en" else "English")
+    until(phone, "(lang) => document.documentElement.lang === lang", arg="fr" if language == "en" else "en")
+    choose(phone, NAMES[language])
+    until(phone, "(lang) => document.documentElement.lang === lang", arg=language)
+    chosen = phone.locator(f"#sal-start button[name=speak][value={language}]")
+    assert chosen.get_attribute("aria-pressed") == "true"
+    way = "rtl" if language in ("ar", "ary") else "ltr"
+    assert phone.locator("html").get_attribute("dir") == way
+    assert phone.locator("#sal-banner .sal-banner").get_attribute("lang") == language
+    no_violations(phone)
 
 
 def test_the_number_is_that_of_the_chosen_country(phone: Any) -> None:
@@ -120,6 +136,10 @@ def test_pictures_say_where_it_hurts_and_how_much(phone: Any, shots: Path) -> No
 def test_every_answer_can_be_tapped(phone: Any) -> None:
     """Questions with six choices and "not sure" once showed four of them."""
     write(phone, "I have a headache")
+    phone.wait_for_selector("#sal-question section")
+    phone.wait_for_timeout(200)
+    last, below = (phone.locator(part).last.bounding_box() for part in ("#sal-chips button", "#sal-write"))
+    assert last["y"] + last["height"] <= below["y"] + 1, "the last answer is in sight"
     seen = 0
     for _ in range(8):
         phone.wait_for_selector("#sal-question section")
@@ -130,6 +150,7 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
         if phone.locator(".sal-number").count():
             phone.fill(".sal-number input", "35")
             phone.get_by_role("button", name="years").click()
+            until(phone, "document.querySelector('#sal-log').innerText.includes('35 years')")
         else:
             calm = ("No", "None of these")
             labels = phone.locator("#sal-chips button[name=say]").all_inner_texts()

@@ -17,11 +17,12 @@ LABEL = "document.querySelector('#sal-change').innerText"
 def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(phone: Any) -> None:
     choose(phone, "United Kingdom")
     phone.wait_for_selector("#sal-banner strong a[href='tel:999']")
-    write(phone, "I have a secretcough")
-    phone.wait_for_selector("#sal-question section, .sal-card")
+    write(phone, "I have a headache and a secretcough")
+    asked = phone.locator("#sal-question h2").inner_text()
     phone.reload()
     alive(phone)
-    assert "I have a secretcough" in phone.locator("#sal-log").inner_text()
+    assert "I have a headache and a secretcough" in phone.locator("#sal-log").inner_text()
+    assert phone.locator("#sal-question h2").inner_text() == asked
     assert phone.locator("#sal-banner strong a[href='tel:999']").is_visible()
     stored = phone.evaluate(
         "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href,"
@@ -93,6 +94,7 @@ def test_restart_and_delete(phone: Any) -> None:
     phone.wait_for_selector("#sal-question section")
     cookie = phone.context.cookies()[0]
     phone.locator("#sal-delete > summary").click()
+    assert "On ne pourra pas le retrouver" in phone.locator("#sal-delete").inner_text()
     phone.locator("#sal-delete button").click()
     until(phone, "document.querySelector('#sal-log')?.innerText.includes('effacé')")
     phone.context.add_cookies([cookie])

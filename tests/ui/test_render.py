@@ -54,6 +54,8 @@ def test_an_emergency_card_can_be_dialled_and_says_its_level(renderer: Renderer,
     html = renderer.card(card(), "en", "MA")
     assert 'href="tel:15"' in html and 'data-disposition="ambulance"' in html
     assert knowledge.say("en").text["level_now"] in html
+    assert html.split("sal-card-body")[0].count('href="tel:15"') == 1, "the heading can be dialled"
+    assert html.count('class="sal-call"') == 1, "and the button"
 
 
 def test_the_three_kinds_of_card_differ_in_word_and_shape(renderer: Renderer) -> None:
