@@ -25,7 +25,7 @@ from ui.clinic_file import ClinicFile
 from ui.desk import Desk
 from ui.first_paint import FirstPaint
 from ui.forms import forms
-from ui.limits import Door, Rates
+from ui.limits import Door, Pace, Rates
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.problems import Problems
@@ -71,11 +71,11 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     secret = _secret(settings)
     visits = Visits(secret)
     desk = Desk(turns, chrome, visits, clinic.now)
+    pace = Pace(rates)
     app.add_middleware(
         FirstPaint,
         desk=desk,
         chrome=chrome,
-        knowledge=engine.knowledge,
         visits=visits,
         language=language,
         country=country,
@@ -91,11 +91,11 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
-    app.include_router(forms(turns, desk, visits))
+    app.include_router(forms(turns, desk, visits, chrome, pace))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:
-        _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, page).build(), page)
+        _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, pace, page).build(), page)
     return app
 
 

@@ -83,11 +83,20 @@ class Desk:
                 self._turns.choose(visit.id, visit.language, visit.country)
         yield self.look(visit)
 
+    def given_back(self, visit: Visit, verb: str, value: str) -> tuple[Regions, str]:
+        """Return the log with the reason why something was not carried out, and the words to put back into the field.
+
+        Args:
+            visit: The visit.
+            verb: What a button said.
+            value: With what.
+        """
+        log = self._screen.log(self._encounter(visit), notice="too_many_messages")
+        return {"log": log}, own_words(value) if verb == "say" else ""
+
     def _say(self, visit: Visit, message: str) -> Iterator[tuple[Visit, Regions]]:
         encounter = self._encounter(visit)
-        # What buttons say is not for reading; the log shows their words when the turn is drawn.
-        own = "" if _BUTTON.fullmatch(message.strip()) else message
-        yield visit, {"log": self._screen.log(encounter, writing=own)}
+        yield visit, {"log": self._screen.log(encounter, writing=own_words(message))}
         begun = bool(encounter.turns)
         for item in self._turns.stream(encounter, message):
             reply = None if isinstance(item, Turn) else item
@@ -136,3 +145,8 @@ class Desk:
         except StorageError:
             # The patient still gets an answer; the store raises its own alarm when the turn is saved.
             return None
+
+
+def own_words(message: str) -> str:
+    """Return a message, or nothing when a button said it: the log shows its words when the turn is drawn."""
+    return "" if _BUTTON.fullmatch(message.strip()) else message

@@ -11,11 +11,10 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from knowledge import Knowledge
 from ui.chrome import Chrome
 from ui.desk import Desk, Visit
-from ui.markup import STATIC, acting, direction, plain, spoken
-from ui.patient import IN_FORMS, MOST_TYPED, PLACES
+from ui.markup import STATIC, acting, direction, spoken
+from ui.patient import IN_FORMS, PLACES
 from ui.security import App, Receive, Scope, Send
 from ui.visits import PAGES, Page, Visits, new_id
 
@@ -34,7 +33,6 @@ class FirstPaint:
         app: The application inside.
         desk: Draws the page.
         chrome: Reads language and country of the page's address.
-        knowledge: The content.
         visits: Makes and reads the cookies.
         language: Language of the page when its address names none.
         country: Country likewise.
@@ -46,7 +44,6 @@ class FirstPaint:
         *,
         desk: Desk,
         chrome: Chrome,
-        knowledge: Knowledge,
         visits: Visits,
         language: str,
         country: str | None,
@@ -54,7 +51,6 @@ class FirstPaint:
         self._app = app
         self._desk = desk
         self._chrome = chrome
-        self._knowledge = knowledge
         self._visits = visits
         # In the page itself: one round trip less until the number stands there.
         self._head = f'<style>{STYLE}</style><script src="/static/page.js" defer></script>'.encode()
@@ -115,7 +111,7 @@ class FirstPaint:
         parts = []
         for name in PLACES:
             if name == "handoff":
-                parts.append(acting(self._write(visit.language), fields))
+                parts.append(acting(self._chrome.write(visit.language), fields))
             html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
             # Without ids: the same regions come again, alive, when the scripts have run.
             parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
@@ -127,15 +123,6 @@ class FirstPaint:
         page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>{shown}'.encode()
         body = body.replace(b"</head>", self._head + b"</head>", 1)
         return _BODY.sub(lambda found: found.group() + page, body, count=1)
-
-    def _write(self, language: str) -> str:
-        words = self._knowledge.say(language).text
-        ask = escape(words["placeholder"])
-        return (
-            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="{MOST_TYPED}" aria-label="{ask}"'
-            f' placeholder="{ask}"></textarea>'
-            f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
-        )
 
 
 def _is_asset(scope: Scope) -> bool:

@@ -61,13 +61,14 @@ class Screen:
             "handoff": self._handoff(encounter) if ready else "",
         }
 
-    def log(self, encounter: Encounter, reply: Reply | None = None, writing: str = "") -> str:
+    def log(self, encounter: Encounter, reply: Reply | None = None, *, writing: str = "", notice: str = "") -> str:
         """Return the conversation so far.
 
         Args:
             encounter: The encounter.
             reply: The reply of the latest turn; the stored one when None.
             writing: What the patient has just sent and is not in the encounter yet.
+            notice: Key of a sentence of ours that belongs to no turn.
         """
         parts = [self._said(self._pipeline.greeting(encounter.language), encounter.language)]
         for turn in encounter.turns:
@@ -76,6 +77,9 @@ class Screen:
             parts += self._spoken(turn, reply if last and reply else turn.reply, asked=not last or bool(writing))
         if writing.strip():
             parts.append(self._own(writing, encounter.language))
+        if notice:
+            told = self._pipeline.wording.text(notice, encounter.language, encounter.country)
+            parts.append(self._said(told, encounter.language))
         return _log("".join(parts), encounter.language, encounter.number)
 
     def _spoken(self, turn: Turn, reply: Reply, *, asked: bool) -> Iterator[str]:
