@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
@@ -26,9 +26,10 @@ from ui.api_models import (
     TurnTold,
     name,
 )
-from ui.clinic import Clinic
+from ui.clinic_html import ClinicNow
 from ui.problems import Problems, documented
 from ui.turns import EncounterGone, KeyReused, Once, Turns
+from ui.visits import Visits
 
 log = logging.getLogger("salama")
 
@@ -59,7 +60,7 @@ class Reading:
         clinic: Returns the clinic as it is set now.
     """
 
-    def __init__(self, turns: Turns, problems: Problems, clinic: Callable[[], Clinic | None]) -> None:
+    def __init__(self, turns: Turns, problems: Problems, clinic: ClinicNow) -> None:
         self._turns = turns
         self._problems = problems
         self._clinic = clinic
@@ -113,7 +114,7 @@ class Reading:
 
 
 def encounters(
-    turns: Turns, problems: Problems, secret: str, language: str, clinic: Callable[[], Clinic | None]
+    turns: Turns, problems: Problems, secret: str, visits: Visits, language: str, clinic: ClinicNow
 ) -> APIRouter:
     """Return the routes below `/api/v1/encounters`.
 
@@ -121,6 +122,7 @@ def encounters(
         turns: Plays messages.
         problems: Writes errors within streams.
         secret: Key of the hashes by which a repeated message is known.
+        visits: Makes ids and their codes.
         language: Language of an encounter that names none.
         clinic: Returns the clinic as it is set now.
     """
@@ -136,6 +138,7 @@ def encounters(
         if new.country is not None and new.country not in countries:
             raise HTTPException(422, f"unknown country {new.country!r}; choose: {', '.join(sorted(countries))}")
         encounter = Encounter(
+            id=visits.new_id(),
             language=new.language or language,
             country=new.country,
             subject=Subject(age_years=new.age_years, age_months=new.age_months, sex=new.sex, pregnant=new.pregnant),
@@ -181,7 +184,7 @@ def encounters(
         encounter = reading.find(encounter_id)
         response.headers.update(NO_STORE)
         told = [TurnTold(**dict(reading.turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns]
-        return EncounterRead.of(encounter, told, pipeline.handoff(encounter))
+        return EncounterRead.of(encounter, told, pipeline.handoff(encounter), visits.code(encounter.id))
 
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:

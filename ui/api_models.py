@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -115,9 +116,10 @@ class EncounterRead(BaseModel):
     floor: Level
     turns: list[TurnTold]
     handoff: Handoff
+    code: str | None = Field(description="By which a clinic that has set a key opens the summary; the patient's own.")
 
     @classmethod
-    def of(cls, encounter: Encounter, turns: list[TurnTold], handoff: Handoff) -> EncounterRead:
+    def of(cls, encounter: Encounter, turns: list[TurnTold], handoff: Handoff, code: str | None) -> EncounterRead:
         """Return an encounter as the API gives it."""
         return cls(
             id=encounter.id,
@@ -126,7 +128,27 @@ class EncounterRead(BaseModel):
             floor=name(encounter.floor),
             turns=turns,
             handoff=handoff,
+            code=code,
         )
+
+
+class SummaryAsked(BaseModel):
+    """The code of a patient's summary."""
+
+    model_config = _example(code="7K3M-Q9XD-02VT")
+
+    code: str = Field(max_length=40, description="As on the patient's page; small letters and blanks do no harm.")
+
+
+class SummaryRead(BaseModel):
+    """A patient's summary as a clinic opens it by its code."""
+
+    code: str
+    at: datetime = Field(description="When the patient last wrote.")
+    disposition: Level = Field(description="The advice that was given last.")
+    floor: Level
+    country: str | None
+    handoffs: list[Handoff] = Field(description="In the language of clinicians of the country, then in the patient's.")
 
 
 class CardEvent(BaseModel):

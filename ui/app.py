@@ -30,6 +30,7 @@ from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.problems import Problems
 from ui.security import AllowedOrigins, Guarded, Origins
+from ui.summaries import summaries_by_code
 from ui.turns import Turns
 from ui.visits import PAGES, Visits
 from ui.widget import widget
@@ -86,12 +87,13 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
         max_body=settings.max_body,
         problems=problems,
     )
-    app.include_router(encounters(turns, problems, secret, language, clinic.now))
+    app.include_router(encounters(turns, problems, secret, visits, language, clinic.now))
     stateless = build_pipeline(settings.model_copy(update={"database": "none"}), like=engine)
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
     app.include_router(forms(turns, desk, visits, chrome, pace))
+    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:

@@ -5,6 +5,7 @@ The file is data of the clinic, not content of ours: nothing in it can change a 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -71,6 +72,17 @@ def _origin(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d{1,5})?", value):
         raise ValueError(f"{value!r} is no web origin; write it like https://www.clinic.example, without path or '*'")
     return value.lower()
+
+
+def _hash(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch("sha256:[0-9a-f]{64}", value):
+        raise ValueError("not the hash of a key; 'salama clinic key' makes a key and prints what to write here")
+    return value
+
+
+def hashed(key: str) -> str:
+    """Return the hash of a key as the file holds it; keys are long and drawn by lot, so it needs no salt."""
+    return f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _said(texts: object) -> object:
@@ -144,6 +156,8 @@ class HandOver(Part):
 
     to: Said
     phone: Phone | None = None
+    key: Annotated[StrictStr, BeforeValidator(_hash)] | None = None
+    """Hash of the key with which the clinic opens summaries by their code; the key itself is written nowhere."""
 
 
 class Clinic(Part):
@@ -174,6 +188,8 @@ class Clinic(Part):
                 raise ValueError(f"languages: unknown {language!r}{near}; choose from: {', '.join(LANGUAGES)}")
             if self.consent and not {language, *READ_AS_WELL.get(language, ())} & set(self.consent):
                 raise ValueError(f"consent: no text for {language!r}, which is among languages; nobody can agree to it")
+        if self.handover and self.handover.key and not self.consent:
+            raise ValueError("consent: needed with handover.key; say who can open a summary by its code")
         if not self.languages:
             raise ValueError(f"languages: at least one is needed; choose from: {', '.join(LANGUAGES)}")
         timed = self.opening_hours or any(service.opening_hours for service in self.services)

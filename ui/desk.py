@@ -48,7 +48,7 @@ class Desk:
         self._turns = turns
         self._chrome = chrome
         self._visits = visits
-        self._screen = Screen(turns.pipeline, clinic)
+        self._screen = Screen(turns.pipeline, visits.code, clinic)
 
     def resumed(self, visit: Visit) -> Visit:
         """Return the visit with the language and country in which its encounter was left."""

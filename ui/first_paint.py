@@ -16,7 +16,7 @@ from ui.desk import Desk, Visit
 from ui.markup import STATIC, acting, direction, spoken
 from ui.patient import IN_FORMS, PLACES
 from ui.security import App, Receive, Scope, Send
-from ui.visits import PAGES, Page, Visits, new_id
+from ui.visits import PAGES, Page, Visits
 
 PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
 STYLE = (STATIC / "theme.css").read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ class FirstPaint:
         language, country = self._chrome.asked_for(query, self._language, self._country)
         known = self._visits.in_cookies(given.get(b"cookie", b"").decode("latin-1"))
         name = PATHS[scope["path"]]
-        visit = Visit(known or new_id(), language, country, page=name, deleted="deleted" in query)
+        visit = Visit(known or self._visits.new_id(), language, country, page=name, deleted="deleted" in query)
         page = await run_in_threadpool(self._insert, body, visit)
         headers = [item for item in start["headers"] if item[0] not in (b"content-length", b"cache-control")]
         if b"gzip" in given.get(b"accept-encoding", b""):

@@ -17,7 +17,7 @@ from ui.desk import VERBS, Desk, Visit, own_words
 from ui.limits import Pace
 from ui.markup import acting
 from ui.turns import Turns
-from ui.visits import Page, Visits, new_id
+from ui.visits import Page, Visits
 
 MOST_WRITTEN = 20_000
 """Characters of a form field; what is too long for a message is cut by the engine."""
@@ -91,13 +91,13 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
     @router.post("/restart")
     def restart(request: Request, form: Annotated[Leaving, Form()]) -> Response:
         """Begin anew in the same language and country; the old encounter stays stored."""
-        return _shown(visits, request, new_id(), form, {})
+        return _shown(visits, request, visits.new_id(), form, {})
 
     @router.post("/delete")
     def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
         """Delete all that was written in this encounter, then begin anew."""
         turns.delete(named(form))
-        return _shown(visits, request, new_id(), form, {"deleted": "1"})
+        return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router
 

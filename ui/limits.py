@@ -7,6 +7,7 @@ import logging
 import math
 import re
 import time
+from collections.abc import Iterable
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import Storage
@@ -21,6 +22,8 @@ from ui.security import App, Receive, Scope, Send
 log = logging.getLogger("salama")
 
 API = ("/api/v1/", CHAT)
+SUMMARIES = parse("20/minute")
+"""Attempts to open a summary by its code, from one address: enough for a desk, too few to try codes out."""
 PAUSE = 2.0
 """Seconds that a message of the page waits when messages come too fast."""
 _MESSAGES = re.compile(r"/api/v1/encounters/([^/]+)/messages")
@@ -55,6 +58,13 @@ class Rates:
         asked = [(self._client, "client", client)]
         if encounter_id is not None:
             asked.append((self._encounter, "encounter", encounter_id))
+        return await self._early(asked)
+
+    async def wait_for_summary(self, client: str) -> int:
+        """Return likewise the seconds that an attempt to open a summary by its code comes too early."""
+        return await self._early([(SUMMARIES, "summary", client)])
+
+    async def _early(self, asked: Iterable[tuple[RateLimitItem | None, str, str]]) -> int:
         try:
             for rate, kind, who in asked:
                 if rate is not None and not await self._limiter.hit(rate, kind, who):

@@ -16,7 +16,7 @@ from ui.desk import VERBS, Desk, Visit
 from ui.limits import Pace
 from ui.markup import acting
 from ui.screen import Regions
-from ui.visits import Page, Visits, new_id
+from ui.visits import Page, Visits
 
 T = TypeVar("T")
 State = dict[str, Any]
@@ -143,7 +143,7 @@ class PatientPage:
             return Visit(**state)
         query = {key: str(value) for key, value in dict(request.query_params).items()}
         language, country = self._chrome.asked_for(query, self._settings.language, self._settings.country)
-        encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or new_id()
+        encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or self._visits.new_id()
         return self._desk.resumed(Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query))
 
     def _updates(self, visit: Visit, regions: Regions, *, words: bool) -> Updates:

@@ -15,6 +15,7 @@ from ui.chrome import PARTS, STRENGTHS, Chrome
 from ui.markup import dial, picture
 from ui.render import PICTURES, Renderer
 from ui.screen import Screen
+from ui.visits import Visits
 
 HEADACHE = {
     "en": "I have a headache", "fr": "j'ai mal à la tête", "ar": "عندي صداع", "ary": "راسي كيضرني",
@@ -83,7 +84,7 @@ def test_everything_is_escaped_and_stands_on_one_line(renderer: Renderer, asking
 def test_what_a_patient_wrote_is_escaped_in_log_and_summary(pipeline: TriagePipeline) -> None:
     encounter = Encounter(country="MA")
     pipeline.respond(encounter, f"I have chest pain and I am sweating {EVIL}")
-    regions = Screen(pipeline).draw(encounter)
+    regions = Screen(pipeline, Visits("k").code).draw(encounter)
     assert all("<img" not in html and "\n" not in html for html in regions.values())
     assert "&lt;img" in regions["log"] and "&lt;img" in regions["handoff"]
 
