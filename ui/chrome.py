@@ -195,7 +195,7 @@ class Chrome:
         ask = escape(words["placeholder"])
         return (
             f'<div class="sal-write"><textarea name="say" rows="2" maxlength="{MOST_TYPED}" aria-label="{ask}"'
-            f' placeholder="{ask}">{plain(text)}</textarea>'
+            f' placeholder="{ask}">{escape(text)}</textarea>'
             f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
         )
 

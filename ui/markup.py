@@ -6,6 +6,7 @@ as Markdown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
@@ -14,6 +15,9 @@ from importlib.resources import files
 from knowledge.vocabulary import RIGHT_TO_LEFT
 
 STATIC = files("ui") / "static"
+ARABIC = re.compile("[\u0600-\u08ff]")
+MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
+"""A number with a unit in Latin letters."""
 
 
 def direction(language: str) -> str:
@@ -27,7 +31,9 @@ def spoken(language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape a text and keep its lines."""
+    """Escape a text and keep its lines; in Arabic script a number stays before its unit, as in 38.5 °C."""
+    if ARABIC.search(text):
+        text = MEASURE.sub("\u2066\\g<0>\u2069", text)
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
 
 
@@ -78,7 +84,7 @@ def choice(
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     return (
         f'<button type="submit" class="{style}" name="{verb}" value="{escape(value)}"{state}>'
-        f"{sign}<span>{plain(label)}</span></button>"
+        f'{sign}<span dir="auto">{plain(label)}</span></button>'
     )
 
 

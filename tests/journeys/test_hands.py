@@ -102,6 +102,26 @@ def test_a_card_is_read_aloud_in_its_order_and_a_missing_voice_is_told(screen: W
     no_violations(french)
 
 
+HEARING = """
+window.webkitSpeechRecognition = window.SpeechRecognition = class {
+  start() { window.tongue = this.lang; this.onresult({ results: [[{ transcript: "mal au ventre" }]] }); this.onend(); }
+};
+"""
+
+
+def test_dictation_tells_who_may_hear_before_it_listens(screen: Window, server: str) -> None:
+    context = screen()
+    # Headless browsers have no microphone: a sentence is put in its place.
+    context.add_init_script(HEARING)
+    page = opened(context, server, "lang=fr&country=FR")
+    page.click("#sal-mic")
+    assert page.locator("#sal-note").is_visible() and page.evaluate("window.tongue") is None
+    no_violations(page)
+    page.click("#sal-mic")
+    assert page.evaluate("window.tongue") == "fr-FR"
+    assert page.locator("#sal-box textarea").input_value() == "mal au ventre"
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_whole_way_works_without_scripts(screen: Window, server: str, language: str) -> None:
     page = screen(java_script_enabled=False).new_page()

@@ -62,6 +62,8 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
     assert page.locator("#sal-card .sal-kicker svg").is_visible(), "urgency is told by a shape"
     until(page, "document.activeElement === document.querySelector('#sal-card section')")
     shot(page, shots, f"advice-{language}")
+    silent = ".sal-bot:not(:has(.sal-listen)), .sal-ask:not(:has(.sal-listen)), .sal-card:not(:has(.sal-listen))"
+    assert page.locator(silent).count() == 0, "all that we say can be read aloud"
     for folded in ("#sal-card .sal-sources", "#sal-summary", "#sal-change", "#sal-delete", "#sal-card .sal-answer"):
         page.locator(f"{folded} > summary").first.click()
     assert page.locator("#sal-card .sal-sources a").count() >= 1
@@ -137,6 +139,9 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
     write(phone, "I have a headache")
     phone.wait_for_selector("#sal-question section")
     phone.wait_for_timeout(200)
+    phone.locator(".sal-why > summary").click()
+    assert phone.locator(".sal-why p").is_visible(), "why it is asked"
+    phone.locator(".sal-why > summary").click()
     last, below = (phone.locator(part).last.bounding_box() for part in ("#sal-chips button", "#sal-write"))
     assert last["y"] + last["height"] <= below["y"] + 1, "the last answer is in sight"
     seen = 0
@@ -147,6 +152,7 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
             seen = phone.locator("#sal-chips button[name=say]").count()
             break
         if phone.locator(".sal-number").count():
+            assert phone.locator(".sal-number input").get_attribute("inputmode") == "decimal"
             phone.fill(".sal-number input", "35")
             phone.get_by_role("button", name="years").click()
             until(phone, "document.querySelector('#sal-log').innerText.includes('35 years')")
@@ -156,6 +162,22 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
             tap(phone, next(label for label in labels if label in calm))
         until(phone, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
     assert seen == 7
+
+
+def test_numbers_and_latin_words_keep_their_order_in_arabic(screen: Window, server: str) -> None:
+    page = opened(screen(), server, "lang=ar&country=MA")
+    write(page, "عندي حرارة 38.5 °C وأخذت 1000 mg من Doliprane")
+    page.locator("#sal-log .sal-me").wait_for()
+    left = """(word) => {
+      const text = document.querySelector('#sal-log .sal-me p').firstChild, range = document.createRange();
+      const at = text.data.indexOf(word);
+      range.setStart(text, at);
+      range.setEnd(text, at + word.length);
+      return range.getBoundingClientRect().left;
+    }"""
+    for first, second in (("38.5", "°"), ("°", "C"), ("1000", "mg"), ("Doli", "prane")):
+        assert page.evaluate(left, first) < page.evaluate(left, second), f"{first} {second}"
+    assert page.evaluate(left, "عندي") > page.evaluate(left, "38.5")
 
 
 def test_what_a_patient_writes_is_shown_as_text(phone: Any) -> None:

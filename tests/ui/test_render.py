@@ -12,7 +12,7 @@ from triage.wording import Wording
 from ui.asking import PARTS as PICTURED
 from ui.asking import UNITS, Asking
 from ui.chrome import PARTS, STRENGTHS, Chrome
-from ui.markup import dial, picture
+from ui.markup import dial, picture, plain
 from ui.render import PICTURES, Renderer
 from ui.screen import Screen
 from ui.visits import Visits
@@ -99,6 +99,11 @@ def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> Non
 def test_each_language_runs_its_way_and_numbers_left_to_right(chrome: Chrome, language: str, direction: str) -> None:
     html = chrome.banner(language, "MA")
     assert f'dir="{direction}"' in html and '<a class="sal-tel" href="tel:15" dir="ltr">' in html
+
+
+def test_a_number_stays_before_its_unit_in_arabic_script() -> None:
+    assert plain("حرارة 38.5 °C و 1000 mg و 15") == "حرارة \u206638.5 °C\u2069 و \u20661000 mg\u2069 و 15"
+    assert plain("Fever of 38.5 °C, call 15 now") == "Fever of 38.5 °C, call 15 now"
 
 
 def test_a_number_is_dialled_by_its_digits() -> None:

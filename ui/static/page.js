@@ -125,18 +125,24 @@
     else leave();
   };
 
-  const post = () => {
-    const form = find("#sal-tools form");
-    form.append(make("input", { type: "hidden", name: "say", value: unsent }));
+  const letter = (text) => {
+    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
+    data.set("say", text);
+    return data;
+  };
+  const post = async () => {
+    const text = unsent;
     unsent = null;
-    HTMLFormElement.prototype.submit.call(form);
+    // Kept alive: Gradio may open the page anew while it is under way.
+    const way = { method: "POST", body: letter(text), redirect: "manual", keepalive: true };
+    const gone = (await fetch("/visit/act", way).catch(() => null))?.type === "opaqueredirect";
+    if (gone) put(box(), "");
+    else unsent = text;
+    return gone;
   };
   window.addEventListener("pagehide", () => {
     // Gradio may open the page anew before we could.
-    if (!unsent || box()?.value !== unsent) return;
-    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
-    data.set("say", unsent);
-    navigator.sendBeacon("/visit/act", data);
+    if (unsent && box()?.value === unsent) navigator.sendBeacon("/visit/act", letter(unsent));
   });
 
   const leave = () => {
@@ -155,12 +161,13 @@
     sent = null;
     const look = async () => {
       if (!(await reach())) return setTimeout(look, 1000);
+      // The line that Gradio holds is broken: what was not sent goes as a form does, and the page comes anew with the
+      // answer.
+      if (unsent && box()?.value === unsent && !(await post())) return setTimeout(look, 2000);
       away = false;
       notice.remove();
       say(words("back"));
-      // The line that Gradio holds is broken: what was not sent goes by a form, and the page comes anew with the answer.
-      if (unsent && box()?.value === unsent) post();
-      else if (!box()?.value.trim()) location.reload();
+      if (!box()?.value.trim()) location.reload();
     };
     setTimeout(look, 1000);
   };
