@@ -52,7 +52,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         class Page(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 lang = "ar" if self.path == "/ar" else "en"
-                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000" defer></script>'
+                color = ' data-color="#0b5d2c"' if lang == "ar" else ""
+                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000"{color} defer></script>'
                 scripts = tag * (2 if self.path == "/twice" else 1)
                 words = (
                     f'<!doctype html><html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"><title>Clinic</title>'
@@ -182,6 +183,10 @@ def test_a_phone_gets_the_whole_screen_also_from_right_to_left(visitor: Any, sit
     no_violations(page)
     shot(page, shots, "widget-arabic")
     close.click()
+    ground = (
+        "getComputedStyle(document.querySelector('salama-widget').shadowRoot.querySelector('.open')).backgroundColor"
+    )
+    assert page.evaluate(ground) == "rgb(11, 93, 44)", "the colour of the line on the page wins over the clinic's"
     opener = page.locator("salama-widget .open").bounding_box()
     assert opener["x"] < 40 and opener["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth && window.shifts === 0")

@@ -179,3 +179,17 @@ def test_a_typed_age_is_understood_in_every_language(
     pipeline.respond(encounter, f"3 {pipeline.knowledge.say(language).text[f'unit_{unit}']}")
     low, high = pipeline.facts(encounter).age_days
     assert low <= days * 1.02 and high >= days * 0.98 and high < days * 1.5
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ary", "ary-Latn"])
+@pytest.mark.parametrize("question", ["fever.temperature", "child.fever"])
+def test_a_temperature_is_typed_on_a_number_pad_and_understood(
+    pipeline: TriagePipeline, asking: Asking, language: str, question: str
+) -> None:
+    html = asking.question(AskedQuestion(id=question, text="t", why="w"), language)
+    unit = re.search('name="unit" value="([^"]+)"', html)
+    assert unit is not None and 'inputmode="decimal"' in html
+    encounter = Encounter(language=language, country="MA")
+    pipeline.respond(encounter, f"39.5 {unit.group(1)}")
+    found = pipeline.facts(encounter).numbers["temp_c"]
+    assert (found.low, found.high) == (39.5, 39.5)
