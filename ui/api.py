@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from triage import Encounter, Subject, Turn
 from triage.types import now
 from ui.api_models import (
+    NO_STORE,
+    STREAMED,
     CardEvent,
     Created,
     EncounterRead,
@@ -24,16 +26,14 @@ from ui.api_models import (
     TurnTold,
     name,
 )
-from ui.clinic import Clinic
+from ui.clinic_html import ClinicNow
 from ui.problems import Problems, documented
 from ui.turns import EncounterGone, KeyReused, Once, Turns
+from ui.visits import Visits
 
 log = logging.getLogger("salama")
 
-NO_STORE = {"cache-control": "no-store"}
 _ID = re.compile("[0-9a-f]{32}")
-STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
-"""Headers of event streams; the second keeps a proxy from holding events back."""
 
 GONE = "no such encounter"
 REUSED = "Idempotency-Key: this key came with another message before; take a new key for a new message"
@@ -60,7 +60,7 @@ class Reading:
         clinic: Returns the clinic as it is set now.
     """
 
-    def __init__(self, turns: Turns, problems: Problems, clinic: Callable[[], Clinic | None]) -> None:
+    def __init__(self, turns: Turns, problems: Problems, clinic: ClinicNow) -> None:
         self._turns = turns
         self._problems = problems
         self._clinic = clinic
@@ -114,7 +114,7 @@ class Reading:
 
 
 def encounters(
-    turns: Turns, problems: Problems, secret: str, language: str, clinic: Callable[[], Clinic | None]
+    turns: Turns, problems: Problems, secret: str, visits: Visits, language: str, clinic: ClinicNow
 ) -> APIRouter:
     """Return the routes below `/api/v1/encounters`.
 
@@ -122,6 +122,7 @@ def encounters(
         turns: Plays messages.
         problems: Writes errors within streams.
         secret: Key of the hashes by which a repeated message is known.
+        visits: Makes ids and their codes.
         language: Language of an encounter that names none.
         clinic: Returns the clinic as it is set now.
     """
@@ -137,6 +138,7 @@ def encounters(
         if new.country is not None and new.country not in countries:
             raise HTTPException(422, f"unknown country {new.country!r}; choose: {', '.join(sorted(countries))}")
         encounter = Encounter(
+            id=visits.new_id(),
             language=new.language or language,
             country=new.country,
             subject=Subject(age_years=new.age_years, age_months=new.age_months, sex=new.sex, pregnant=new.pregnant),
@@ -182,12 +184,12 @@ def encounters(
         encounter = reading.find(encounter_id)
         response.headers.update(NO_STORE)
         told = [TurnTold(**dict(reading.turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns]
-        return EncounterRead.of(encounter, told, pipeline.handoff(encounter))
+        return EncounterRead.of(encounter, told, pipeline.handoff(encounter), visits.code(encounter.id))
 
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:
         """Delete all that the patient wrote; the audit record keeps only identifiers and versions."""
-        if not turns.delete(reading.find(encounter_id).id):
+        if not _ID.fullmatch(encounter_id) or not turns.delete(encounter_id):
             raise HTTPException(404, GONE)
         return Response(status_code=204)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from knowledge.vocabulary import Disposition
-from triage import Encounter, Handoff, RedFlagHit, Reply, Sentence, Turn
+from triage import Encounter, Handoff, RedFlagHit, Reply, Turn
 from triage.types import Card
 from ui.clinic import OpenPlace
 
 Level = Literal["self_care", "routine", "soon", "today", "emergency_department", "ambulance"]
 Language = Literal["en", "fr", "ar", "ary", "ary-Latn"]
+
+NO_STORE = {"cache-control": "no-store"}
+STREAMED = {**NO_STORE, "x-accel-buffering": "no"}
+"""Headers of event streams; the second keeps a proxy from holding events back."""
 
 MOST_CHARACTERS = 32_000
 """Longest message that is taken; of one longer than `SALAMA_MAX_CHARACTERS` the engine reads beginning and end."""
@@ -111,9 +116,10 @@ class EncounterRead(BaseModel):
     floor: Level
     turns: list[TurnTold]
     handoff: Handoff
+    code: str | None = Field(description="By which a clinic that has set a key opens the summary; the patient's own.")
 
     @classmethod
-    def of(cls, encounter: Encounter, turns: list[TurnTold], handoff: Handoff) -> EncounterRead:
+    def of(cls, encounter: Encounter, turns: list[TurnTold], handoff: Handoff, code: str | None) -> EncounterRead:
         """Return an encounter as the API gives it."""
         return cls(
             id=encounter.id,
@@ -122,7 +128,27 @@ class EncounterRead(BaseModel):
             floor=name(encounter.floor),
             turns=turns,
             handoff=handoff,
+            code=code,
         )
+
+
+class SummaryAsked(BaseModel):
+    """The code of a patient's summary."""
+
+    model_config = _example(code="7K3M-Q9XD-02VT")
+
+    code: str = Field(max_length=40, description="As on the patient's page; small letters and blanks do no harm.")
+
+
+class SummaryRead(BaseModel):
+    """A patient's summary as a clinic opens it by its code."""
+
+    code: str
+    at: datetime = Field(description="When the patient last wrote.")
+    disposition: Level = Field(description="The advice that was given last.")
+    floor: Level
+    country: str | None
+    handoffs: list[Handoff] = Field(description="In the language of clinicians of the country, then in the patient's.")
 
 
 class CardEvent(BaseModel):
@@ -131,10 +157,6 @@ class CardEvent(BaseModel):
     card: Card | None
     floor: Level
     notices: list[str]
-
-
-SentenceEvent = Sentence
-"""The following events: one checked sentence each."""
 
 
 def name(level: Disposition) -> Level:

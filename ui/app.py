@@ -18,17 +18,19 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters
+from ui.api_models import name
 from ui.assets import assets
 from ui.chrome import Chrome
 from ui.clinic_file import ClinicFile
 from ui.desk import Desk
 from ui.first_paint import FirstPaint
 from ui.forms import forms
-from ui.limits import Door, Rates
+from ui.limits import Door, Pace, Rates
 from ui.openai_chat import chat_completions
 from ui.patient import PatientPage
 from ui.problems import Problems
 from ui.security import AllowedOrigins, Guarded, Origins
+from ui.summaries import summaries_by_code
 from ui.turns import Turns
 from ui.visits import PAGES, Visits
 from ui.widget import widget
@@ -70,11 +72,11 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     secret = _secret(settings)
     visits = Visits(secret)
     desk = Desk(turns, chrome, visits, clinic.now)
+    pace = Pace(rates)
     app.add_middleware(
         FirstPaint,
         desk=desk,
         chrome=chrome,
-        knowledge=engine.knowledge,
         visits=visits,
         language=language,
         country=country,
@@ -85,16 +87,17 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
         max_body=settings.max_body,
         problems=problems,
     )
-    app.include_router(encounters(turns, problems, secret, language, clinic.now))
+    app.include_router(encounters(turns, problems, secret, visits, language, clinic.now))
     stateless = build_pipeline(settings.model_copy(update={"database": "none"}), like=engine)
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
-    app.include_router(forms(turns, desk, visits))
+    app.include_router(forms(turns, desk, visits, chrome, pace))
+    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:
-        _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, page).build(), page)
+        _mount(app, PatientPage(desk, chrome, engine.knowledge, settings, visits, pace, page).build(), page)
     return app
 
 
@@ -157,7 +160,7 @@ class Metrics:
 
     def count(self, turn: Turn) -> None:
         """Count one turn."""
-        self._turns.labels(turn.assessment.disposition.name.lower()).inc()
+        self._turns.labels(name(turn.assessment.disposition)).inc()
         for verdict in turn.audit.verdicts:
             self._refused.labels(*verdict.split(":", 1)).inc()
         for stage in turn.audit.failures:

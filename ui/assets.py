@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from importlib.resources import files
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
@@ -11,8 +10,8 @@ from starlette.exceptions import HTTPException
 
 from triage import Settings
 from ui.chrome import Chrome
+from ui.markup import STATIC
 
-STATIC = files("ui") / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 SERVED = {
     "theme.css": STATIC / "theme.css",
@@ -32,7 +31,9 @@ def assets(chrome: Chrome, settings: Settings) -> APIRouter:
     """
     router = APIRouter(include_in_schema=False)
     bodies = {name: item.read_bytes() for name, item in SERVED.items()}
-    packed = {name: gzip.compress(body) for name, body in bodies.items()}
+    # Fonts are packed already.
+    packed = {name: gzip.compress(body) for name, body in bodies.items() if not name.endswith(".woff2")}
+    worker_script, icon_drawing = ((STATIC / name).read_bytes() for name in ("sw.js", "icon.svg"))
 
     @router.get("/static/{name:path}")
     def static(request: Request, name: str) -> Response:
@@ -41,14 +42,13 @@ def assets(chrome: Chrome, settings: Settings) -> APIRouter:
         kind = KINDS[name[name.rindex(".") :]]
         age = 31_536_000 if kind == "font/woff2" else 3600
         headers = {"cache-control": f"public, max-age={age}", "vary": "accept-encoding"}
-        if kind != "font/woff2" and "gzip" in request.headers.get("accept-encoding", ""):
+        if name in packed and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed[name], media_type=kind, headers={**headers, "content-encoding": "gzip"})
         return Response(bodies[name], media_type=kind, headers=headers)
 
     @router.get("/sw.js")
     def worker() -> Response:
-        script = (STATIC / "sw.js").read_bytes()
-        return Response(script, media_type="text/javascript", headers={"cache-control": "no-cache"})
+        return Response(worker_script, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
     @router.get("/offline")
     def offline(request: Request) -> Response:
@@ -61,7 +61,7 @@ def assets(chrome: Chrome, settings: Settings) -> APIRouter:
 
     @router.get("/favicon.ico")
     def icon() -> Response:
-        return Response((STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml")
+        return Response(icon_drawing, media_type="image/svg+xml")
 
     @router.get("/manifest.json")
     @router.get("/chat/manifest.json")

@@ -8,7 +8,10 @@ from html import escape
 from knowledge import Knowledge
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import choice, dial, fold, picture, plain, spoken
+from ui.markup import choice, dial, dialled, fold, picture, plain, spoken
+
+MOST_TYPED = 4000
+"""Characters that the field for writing takes."""
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية", "ary": "الدارجة", "ary-Latn": "Darija"}
 """Languages by their own names."""
@@ -32,7 +35,7 @@ STRENGTHS = ("little", "much", "worst")
 """Keys `pain_...` and faces of how bad it is."""
 
 TOLD = {
-    "reading": "reading", "no-voice": "no_voice", "stop": "listen_stop", "listen": "listen", "dictate": "dictate",
+    "reading": "reading", "no-voice": "no_voice", "dictate": "dictate",
     "dictate-note": "dictate_note", "dictate-failed": "dictate_failed", "back": "back_again",
 }  # fmt: skip
 """Sentences that the page's script shows, by the name of the attribute that hands them over."""
@@ -174,15 +177,36 @@ class Chrome:
     def offline(self, language: str, country: str | None) -> str:
         """Return the whole page that a browser keeps for the time when the server cannot be reached."""
         words = self._knowledge.say(language).text
+        inside = (
+            f'<div role="alert">{self.away(language, country)}</div>{self._person(language, country)}'
+            f'<p><a class="sal-again" href="">{plain(words["try_again"])}</a></p>'
+        )
+        return self._alone(language, country, inside, '<script src="/static/offline.js" defer></script>')
+
+    def crowded(self, language: str, country: str | None, again: str) -> str:
+        """Return the whole page for someone who sends faster than we read, with the form to send it again."""
+        why = f'<p role="alert"><strong>{self._dialled("too_many_messages", language, country)}</strong></p>'
+        signs = f'<div class="sal-away">{self.dangers(language)}</div>'
+        return self._alone(language, country, f"{why}{again}{signs}{self._person(language, country)}")
+
+    def write(self, language: str, text: str = "") -> str:
+        """Return the field for writing of a page without scripts, with what stands in it."""
+        words = self._knowledge.say(language).text
+        ask = escape(words["placeholder"])
+        return (
+            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="{MOST_TYPED}" aria-label="{ask}"'
+            f' placeholder="{ask}">{escape(text)}</textarea>'
+            f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
+        )
+
+    def _alone(self, language: str, country: str | None, inside: str, script: str = "") -> str:
         return (
             f'<!doctype html><html id="sal" {spoken(language)}><head><meta charset="utf-8"><title>Salama</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<link rel="stylesheet" href="/static/theme.css"></head>'
             f'<body><main id="sal-first"><div class="sal-banner"><div class="sal-bar"><strong>'
             f"{self._dialled('emergency_banner', language, country)}</strong></div></div><h1>Salama</h1>"
-            f'<div role="alert">{self.away(language, country)}</div>{self._person(language, country)}'
-            f'<p><a class="sal-again" href="">{plain(words["try_again"])}</a></p></main>'
-            '<script src="/static/offline.js" defer></script></body></html>'
+            f"{inside}</main>{script}</body></html>"
         )
 
     def _person(self, language: str, country: str | None) -> str:
@@ -197,9 +221,8 @@ class Chrome:
         return f'<div class="sal-panel"><p>{self._dialled("person_now", language, country)}</p>{lines}</div>'
 
     def _dialled(self, key: str, language: str, country: str | None) -> str:
-        text = plain(self._wording.text(key, language, country))
         services = self._knowledge.services.get(country or "")
-        return text.replace(plain(services.emergency), dial(services.emergency)) if services else text
+        return dialled(self._wording.text(key, language, country), services.emergency if services else None)
 
 
 def _group(title: str, buttons: str) -> str:

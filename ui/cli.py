@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -51,11 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         group.add_argument("--lm", action="store_true", help="use the configured language model")
         group.add_argument("--no-lm", action="store_true", help="use no language model (the default)")
     add_content_commands(commands, _impact)
-    clinic = commands.add_parser("clinic", help="Check the settings file of a clinic.")
+    clinic = commands.add_parser("clinic", help="Check the settings file of a clinic, or make its key.")
     steps = clinic.add_subparsers(required=True, metavar="STEP")
     checked = steps.add_parser("check", help="check a file before it is put in place")
     checked.add_argument("file", type=Path, help="the YAML file; see docs/clinic-settings.md")
     checked.set_defaults(run=_clinic_check)
+    steps.add_parser("key", help="make a key that opens summaries by their code").set_defaults(run=_clinic_key)
     models = commands.add_parser("models", help="List or fetch language models and encoders.")
     steps = models.add_subparsers(required=True, metavar="STEP")
     steps.add_parser("list", help="list the known models").set_defaults(run=_models_list)
@@ -129,6 +131,15 @@ def _clinic_check(options: argparse.Namespace, _: Settings) -> int:
         f"{options.file.name} is right: {next(iter(clinic.name.values()))}, {len(clinic.services)} services, "
         f"{', '.join(clinic.languages)}, {'a' if logo else 'no'} logo, {len(clinic.allowed_origins)} allowed origins"
     )
+    return 0
+
+
+def _clinic_key(_: argparse.Namespace, __: Settings) -> int:
+    from ui.clinic import hashed
+
+    key = secrets.token_urlsafe(32)
+    print(f"key, for those who receive patients (it is shown only once): {key}")
+    print(f"below 'handover' in the clinic's file: key: {hashed(key)}")
     return 0
 
 

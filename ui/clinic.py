@@ -5,6 +5,7 @@ The file is data of the clinic, not content of ours: nothing in it can change a 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -15,13 +16,11 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validat
 
 from knowledge.errors import did_you_mean
 from knowledge.schema import Content, Text
-from knowledge.vocabulary import LANGUAGES, Disposition
+from knowledge.vocabulary import LANGUAGES, READ_AS_WELL, Disposition
 from ui.colors import contrast, ink
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LIKE = {"ary": "ar", "ary-Latn": "fr"}
-"""Whose text serves where there is none in Darija, as for articles: by script."""
 
 LEVELS = tuple(level for level in Disposition if level is not Disposition.AMBULANCE)
 LEAST_CONTRAST = 4.5
@@ -73,6 +72,17 @@ def _origin(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d{1,5})?", value):
         raise ValueError(f"{value!r} is no web origin; write it like https://www.clinic.example, without path or '*'")
     return value.lower()
+
+
+def _hash(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch("sha256:[0-9a-f]{64}", value):
+        raise ValueError("not the hash of a key; 'salama clinic key' makes a key and prints what to write here")
+    return value
+
+
+def hashed(key: str) -> str:
+    """Return the hash of a key as the file holds it; keys are long and drawn by lot, so it needs no salt."""
+    return f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _said(texts: object) -> object:
@@ -146,6 +156,8 @@ class HandOver(Part):
 
     to: Said
     phone: Phone | None = None
+    key: Annotated[StrictStr, BeforeValidator(_hash)] | None = None
+    """Hash of the key with which the clinic opens summaries by their code; the key itself is written nowhere."""
 
 
 class Clinic(Part):
@@ -174,8 +186,10 @@ class Clinic(Part):
             if language not in LANGUAGES:
                 near = did_you_mean(language, LANGUAGES)
                 raise ValueError(f"languages: unknown {language!r}{near}; choose from: {', '.join(LANGUAGES)}")
-            if self.consent and not {language, LIKE.get(language)} & set(self.consent):
+            if self.consent and not {language, *READ_AS_WELL.get(language, ())} & set(self.consent):
                 raise ValueError(f"consent: no text for {language!r}, which is among languages; nobody can agree to it")
+        if self.handover and self.handover.key and not self.consent:
+            raise ValueError("consent: needed with handover.key; say who can open a summary by its code")
         if not self.languages:
             raise ValueError(f"languages: at least one is needed; choose from: {', '.join(LANGUAGES)}")
         timed = self.opening_hours or any(service.opening_hours for service in self.services)
@@ -253,5 +267,6 @@ def clock(minutes: int) -> str:
 def spoken_in(texts: Mapping[str, str], language: str) -> str:
     """Return the text of a language, else of the one nearest to it."""
     return next(
-        (texts[tag] for tag in (language, LIKE.get(language, ""), "en") if tag in texts), next(iter(texts.values()))
+        (texts[tag] for tag in (language, *READ_AS_WELL.get(language, ()), "en") if tag in texts),
+        next(iter(texts.values())),
     )

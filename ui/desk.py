@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from triage import Encounter, StorageError, Subject, Turn
@@ -47,7 +48,14 @@ class Desk:
         self._turns = turns
         self._chrome = chrome
         self._visits = visits
-        self._screen = Screen(turns.pipeline, clinic)
+        self._screen = Screen(turns.pipeline, visits.code, clinic)
+
+    def resumed(self, visit: Visit) -> Visit:
+        """Return the visit with the language and country in which its encounter was left."""
+        stored = self._load(visit.id)
+        if stored is None or not stored.turns:
+            return visit
+        return replace(visit, language=stored.language, country=stored.country)
 
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""
@@ -69,17 +77,26 @@ class Desk:
             visit = replace(visit, country=value if value in self._turns.pipeline.knowledge.services else None)
         elif verb == "who" and value in WHO:
             visit = replace(visit, who=value)
-        stored = self._load(visit.id)
-        if stored is not None and stored.turns:
-            stored.language, stored.country = visit.language, visit.country
-            self._turns.pipeline.store.save(stored)
+        if verb != "who":
+            with suppress(StorageError):
+                # The page changes all the same.
+                self._turns.choose(visit.id, visit.language, visit.country)
         yield self.look(visit)
+
+    def given_back(self, visit: Visit, verb: str, value: str) -> tuple[Regions, str]:
+        """Return the log with the reason why something was not carried out, and the words to put back into the field.
+
+        Args:
+            visit: The visit.
+            verb: What a button said.
+            value: With what.
+        """
+        log = self._screen.log(self._encounter(visit), notice="too_many_messages")
+        return {"log": log}, own_words(value) if verb == "say" else ""
 
     def _say(self, visit: Visit, message: str) -> Iterator[tuple[Visit, Regions]]:
         encounter = self._encounter(visit)
-        # What buttons say is not for reading; the log shows their words when the turn is drawn.
-        own = "" if _BUTTON.fullmatch(message.strip()) else message
-        yield visit, {"log": self._screen.log(encounter, writing=own)}
+        yield visit, {"log": self._screen.log(encounter, writing=own_words(message))}
         begun = bool(encounter.turns)
         for item in self._turns.stream(encounter, message):
             reply = None if isinstance(item, Turn) else item
@@ -128,3 +145,8 @@ class Desk:
         except StorageError:
             # The patient still gets an answer; the store raises its own alarm when the turn is saved.
             return None
+
+
+def own_words(message: str) -> str:
+    """Return a message, or nothing when a button said it: the log shows its words when the turn is drawn."""
+    return "" if _BUTTON.fullmatch(message.strip()) else message

@@ -6,22 +6,20 @@ import gzip
 import re
 from collections.abc import MutableMapping
 from html import escape
-from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from knowledge import Knowledge
 from ui.chrome import Chrome
 from ui.desk import Desk, Visit
-from ui.markup import acting, direction, plain, spoken
+from ui.markup import STATIC, acting, direction, spoken
 from ui.patient import IN_FORMS, PLACES
 from ui.security import App, Receive, Scope, Send
-from ui.visits import PAGES, Page, Visits, new_id
+from ui.visits import PAGES, Page, Visits
 
 PATHS: dict[str, Page] = {f"/{page}/": page for page in PAGES}
-STYLE = (files("ui") / "static" / "theme.css").read_text(encoding="utf-8")
+STYLE = (STATIC / "theme.css").read_text(encoding="utf-8")
 SHOWN = '<script>window.parent === window || window.parent.postMessage({ salama: "shown" }, "*")</script>'
 """Tells the widget around the page that it can be read and used."""
 _ID = re.compile(r' id="[^"]*"')
@@ -35,7 +33,6 @@ class FirstPaint:
         app: The application inside.
         desk: Draws the page.
         chrome: Reads language and country of the page's address.
-        knowledge: The content.
         visits: Makes and reads the cookies.
         language: Language of the page when its address names none.
         country: Country likewise.
@@ -47,7 +44,6 @@ class FirstPaint:
         *,
         desk: Desk,
         chrome: Chrome,
-        knowledge: Knowledge,
         visits: Visits,
         language: str,
         country: str | None,
@@ -55,7 +51,6 @@ class FirstPaint:
         self._app = app
         self._desk = desk
         self._chrome = chrome
-        self._knowledge = knowledge
         self._visits = visits
         # In the page itself: one round trip less until the number stands there.
         self._head = f'<style>{STYLE}</style><script src="/static/page.js" defer></script>'.encode()
@@ -93,7 +88,7 @@ class FirstPaint:
         language, country = self._chrome.asked_for(query, self._language, self._country)
         known = self._visits.in_cookies(given.get(b"cookie", b"").decode("latin-1"))
         name = PATHS[scope["path"]]
-        visit = Visit(known or new_id(), language, country, page=name, deleted="deleted" in query)
+        visit = Visit(known or self._visits.new_id(), language, country, page=name, deleted="deleted" in query)
         page = await run_in_threadpool(self._insert, body, visit)
         headers = [item for item in start["headers"] if item[0] not in (b"content-length", b"cache-control")]
         if b"gzip" in given.get(b"accept-encoding", b""):
@@ -116,23 +111,18 @@ class FirstPaint:
         parts = []
         for name in PLACES:
             if name == "handoff":
-                parts.append(acting(self._write(visit.language), fields))
+                parts.append(acting(self._chrome.write(visit.language), fields))
             html = acting(regions[name], fields) if name in IN_FORMS else regions[name]
             # Without ids: the same regions come again, alive, when the scripts have run.
             parts.append(f'<div class="sal-{name}-region">{_ID.sub("", html)}</div>')
+            if name == "head":
+                # Without scripts nobody is told when we are away, so the signs stand there from the beginning.
+                signs = self._chrome.dangers(visit.language)
+                parts.append(f'<noscript><div class="sal-away">{signs}</div></noscript>')
         shown = SHOWN if visit.page == "embed" else ""
         page = f'<main id="sal-first" {spoken(visit.language)}>{"".join(parts)}</main>{shown}'.encode()
         body = body.replace(b"</head>", self._head + b"</head>", 1)
         return _BODY.sub(lambda found: found.group() + page, body, count=1)
-
-    def _write(self, language: str) -> str:
-        words = self._knowledge.say(language).text
-        ask = escape(words["placeholder"])
-        return (
-            f'<div class="sal-write"><textarea name="say" rows="2" maxlength="4000" aria-label="{ask}"'
-            f' placeholder="{ask}"></textarea>'
-            f'<button type="submit" class="sal-send">{plain(words["send"])}</button></div>'
-        )
 
 
 def _is_asset(scope: Scope) -> bool:

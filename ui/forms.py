@@ -6,13 +6,18 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from ui.desk import VERBS, Desk, Visit
+from ui.api_models import NO_STORE
+from ui.chrome import Chrome
+from ui.desk import VERBS, Desk, Visit, own_words
+from ui.limits import Pace
+from ui.markup import acting
 from ui.turns import Turns
-from ui.visits import Page, Visits, new_id
+from ui.visits import Page, Visits
 
 MOST_WRITTEN = 20_000
 """Characters of a form field; what is too long for a message is cut by the engine."""
@@ -48,13 +53,15 @@ class Acting(Leaving):
         return None
 
 
-def forms(turns: Turns, desk: Desk, visits: Visits) -> APIRouter:
+def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) -> APIRouter:
     """Return the routes of the forms.
 
     Args:
         turns: Deletes an encounter once no turn of it is under way.
         desk: Carries out what buttons say.
         visits: Reads the tokens of the forms.
+        chrome: Writes the page for those who send faster than we read.
+        pace: Says how fast messages are played.
     """
     router = APIRouter(prefix="/visit", include_in_schema=False)
 
@@ -64,25 +71,33 @@ def forms(turns: Turns, desk: Desk, visits: Visits) -> APIRouter:
             raise HTTPException(403, "this form is too old; open the page again")
         return encounter_id
 
+    def given_back(visit: Visit, verb: str, value: str) -> Response:
+        known = desk.resumed(visit)
+        again = chrome.write(known.language, own_words(value) if verb == "say" else "")
+        page = chrome.crowded(known.language, known.country, acting(again, desk.fields(known)))
+        return HTMLResponse(page, status_code=429, headers=NO_STORE)
+
     @router.post("/act")
-    def act(request: Request, form: Annotated[Acting, Form()]) -> Response:
+    async def act(request: Request, form: Annotated[Acting, Form()]) -> Response:
         """Play one turn, or change language or country, and show the page again."""
         visit = Visit(id=named(form), language=form.lang, country=form.country or None, page=form.page)
-        acts = form.acts()
-        for later, _ in desk.act(visit, *acts) if acts else ():
-            visit = later
+        if acts := form.acts():
+            client = request.client.host if request.client else "unknown"
+            if not await pace.admits(client, visit.id):
+                return await run_in_threadpool(given_back, visit, *acts)
+            visit = await run_in_threadpool(lambda: list(desk.act(visit, *acts))[-1][0])
         return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})
 
     @router.post("/restart")
     def restart(request: Request, form: Annotated[Leaving, Form()]) -> Response:
         """Begin anew in the same language and country; the old encounter stays stored."""
-        return _shown(visits, request, new_id(), form, {})
+        return _shown(visits, request, visits.new_id(), form, {})
 
     @router.post("/delete")
     def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
         """Delete all that was written in this encounter, then begin anew."""
         turns.delete(named(form))
-        return _shown(visits, request, new_id(), form, {"deleted": "1"})
+        return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router
 

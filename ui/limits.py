@@ -1,11 +1,13 @@
-"""The door of the HTTP API: how often, and in which form, requests may come."""
+"""How often, and in which form, requests may come: the door of the HTTP API, and the pace of the patient page."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import re
 import time
+from collections.abc import Iterable
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import Storage
@@ -20,6 +22,10 @@ from ui.security import App, Receive, Scope, Send
 log = logging.getLogger("salama")
 
 API = ("/api/v1/", CHAT)
+SUMMARIES = parse("20/minute")
+"""Attempts to open a summary by its code, from one address: enough for a desk, too few to try codes out."""
+PAUSE = 2.0
+"""Seconds that a message of the page waits when messages come too fast."""
 _MESSAGES = re.compile(r"/api/v1/encounters/([^/]+)/messages")
 
 
@@ -40,15 +46,25 @@ class Rates:
         self._encounter = _rate("SALAMA_RATE_ENCOUNTER", encounter)
         self._limiter = SlidingWindowCounterRateLimiter(_storage(storage))
 
-    async def wait(self, scope: Scope) -> int:
+    async def wait(self, client: str, encounter_id: str | None = None) -> int:
         """Return the seconds that a request comes too early; 0 when it is welcome.
 
         A count that cannot be read lets the request pass and tells the operator: a patient waits behind it.
+
+        Args:
+            client: Address that asks.
+            encounter_id: The encounter that it is a message for.
         """
-        client = (scope.get("client") or ("unknown",))[0]
         asked = [(self._client, "client", client)]
-        if scope["method"] == "POST" and (found := _MESSAGES.fullmatch(scope["path"])):
-            asked.append((self._encounter, "encounter", found[1]))
+        if encounter_id is not None:
+            asked.append((self._encounter, "encounter", encounter_id))
+        return await self._early(asked)
+
+    async def wait_for_summary(self, client: str) -> int:
+        """Return likewise the seconds that an attempt to open a summary by its code comes too early."""
+        return await self._early([(SUMMARIES, "summary", client)])
+
+    async def _early(self, asked: Iterable[tuple[RateLimitItem | None, str, str]]) -> int:
         try:
             for rate, kind, who in asked:
                 if rate is not None and not await self._limiter.hit(rate, kind, who):
@@ -57,6 +73,42 @@ class Rates:
         except Exception as error:
             log.error("requests cannot be counted (%s); none is refused", type(error).__name__)
         return 0
+
+
+class Pace:
+    """How fast what patients do on the page is carried out.
+
+    On the page nothing is refused for coming early, as the API does: people in fear send short words fast, any of them
+    may be the first about a danger sign, and many patients can share one address. What comes early waits `PAUSE`
+    seconds, at which a flood is no more than the limit for people. Only what comes while something of the same
+    encounter waits already is given back; as the page sends one thing after the other, that is no hand, and it is
+    never the first message.
+
+    Args:
+        rates: Counts, together with the requests of the API.
+    """
+
+    def __init__(self, rates: Rates) -> None:
+        self._rates = rates
+        self._waiting: set[str] = set()
+
+    async def admits(self, client: str, encounter_id: str) -> bool:
+        """Return whether to go on, after a pause if need be; False to give back what was said.
+
+        Args:
+            client: Address of the browser.
+            encounter_id: The encounter.
+        """
+        if not await self._rates.wait(client, encounter_id):
+            return True
+        if encounter_id in self._waiting:
+            return False
+        self._waiting.add(encounter_id)
+        try:
+            await asyncio.sleep(PAUSE)
+        finally:
+            self._waiting.discard(encounter_id)
+        return True
 
 
 class Door:
@@ -79,7 +131,9 @@ class Door:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        wait = await self._rates.wait(scope)
+        client = (scope.get("client") or ("unknown",))[0]
+        message = _MESSAGES.fullmatch(path) if scope["method"] == "POST" else None
+        wait = await self._rates.wait(client, message[1] if message else None)
         if wait:
             detail = f"too many requests; send the next one in {wait} s"
             refusal = self._problems.answer(429, detail, path, headers={"retry-after": str(wait)})

@@ -6,12 +6,18 @@ as Markdown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from knowledge.vocabulary import RIGHT_TO_LEFT
+
+STATIC = files("ui") / "static"
+ARABIC = re.compile("[\u0600-\u08ff]")
+MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
+"""A number with a unit in Latin letters."""
 
 
 def direction(language: str) -> str:
@@ -25,7 +31,9 @@ def spoken(language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape a text and keep its lines."""
+    """Escape a text and keep its lines; in Arabic script a number stays before its unit, as in 38.5 °C."""
+    if ARABIC.search(text):
+        text = MEASURE.sub("\u2066\\g<0>\u2069", text)
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
 
 
@@ -48,17 +56,16 @@ def dialled(text: str, number: str | None) -> str:
     return dial(number or "").join(plain(part) for part in parts)
 
 
-def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold", opened: bool = False) -> str:
+def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold") -> str:
     """Return something that opens when its title is tapped; nothing when there is nothing inside."""
     name = f' id="{elem_id}"' if elem_id else ""
-    shown = " open" if opened else ""
-    return f'<details{name} class="{style}"{shown}><summary>{title}</summary>{inside}</details>' if inside else ""
+    return f'<details{name} class="{style}"><summary>{title}</summary>{inside}</details>' if inside else ""
 
 
-def listed(title: str, items: Iterable[str], style: str = "") -> str:
+def listed(title: str, items: Iterable[str]) -> str:
     """Return a titled list of plain texts; nothing when it is empty."""
     rows = "".join(f"<li>{plain(item)}</li>" for item in items)
-    return f'<h3>{plain(title)}</h3><ul class="{style}">{rows}</ul>' if rows else ""
+    return f"<h3>{plain(title)}</h3><ul>{rows}</ul>" if rows else ""
 
 
 def choice(
@@ -77,7 +84,7 @@ def choice(
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     return (
         f'<button type="submit" class="{style}" name="{verb}" value="{escape(value)}"{state}>'
-        f"{sign}<span>{plain(label)}</span></button>"
+        f'{sign}<span dir="auto">{plain(label)}</span></button>'
     )
 
 
@@ -100,5 +107,5 @@ def listen(label: str) -> str:
 @cache
 def picture(name: str) -> str:
     """Return a picture of `static/pictures`, for the eye only; nothing when there is none of that name."""
-    found = files("ui") / "static" / "pictures" / f"{name}.svg"
+    found = STATIC / "pictures" / f"{name}.svg"
     return " ".join(found.read_text(encoding="utf-8").split()) if found.is_file() else ""

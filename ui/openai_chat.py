@@ -19,12 +19,12 @@ from starlette.exceptions import HTTPException
 
 from knowledge.vocabulary import LANGUAGES
 from triage import Encounter, TriagePipeline, Turn
+from ui.api_models import MOST_CHARACTERS, NO_STORE, STREAMED, Level, name
 from ui.problems import documented
 
 MODEL = "salama"
 MOST_TURNS = 60
 MOST_MESSAGES = 2 * MOST_TURNS + 10
-MOST_CHARACTERS = 32_000
 MOST_CHOICES = 16
 
 
@@ -85,6 +85,28 @@ class ChatRequest(BaseModel):
     )
 
 
+class Result(BaseModel):
+    """The triage result, beside the reply."""
+
+    disposition: Level
+    floor: Level
+    ceiling: Level
+    closed: bool
+    red_flags: list[str] = Field(description="Ids of the rules that hold.")
+
+    @classmethod
+    def of(cls, turn: Turn) -> Result:
+        """Return the result of a turn."""
+        found = turn.assessment
+        return cls(
+            disposition=name(found.disposition),
+            floor=name(found.floor),
+            ceiling=name(found.ceiling),
+            closed=found.closed,
+            red_flags=[hit.rule_id for hit in found.hits],
+        )
+
+
 def chat_completions(pipeline: TriagePipeline, language: str, country: str | None) -> APIRouter:
     """Return the routes below `/v1`.
 
@@ -111,10 +133,10 @@ def chat_completions(pipeline: TriagePipeline, language: str, country: str | Non
         """List the one model there is."""
         return {"object": "list", "data": [_model()]}
 
-    @router.get("/models/{name}", responses=documented(404))
-    def model(name: str) -> dict[str, Any]:
+    @router.get("/models/{model_id}", responses=documented(404))
+    def model(model_id: str) -> dict[str, Any]:
         """Describe the one model there is."""
-        if name != MODEL:
+        if model_id != MODEL:
             raise HTTPException(404, f"no such model; there is only {MODEL!r}")
         return _model()
 
@@ -136,13 +158,19 @@ def chat_completions(pipeline: TriagePipeline, language: str, country: str | Non
         if request.stream:
             usage = request.stream_options is not None and request.stream_options.include_usage
             chunks = _chunks(head, text, turn, request.n, usage=usage)
-            return StreamingResponse(chunks, media_type="text/event-stream", headers={"cache-control": "no-store"})
+            return StreamingResponse(chunks, media_type="text/event-stream", headers=STREAMED)
         said = {"role": "assistant", "content": text, "refusal": None}
         choices = [
             {"index": index, "message": said, "finish_reason": "stop", "logprobs": None} for index in range(request.n)
         ]
-        body = {**head, "object": "chat.completion", "choices": choices, "usage": _usage(), "salama": _result(turn)}
-        return JSONResponse(body, headers={"cache-control": "no-store"})
+        body = {
+            **head,
+            "object": "chat.completion",
+            "choices": choices,
+            "usage": _usage(),
+            "salama": Result.of(turn).model_dump(),
+        }
+        return JSONResponse(body, headers=NO_STORE)
 
     return router
 
@@ -165,17 +193,6 @@ def _usage() -> dict[str, int]:
     return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
-def _result(turn: Turn) -> dict[str, Any]:
-    found = turn.assessment
-    return {
-        "disposition": found.disposition.name.lower(),
-        "floor": found.floor.name.lower(),
-        "ceiling": found.ceiling.name.lower(),
-        "closed": found.closed,
-        "red_flags": [hit.rule_id for hit in found.hits],
-    }
-
-
 def _chunks(head: dict[str, Any], text: str, turn: Turn, count: int, *, usage: bool) -> Iterator[str]:
     def chunk(choices: list[dict[str, Any]], **more: object) -> str:
         body = {**head, "object": "chat.completion.chunk", "choices": choices, **more}
@@ -188,27 +205,19 @@ def _chunks(head: dict[str, Any], text: str, turn: Turn, count: int, *, usage: b
         yield chunk(delta(index, role="assistant", content=""))
         for line in text.splitlines(keepends=True):
             yield chunk(delta(index, content=line))
-        yield chunk(delta(index, "stop"), salama=_result(turn))
+        yield chunk(delta(index, "stop"), salama=Result.of(turn).model_dump())
     if usage:
         yield chunk([], usage=_usage())
     yield "data: [DONE]\n\n"
 
 
 def _documented() -> dict[str, Any]:
-    level = {"type": "string", "examples": ["ambulance", "today", "self_care"]}
-    result = {
-        "disposition": level,
-        "floor": level,
-        "ceiling": level,
-        "closed": {"type": "boolean"},
-        "red_flags": {"type": "array", "items": {"type": "string"}},
-    }
     answer = {
         "type": "object",
         "required": ["id", "object", "created", "model", "choices", "usage", "salama"],
         "properties": {
             "choices": {"type": "array", "items": {"type": "object"}},
-            "salama": {"type": "object", "properties": result, "required": list(result)},
+            "salama": Result.model_json_schema(),
         },
     }
     return {

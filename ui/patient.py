@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
+from anyio import CapacityLimiter, to_thread
 
 from knowledge import Knowledge
 from triage import Settings
-from ui.chrome import Chrome
+from ui.chrome import MOST_TYPED, Chrome
 from ui.desk import VERBS, Desk, Visit
+from ui.limits import Pace
 from ui.markup import acting
 from ui.screen import Regions
-from ui.visits import Page, Visits, new_id
+from ui.visits import Page, Visits
 
+T = TypeVar("T")
 State = dict[str, Any]
 Updates = dict[Any, Any]
 
@@ -24,6 +27,9 @@ PLACES = ("banner", "head", "start", "log", "alert", "card", "question", "handof
 
 IN_FORMS = ("start", "question", "told", "tools")
 """Regions with buttons that act."""
+
+AT_ONCE = 64
+"""Events that are carried out at the same time, each in a thread."""
 
 
 class PatientPage:
@@ -35,18 +41,28 @@ class PatientPage:
         knowledge: The content.
         settings: First language and country of the page.
         visits: Reads the cookie by which a browser comes back to its encounter.
+        pace: Says how fast messages are played.
         page: `chat` for the page itself, `embed` for frames.
     """
 
     def __init__(
-        self, desk: Desk, chrome: Chrome, knowledge: Knowledge, settings: Settings, visits: Visits, page: Page = "chat"
+        self,
+        desk: Desk,
+        chrome: Chrome,
+        knowledge: Knowledge,
+        settings: Settings,
+        visits: Visits,
+        pace: Pace,
+        page: Page = "chat",
     ) -> None:
         self._desk = desk
         self._chrome = chrome
         self._knowledge = knowledge
         self._settings = settings
         self._visits = visits
+        self._pace = pace
         self._page = page
+        self._hands = CapacityLimiter(AT_ONCE)
 
     def build(self) -> gr.Blocks:
         """Return the page."""
@@ -60,7 +76,7 @@ class PatientPage:
                 self._regions[name] = _region(f"sal-{name}")
             # What was written or tapped, put here by the page's script: "number verb value". The number comes back
             # when all of it is done, and only then the next one is sent.
-            self._said = gr.Textbox(visible="hidden", elem_id="sal-said", container=False, max_length=4000)
+            self._said = gr.Textbox(visible="hidden", elem_id="sal-said", container=False)
             self._go = gr.Button(visible="hidden", elem_id="sal-go")
             self._done = gr.Markdown("", visible="hidden", elem_id="sal-done")
             self._listen(page)
@@ -72,7 +88,7 @@ class PatientPage:
             self._box = gr.Textbox(
                 label=ask,
                 placeholder=ask,
-                max_length=4000,
+                max_length=MOST_TYPED,
                 lines=1,
                 max_lines=5,
                 scale=5,
@@ -82,7 +98,7 @@ class PatientPage:
             self._send = gr.Button(words["send"], variant="primary", scale=1, elem_id="sal-send")
 
     def _listen(self, page: gr.Blocks) -> None:
-        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": 64}
+        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
         every = [self._state, *self._regions.values(), self._box, self._send]
         page.load(self._open, [self._state], every, **options)
         self._go.click(self._act, [self._state, self._said], [*every, self._done], trigger_mode="multiple", **options)
@@ -92,15 +108,24 @@ class PatientPage:
         visit, regions = self._desk.look(self._visit(state, request))
         return self._updates(visit, regions, words=True)
 
-    def _act(self, state: State | None, said: str, request: gr.Request) -> Iterator[Updates]:
+    async def _act(self, state: State | None, said: str, request: gr.Request) -> AsyncIterator[Updates]:
         number, _, rest = (said or "").partition(" ")
         verb, _, value = rest.partition(" ")
         if verb not in VERBS or not number.isdigit():
             return
-        visit = self._visit(state, request)
+        visit = await self._aside(self._visit, state, request)
+        client = request.client.host if request.client else "unknown"
+        if not await self._pace.admits(client, visit.id):
+            regions, words = await self._aside(self._desk.given_back, visit, verb, value)
+            back = {self._box: gr.update(value=words)} if words else {}
+            yield self._updates(visit, regions, words=False) | back
+            yield {self._done: number}
+            return
         language = visit.language
         shown: Regions = {}
-        for later, regions in self._desk.act(visit, verb, value):
+        steps = self._desk.act(visit, verb, value)
+        while (step := await self._aside(next, steps, None)) is not None:
+            later, regions = step
             # What did not change is not drawn again: it would lose the focus, and what was opened would close.
             fresh = {name: html for name, html in regions.items() if shown.get(name) != html}
             yield self._updates(later, fresh, words=later.language != language)
@@ -108,15 +133,18 @@ class PatientPage:
             language = later.language
         yield {self._done: number}
 
+    async def _aside(self, function: Callable[..., T], *arguments: object) -> T:
+        """Run something that may wait for a store or a model in a thread of the page's own."""
+        return await to_thread.run_sync(function, *arguments, limiter=self._hands)
+
     def _visit(self, state: State | None, request: gr.Request) -> Visit:
         """Return how the page stands; after a restart of the server the cookie alone tells."""
         if state is not None:
             return Visit(**state)
         query = {key: str(value) for key, value in dict(request.query_params).items()}
         language, country = self._chrome.asked_for(query, self._settings.language, self._settings.country)
-        encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or new_id()
-        visit = Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query)
-        return self._desk.look(visit)[0]
+        encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or self._visits.new_id()
+        return self._desk.resumed(Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query))
 
     def _updates(self, visit: Visit, regions: Regions, *, words: bool) -> Updates:
         fields = self._desk.fields(visit)

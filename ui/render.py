@@ -149,28 +149,36 @@ class Renderer:
         title = plain(self._knowledge.say(language).headings["sources"])
         return fold(title, f"<ol>{items}</ol>" if items else "", style="sal-sources")
 
-    def handoff(self, handoffs: Sequence[Handoff], code: str) -> str:
+    def handoff(self, handoffs: Sequence[Handoff], code: str | None) -> str:
         """Return the SBAR summary for screen and print, folded.
 
         Args:
             handoffs: The summary in the patient's language, and in the clinician's if that is another.
-            code: Short name of the encounter, to read out at a desk.
+            code: Code of the encounter, to read out at a desk; None when it has none.
         """
         own, last = handoffs[0], handoffs[-1]
         text = self._knowledge.say(own.language).text
         parts = [f"<h2>{plain(text['handoff_title'])}</h2><p>{plain(text['handoff_ready'])}</p>"]
         parts.append(self._clinic.show_to(own.language))
-        parts += [self._sbar(item, titled=len(handoffs) > 1) for item in handoffs]
-        lines = [f"Salama {code}", *last.situation, *last.background, *last.assessment, *last.recommendation]
+        parts += [self.sbar(item, titled=len(handoffs) > 1) for item in handoffs]
+        named = f'{plain(text["code_label"])} <bdi dir="ltr">{plain(code)}</bdi>' if code else ""
+        lines = [
+            f"Salama {code or ''}".strip(),
+            *last.situation,
+            *last.background,
+            *last.assessment,
+            *last.recommendation,
+        ]
         parts.append(
-            f'<div class="sal-code">{_square(lines, text["qr_label"])}<p><strong>{plain(text["code_label"])} '
-            f'<bdi dir="ltr">{plain(code)}</bdi></strong><br>{plain(text["qr_note"])}</p></div>'
+            f'<div class="sal-code">{_square(lines, text["qr_label"])}<p><strong>{named}</strong><br>'
+            f"{plain(text['qr_note'])}</p></div>"
             f'<button type="button" class="sal-print">{plain(text["print_summary"])}</button>'
         )
         inside = f'<section class="sal-handoff" {spoken(own.language)} tabindex="-1">{"".join(parts)}</section>'
         return fold(plain(text["handoff_title"]), inside, elem_id="sal-summary", style="sal-fold")
 
-    def _sbar(self, handoff: Handoff, *, titled: bool) -> str:
+    def sbar(self, handoff: Handoff, *, titled: bool = False) -> str:
+        """Return the four parts of a summary, below the name of their language if they are titled."""
         words = self._knowledge.say(handoff.language)
         names = ("situation", "background", "assessment", "recommendation")
         lists = "".join(listed(words.headings[name], getattr(handoff, name)) for name in names)

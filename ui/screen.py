@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from triage import AskedQuestion, Encounter, Reply, TriagePipeline, Turn
+from triage import AskedQuestion, Encounter, Handoff, Reply, TriagePipeline, Turn
 from ui.asking import Asking
 from ui.clinic_html import ClinicNow, no_clinic
 from ui.markup import choice, fold, listen, plain, spoken
@@ -23,10 +23,14 @@ class Screen:
 
     Args:
         pipeline: The engine, for its content, its fixed sentences and the hand-over.
+        code: Returns the code of an encounter by its id, or None when it has none.
         clinic: Returns the clinic as it is set now.
     """
 
-    def __init__(self, pipeline: TriagePipeline, clinic: ClinicNow = no_clinic) -> None:
+    def __init__(
+        self, pipeline: TriagePipeline, code: Callable[[str], str | None], clinic: ClinicNow = no_clinic
+    ) -> None:
+        self._code = code
         self._pipeline = pipeline
         self._knowledge = pipeline.knowledge
         self._render = Renderer(pipeline.knowledge, pipeline.wording, clinic)
@@ -39,7 +43,7 @@ class Screen:
         return {**dict.fromkeys(CONVERSATION, ""), "log": _log(bubbles, language, 0)}
 
     def draw(self, encounter: Encounter, growing: Reply | None = None) -> Regions:
-        """Return the regions of an encounter that has begun.
+        """Return the regions of an encounter that has begun; what we understood stays as it is while a reply grows.
 
         Args:
             encounter: The encounter, its latest turn included.
@@ -57,17 +61,18 @@ class Screen:
             "alert": f'<div role="alert">{card}</div>' if urgent else "",
             "card": "" if urgent else card,
             "question": self._asking.question(reply.question, language, latest.number),
-            "told": self._told(encounter),
+            **({} if growing else {"told": self._told(encounter)}),
             "handoff": self._handoff(encounter) if ready else "",
         }
 
-    def log(self, encounter: Encounter, reply: Reply | None = None, writing: str = "") -> str:
+    def log(self, encounter: Encounter, reply: Reply | None = None, *, writing: str = "", notice: str = "") -> str:
         """Return the conversation so far.
 
         Args:
             encounter: The encounter.
             reply: The reply of the latest turn; the stored one when None.
             writing: What the patient has just sent and is not in the encounter yet.
+            notice: Key of a sentence of ours that belongs to no turn.
         """
         parts = [self._said(self._pipeline.greeting(encounter.language), encounter.language)]
         for turn in encounter.turns:
@@ -76,6 +81,9 @@ class Screen:
             parts += self._spoken(turn, reply if last and reply else turn.reply, asked=not last or bool(writing))
         if writing.strip():
             parts.append(self._own(writing, encounter.language))
+        if notice:
+            told = self._pipeline.wording.text(notice, encounter.language, encounter.country)
+            parts.append(self._said(told, encounter.language))
         return _log("".join(parts), encounter.language, encounter.number)
 
     def _spoken(self, turn: Turn, reply: Reply, *, asked: bool) -> Iterator[str]:
@@ -122,15 +130,14 @@ class Screen:
         return fold(plain(words.headings["understood"]), inside, elem_id="sal-change")
 
     def _handoff(self, encounter: Encounter) -> str:
-        services = self._knowledge.services.get(encounter.country or "")
-        languages = dict.fromkeys([encounter.language, services.clinician_language if services else "en"])
-        handoffs = [self._pipeline.handoff(encounter, language) for language in languages]
-        return self._render.handoff(handoffs, code_of(encounter))
+        return self._render.handoff(summaries(self._pipeline, encounter), self._code(encounter.id))
 
 
-def code_of(encounter: Encounter) -> str:
-    """Return the short name of an encounter, by which a clinic finds it among its own."""
-    return f"{encounter.id[:4]}-{encounter.id[4:8]}".upper()
+def summaries(pipeline: TriagePipeline, encounter: Encounter) -> list[Handoff]:
+    """Return the summary in the patient's language, and in that of clinicians of the country if it is another."""
+    services = pipeline.knowledge.services.get(encounter.country or "")
+    languages = dict.fromkeys([encounter.language, services.clinician_language if services else "en"])
+    return [pipeline.handoff(encounter, language) for language in languages]
 
 
 def last_answered(encounter: Encounter) -> str | None:

@@ -136,6 +136,25 @@ class Turns:
         self._count(turn)
         return turn
 
+    def choose(self, encounter_id: str, language: str, country: str | None) -> None:
+        """Store the language and country that a page has chosen, after the turn that may be under way.
+
+        Without waiting for it, the encounter as it was before that turn would be stored over it, and its floor lost.
+
+        Args:
+            encounter_id: Id of the encounter; nothing is stored before its first turn.
+            language: Written form of the page.
+            country: Country whose numbers are shown.
+
+        Raises:
+            StorageError: Nothing was stored.
+        """
+        with self._alone(encounter_id):
+            stored = self.pipeline.store.load(encounter_id)
+            if stored is not None and stored.turns:
+                stored.language, stored.country = language, country
+                self.pipeline.store.save(stored)
+
     def delete(self, encounter_id: str) -> bool:
         """Delete an encounter after the turn that may be under way, which would else store it again."""
         with self._alone(encounter_id):

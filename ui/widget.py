@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from importlib.resources import files
+from functools import lru_cache
 from string import Template
 
 from fastapi import APIRouter, Request
@@ -14,12 +14,11 @@ from starlette.exceptions import HTTPException
 
 from knowledge import Knowledge
 from ui.chrome import DANGERS, NAMES
-from ui.clinic import Clinic, spoken_in
+from ui.clinic import Clinic, Colors, spoken_in
 from ui.clinic_file import ClinicFile
 from ui.clinic_html import LOGO
-from ui.markup import direction
+from ui.markup import STATIC, direction
 
-STATIC = files("ui") / "static"
 WORDS = {
     "button": "widget_button", "close": "close", "banner": "emergency_banner", "unknown": "unknown_number",
     "loading": "page_loading", "failed": "widget_failed", "again": "try_again",
@@ -41,10 +40,15 @@ def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
     types = (STATIC / "widget.d.ts").read_text(encoding="utf-8")
     demo = DemoPage()
 
+    @lru_cache(maxsize=1)
+    def built(_version: int) -> tuple[bytes, bytes, str]:
+        script = widget_script(knowledge, clinic.now()).encode()
+        return script, gzip.compress(script), f'"{hashlib.sha256(script).hexdigest()[:16]}"'
+
     @router.get("/widget.js")
     def widget_js(request: Request) -> Response:
-        script = widget_script(knowledge, clinic.now())
-        tag = f'"{hashlib.sha256(script.encode()).hexdigest()[:16]}"'
+        clinic.now()
+        script, packed, tag = built(clinic.version)
         # Short, as the clinic may change its file; a browser that asks again gets a few bytes.
         headers = {
             "cache-control": "public, max-age=300",
@@ -56,7 +60,6 @@ def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(script, media_type="text/javascript", headers=headers)
-        packed = gzip.compress(script.encode())
         return Response(packed, media_type="text/javascript", headers={**headers, "content-encoding": "gzip"})
 
     @router.get("/widget.d.ts")
@@ -92,7 +95,7 @@ def widget_script(knowledge: Knowledge, clinic: Clinic | None = None) -> str:
         knowledge: The content.
         clinic: Gives name, colours and languages; none when None.
     """
-    languages = {}
+    languages, colors = {}, clinic.colors if clinic else Colors()
     for tag in clinic.languages if clinic else NAMES:
         text = knowledge.say(tag).text
         languages[tag] = {
@@ -104,8 +107,8 @@ def widget_script(knowledge: Knowledge, clinic: Clinic | None = None) -> str:
     words = {
         "languages": languages,
         "numbers": {code: services.emergency for code, services in knowledge.services.items()},
-        "color": clinic.colors.main if clinic else "#0b7285",
-        "ink": clinic.colors.ink if clinic else "#ffffff",
+        "color": colors.main,
+        "ink": colors.ink,
     }
     script = (STATIC / "widget.js").read_text(encoding="utf-8")
     # A script that stands in a page must not end it, whatever a clinic calls itself.

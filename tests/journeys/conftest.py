@@ -42,8 +42,14 @@ def screen(chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def phone(screen: Callable[..., Any], server: str) -> Any:
-    return opened(screen(), server)
+def phone(screen: Callable[..., Any], server: str) -> Iterator[Any]:
+    """The page on a telephone; whatever is done with it, the console stays clean and no other host is asked."""
+    page = opened(screen(), server)
+    yield page
+    assert not page.foreign
+    # What a test cuts off itself, and what Gradio says of its own line when a page is left, is no fault of ours.
+    others = ("Failed to load resource: net::ERR_FAILED", "AbortError", "Unexpected error Connection errored out")
+    assert [said for said in page.errors if not said.startswith(others)] == []
 
 
 @pytest.fixture

@@ -6,6 +6,11 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
+HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
+COLDS = {
+    "en": "I have a sore throat and a runny nose since two days",
+    "ar": "عندي ألم في الحلق وسيلان في الأنف منذ يومين",
+}
 
 
 def opened(context: Any, server: str, query: str = "lang=en&country=MA", path: str = "/chat/") -> Any:
@@ -89,12 +94,14 @@ def answer_until_the_card(page: Any, answers: tuple[str, ...], most: int = 12) -
         page.wait_for_selector("#sal-question section, #sal-card section, #sal-alert section")
         if not page.locator("#sal-question section").count():
             return
-        turn = page.locator("#sal-question section").get_attribute("data-turn")
+        turn, said = page.locator("#sal-question section").get_attribute("data-turn"), ""
         if page.locator(".sal-number").count():
+            said = f"35 {page.locator('.sal-number button').first.inner_text()}"
             page.fill(".sal-number input", "35")
             page.locator(".sal-number button").first.click()
         else:
             labels = page.locator("#sal-chips button[name=say]").all_inner_texts()
             tap(page, next(label for label in labels if label.startswith(answers)))
         until(page, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
+        assert said in page.locator("#sal-log").inner_text()
     raise AssertionError("no advice after so many answers")

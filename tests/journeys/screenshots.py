@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.browsing import ROOT, browsing, chromium_path, serving
-from tests.journeys.journeys import HEART, answer_until_the_card, opened, write
+from tests.journeys.journeys import COLDS, HEARTS, answer_until_the_card, opened, write
 
 DESK, PHONE = (1280, 860), (390, 844)
-COLD = "I have a sore throat and a runny nose since two days"
-CHEST = "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"
 
 
 def take(browser: Any, server: str, folder: Path) -> list[Path]:
@@ -29,7 +27,7 @@ def take(browser: Any, server: str, folder: Path) -> list[Path]:
 
     desk = page(DESK, "lang=en&country=MA")
     shot(desk, "first-desk")
-    write(desk, COLD)
+    write(desk, COLDS["en"])
     desk.wait_for_selector("#sal-question section")
     shot(desk, "question-desk")
     answer_until_the_card(desk, ("No", "None"))
@@ -42,7 +40,7 @@ def take(browser: Any, server: str, folder: Path) -> list[Path]:
     phone.locator(".sal-part > summary", has_text="Chest pain").click()
     phone.locator("#sal-body").scroll_into_view_if_needed()
     shot(phone, "where-it-hurts-phone")
-    write(phone, HEART)
+    write(phone, HEARTS["en"])
     phone.wait_for_selector("#sal-alert section")
     shot(phone, "emergency-phone")
     arabic = page(PHONE, "lang=ar&country=MA")
@@ -50,7 +48,7 @@ def take(browser: Any, server: str, folder: Path) -> list[Path]:
     write(arabic, "عندي صداع منذ البارحة")
     arabic.wait_for_selector("#sal-question section")
     shot(arabic, "question-arabic")
-    write(arabic, CHEST)
+    write(arabic, HEARTS["ar"])
     arabic.wait_for_selector("#sal-alert section")
     shot(arabic, "emergency-arabic")
     return made

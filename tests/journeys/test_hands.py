@@ -102,11 +102,33 @@ def test_a_card_is_read_aloud_in_its_order_and_a_missing_voice_is_told(screen: W
     no_violations(french)
 
 
+HEARING = """
+window.webkitSpeechRecognition = window.SpeechRecognition = class {
+  start() { window.tongue = this.lang; this.onresult({ results: [[{ transcript: "mal au ventre" }]] }); this.onend(); }
+};
+"""
+
+
+def test_dictation_tells_who_may_hear_before_it_listens(screen: Window, server: str) -> None:
+    context = screen()
+    # Headless browsers have no microphone: a sentence is put in its place.
+    context.add_init_script(HEARING)
+    page = opened(context, server, "lang=fr&country=FR")
+    page.click("#sal-mic")
+    assert page.locator("#sal-note").is_visible() and page.evaluate("window.tongue") is None
+    no_violations(page)
+    page.click("#sal-mic")
+    assert page.evaluate("window.tongue") == "fr-FR"
+    assert page.locator("#sal-box textarea").input_value() == "mal au ventre"
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_whole_way_works_without_scripts(screen: Window, server: str, language: str) -> None:
     page = screen(java_script_enabled=False).new_page()
     page.goto(f"{server}/chat/?lang={language}&country=FR")
     assert page.locator("#sal-first a[href='tel:15']").first.is_visible()
+    signs = page.locator("#sal-first noscript li")
+    assert signs.count() >= 6 and signs.first.is_visible()
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     told = {"en": "I have a headache", "ar": "عندي صداع"}[language]
     page.locator("#sal-first textarea").fill(told)
@@ -118,6 +140,19 @@ def test_the_whole_way_works_without_scripts(screen: Window, server: str, langua
     page.locator("#sal-first .sal-card").wait_for()
     assert asked in page.locator("#sal-first .sal-log").inner_text()
     assert page.locator("#sal-first .sal-card a[href='tel:15']").first.is_visible()
+
+
+def test_scripts_that_never_come_leave_the_form_to_go_by_itself_and_once(screen: Window, server: str) -> None:
+    page = screen().new_page()
+    page.route("**/assets/*.js", lambda route: route.abort())
+    page.goto(f"{server}/chat/?lang=en&country=MA", wait_until="commit")
+    page.locator("#sal-first textarea").fill("I have a headache")
+    page.locator("#sal-first .sal-send").click()
+    page.locator("#sal-first .sal-question h2").wait_for()
+    assert page.locator("#sal-first .sal-me p").all_inner_texts() == ["I have a headache"]
+    page.locator("#sal-first button[name=say][value=no]").click()
+    page.locator("#sal-first .sal-question[data-turn='2']").wait_for()
+    assert page.locator("#sal-first .sal-me p").all_inner_texts() == ["I have a headache", "No"]
 
 
 def test_what_is_tapped_before_the_scripts_have_come_is_not_lost(screen: Window, server: str) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from tests.journeys.journeys import (
+    COLDS,
     HEART,
+    HEARTS,
     answer_until_the_card,
     at_every_size,
     choose,
@@ -19,16 +21,13 @@ from tests.journeys.journeys import (
     until,
     write,
 )  # fmt: skip
+from ui.chrome import NAMES
 
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
-TOLD = {
-    "en": ("I have a sore throat and a runny nose since two days", ("No", "None")),
-    "ar": ("عندي ألم في الحلق وسيلان في الأنف منذ يومين", ("لا",)),
-}
-HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
+CALM = {"en": ("No", "None"), "ar": ("لا",)}
 
 
 @LANGUAGES
@@ -41,12 +40,14 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
         assert page.locator(part).is_visible(), part
     at_every_size(page, shots, f"first-{language}")
 
-    message, calm = TOLD[language]
     page.locator("#sal-start button[name=who][value=me]").click()
     page.wait_for_selector("#sal-start button[name=who][value=me][aria-pressed=true]")
-    write(page, message)
+    write(page, COLDS[language])
     page.wait_for_selector("#sal-question section")
     page.wait_for_timeout(200)
+    ours, theirs = (page.locator(f"#sal-log .{who}").last.bounding_box() for who in ("sal-bot", "sal-me"))
+    gap = theirs["x"] + theirs["width"] - ours["x"] - ours["width"]
+    assert gap < 0 if language == "ar" else gap > 0, "what the patient writes stands at the end of the line"
     question, banner, below = (
         page.locator(part).bounding_box() for part in ("#sal-question .sal-ask", "#sal-banner", "#sal-write")
     )
@@ -54,13 +55,15 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
     assert question["y"] + question["height"] <= below["y"] + 1, "the field for writing covers the question"
     at_every_size(page, shots, f"question-{language}")
 
-    answer_until_the_card(page, calm)
+    answer_until_the_card(page, CALM[language])
     card = page.locator("#sal-card section")
     assert card.get_attribute("data-disposition") in ("self_care", "routine", "soon")
     assert page.locator("#sal-card .sal-kicker").inner_text().strip(), "urgency is told in words"
     assert page.locator("#sal-card .sal-kicker svg").is_visible(), "urgency is told by a shape"
     until(page, "document.activeElement === document.querySelector('#sal-card section')")
     shot(page, shots, f"advice-{language}")
+    silent = ".sal-bot:not(:has(.sal-listen)), .sal-ask:not(:has(.sal-listen)), .sal-card:not(:has(.sal-listen))"
+    assert page.locator(silent).count() == 0, "all that we say can be read aloud"
     for folded in ("#sal-card .sal-sources", "#sal-summary", "#sal-change", "#sal-delete", "#sal-card .sal-answer"):
         page.locator(f"{folded} > summary").first.click()
     assert page.locator("#sal-card .sal-sources a").count() >= 1
@@ -77,6 +80,7 @@ def test_a_heart_attack_shows_the_ambulance_card(screen: Window, server: str, sh
     alert = page.locator("#sal-alert [role=alert] section")
     alert.wait_for()
     assert alert.get_attribute("data-disposition") == "ambulance"
+    assert "999" in alert.inner_text() and "15" not in alert.inner_text(), "no number but that of the country"
     call = alert.locator("a.sal-call[href='tel:999']")
     until(page, "document.activeElement === document.querySelector('#sal-alert section')")
     place = call.bounding_box()
@@ -87,6 +91,19 @@ def test_a_heart_attack_shows_the_ambulance_card(screen: Window, server: str, sh
     assert page.evaluate(way, "#sal-banner strong a") == "ltr"
     at_every_size(page, shots, f"emergency-{language}")
     assert not page.errors and not page.foreign
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_every_language_can_be_chosen(screen: Window, server: str, language: str) -> None:
+    phone = opened(screen(), server, f"country=MA&lang={'fr' if language == 'en' else 'en'}")
+    choose(phone, NAMES[language])
+    until(phone, "(lang) => document.documentElement.lang === lang", arg=language)
+    chosen = phone.locator(f"#sal-start button[name=speak][value={language}]")
+    assert chosen.get_attribute("aria-pressed") == "true"
+    way = "rtl" if language in ("ar", "ary") else "ltr"
+    assert phone.locator("html").get_attribute("dir") == way
+    assert phone.locator("#sal-banner .sal-banner").get_attribute("lang") == language
+    no_violations(phone)
 
 
 def test_the_number_is_that_of_the_chosen_country(phone: Any) -> None:
@@ -120,6 +137,13 @@ def test_pictures_say_where_it_hurts_and_how_much(phone: Any, shots: Path) -> No
 def test_every_answer_can_be_tapped(phone: Any) -> None:
     """Questions with six choices and "not sure" once showed four of them."""
     write(phone, "I have a headache")
+    phone.wait_for_selector("#sal-question section")
+    phone.wait_for_timeout(200)
+    phone.locator(".sal-why > summary").click()
+    assert phone.locator(".sal-why p").is_visible(), "why it is asked"
+    phone.locator(".sal-why > summary").click()
+    last, below = (phone.locator(part).last.bounding_box() for part in ("#sal-chips button", "#sal-write"))
+    assert last["y"] + last["height"] <= below["y"] + 1, "the last answer is in sight"
     seen = 0
     for _ in range(8):
         phone.wait_for_selector("#sal-question section")
@@ -128,14 +152,32 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
             seen = phone.locator("#sal-chips button[name=say]").count()
             break
         if phone.locator(".sal-number").count():
+            assert phone.locator(".sal-number input").get_attribute("inputmode") == "decimal"
             phone.fill(".sal-number input", "35")
             phone.get_by_role("button", name="years").click()
+            until(phone, "document.querySelector('#sal-log').innerText.includes('35 years')")
         else:
             calm = ("No", "None of these")
             labels = phone.locator("#sal-chips button[name=say]").all_inner_texts()
             tap(phone, next(label for label in labels if label in calm))
         until(phone, "(turn) => document.querySelector('#sal-question section')?.dataset.turn !== turn", arg=turn)
     assert seen == 7
+
+
+def test_numbers_and_latin_words_keep_their_order_in_arabic(screen: Window, server: str) -> None:
+    page = opened(screen(), server, "lang=ar&country=MA")
+    write(page, "عندي حرارة 38.5 °C وأخذت 1000 mg من Doliprane")
+    page.locator("#sal-log .sal-me").wait_for()
+    left = """(word) => {
+      const text = document.querySelector('#sal-log .sal-me p').firstChild, range = document.createRange();
+      const at = text.data.indexOf(word);
+      range.setStart(text, at);
+      range.setEnd(text, at + word.length);
+      return range.getBoundingClientRect().left;
+    }"""
+    for first, second in (("38.5", "°"), ("°", "C"), ("1000", "mg"), ("Doli", "prane")):
+        assert page.evaluate(left, first) < page.evaluate(left, second), f"{first} {second}"
+    assert page.evaluate(left, "عندي") > page.evaluate(left, "38.5")
 
 
 def test_what_a_patient_writes_is_shown_as_text(phone: Any) -> None:

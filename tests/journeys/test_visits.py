@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, alive, choose, no_violations, opened, tap, until, write
+from tests.journeys.journeys import HEART, HEARTS, alive, choose, no_violations, opened, tap, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -17,11 +17,12 @@ LABEL = "document.querySelector('#sal-change').innerText"
 def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(phone: Any) -> None:
     choose(phone, "United Kingdom")
     phone.wait_for_selector("#sal-banner strong a[href='tel:999']")
-    write(phone, "I have a secretcough")
-    phone.wait_for_selector("#sal-question section, .sal-card")
+    write(phone, "I have a headache and a secretcough")
+    asked = phone.locator("#sal-question h2").inner_text()
     phone.reload()
     alive(phone)
-    assert "I have a secretcough" in phone.locator("#sal-log").inner_text()
+    assert "I have a headache and a secretcough" in phone.locator("#sal-log").inner_text()
+    assert phone.locator("#sal-question h2").inner_text() == asked
     assert phone.locator("#sal-banner strong a[href='tel:999']").is_visible()
     stored = phone.evaluate(
         "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href,"
@@ -45,18 +46,21 @@ def test_a_forged_cookie_opens_nothing(phone: Any, server: str) -> None:
     assert "crushing" not in phone.locator("#sal-log").inner_text()
 
 
-def test_a_finding_is_taken_out_only_after_it_was_read_back(phone: Any) -> None:
-    write(phone, HEART)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_finding_is_taken_out_only_after_it_was_read_back(screen: Window, server: str, language: str) -> None:
+    phone = opened(screen(), server, f"lang={language}&country=MA")
+    write(phone, HEARTS[language])
     phone.wait_for_selector("#sal-alert section")
     phone.locator("#sal-change > summary").click()
-    row = phone.locator("#sal-change li", has_text="Chest pain").first
-    row.get_by_role("button", name="That is not right").click()
-    phone.locator("#sal-question h2", has_text="Did I get that wrong?").wait_for()
+    phone.locator("#sal-change button[value='wrong:chest_pain']").click()
+    phone.locator("#sal-question section[data-turn='2']").wait_for()
     assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
     no_violations(phone)
-    tap(phone, "No, it is true")
-    until(phone, "document.querySelector('#sal-log').innerText.includes('I keep it')")
+    phone.locator("#sal-chips button[value=no]").click()
+    phone.locator("#sal-alert section[data-turn='3']").wait_for()
     assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
+    assert phone.locator("#sal-change button[value='wrong:chest_pain']").count() == 1, "it is kept"
+    assert not phone.errors and not phone.foreign
 
 
 def test_the_last_answer_can_be_changed_with_the_ratchet_kept(phone: Any) -> None:
@@ -93,6 +97,7 @@ def test_restart_and_delete(phone: Any) -> None:
     phone.wait_for_selector("#sal-question section")
     cookie = phone.context.cookies()[0]
     phone.locator("#sal-delete > summary").click()
+    assert "On ne pourra pas le retrouver" in phone.locator("#sal-delete").inner_text()
     phone.locator("#sal-delete button").click()
     until(phone, "document.querySelector('#sal-log')?.innerText.includes('effacé')")
     phone.context.add_cookies([cookie])

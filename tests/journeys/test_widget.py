@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.journeys.browsing import free_port, started
-from tests.journeys.journeys import HEART, answer_until_the_card, fits, no_violations, shot, until, write
+from tests.journeys.journeys import HEART, answer_until_the_card, at_every_size, fits, no_violations, shot, until, write
 from tests.journeys.journeys import opened as alone
+from ui.clinic import hashed
 
 pytestmark = pytest.mark.browser
 
+KEY = "the-key-of-this-clinic"
 OPEN = "Feeling unwell"
 FOCUSED = "document.querySelector('salama-widget').shadowRoot.activeElement"
 SHIFTS = """
@@ -42,14 +44,16 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         "opening_hours: {mon: &all ['00:00-24:00'], tue: *all, wed: *all, thu: *all, fri: *all, sat: *all, sun: *all}\n"
         "services: [{name: Walk-in desk, levels: [self_care, routine, soon, today], address: 12 Olive Street,"
         " phone: '+44 20 7946 0000', map: 'https://www.openstreetmap.org/node/1'}]\n"
-        "handover: {to: the nurse at the desk}\n"
+        f"handover: {{to: the nurse at the desk, key: '{hashed(KEY)}'}}\n"
+        "consent: The nurse can open your summary by its code.\n"
     )
     with started(folder, SALAMA_CLINIC=str(settings)) as salama:
 
         class Page(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 lang = "ar" if self.path == "/ar" else "en"
-                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000" defer></script>'
+                color = ' data-color="#0b5d2c"' if lang == "ar" else ""
+                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000"{color} defer></script>'
                 scripts = tag * (2 if self.path == "/twice" else 1)
                 words = (
                     f'<!doctype html><html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"><title>Clinic</title>'
@@ -179,6 +183,10 @@ def test_a_phone_gets_the_whole_screen_also_from_right_to_left(visitor: Any, sit
     no_violations(page)
     shot(page, shots, "widget-arabic")
     close.click()
+    ground = (
+        "getComputedStyle(document.querySelector('salama-widget').shadowRoot.querySelector('.open')).backgroundColor"
+    )
+    assert page.evaluate(ground) == "rgb(11, 93, 44)", "the colour of the line on the page wins over the clinic's"
     opener = page.locator("salama-widget .open").bounding_box()
     assert opener["x"] < 40 and opener["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth && window.shifts === 0")
@@ -250,7 +258,7 @@ def test_the_card_says_where_and_when_the_clinic_sees_such_patients(
 ) -> None:
     page = alone(screen(), sites.salama)
     write(page, "I have a sore throat")
-    answer_until_the_card(page, ("None", "No", "35"))
+    answer_until_the_card(page, ("None", "No"))
     place = page.locator("#sal-card .sal-places")
     assert "Walk-in desk" in place.inner_text() and "until 24:00" in place.inner_text()
     assert place.locator("a[href='tel:+442079460000']").is_visible()
@@ -263,6 +271,32 @@ def test_the_card_says_where_and_when_the_clinic_sees_such_patients(
     place.scroll_into_view_if_needed()
     shot(page, shots, "card-clinic")
     assert not page.errors and not page.foreign
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_clinician_opens_the_summary_by_its_code(
+    screen: Callable[..., Any], sites: Sites, shots: Path, lang: str
+) -> None:
+    patient = alone(screen(), sites.salama)
+    assert "The nurse can open your summary" in patient.locator("#sal-consent").inner_text()
+    write(patient, HEART)
+    patient.wait_for_selector("#sal-summary", state="attached")
+    patient.locator("#sal-summary > summary").click()
+    code = patient.locator(".sal-code bdi").inner_text()
+    page = screen().new_page()
+    page.goto(f"{sites.salama}/clinic?lang={lang}")
+    at_every_size(page, shots, f"clinic-{lang}")
+    page.fill("[name=code]", code.lower().replace("-", " "))
+    page.fill("[name=key]", "not the key")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.locator("[name=key]").input_value() == "", "the key is never written back"
+    page.fill("[name=key]", KEY)
+    page.keyboard.press("Enter")
+    page.locator(".sal-sbar[lang=fr]").wait_for()
+    assert "crushing chest pain" in page.locator(".sal-sbar[lang=en]").inner_text()
+    assert code not in page.url and KEY not in page.url
+    at_every_size(page, shots, f"clinic-open-{lang}")
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

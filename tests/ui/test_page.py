@@ -1,14 +1,24 @@
 """The patient page without a browser: first paint, cookies, and its forms, which need no script."""
 
+import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import gradio as gr
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
+from knowledge import Disposition
 from triage import Encounter, Settings, TriagePipeline
 from ui.app import create_app
+from ui.chrome import Chrome
+from ui.desk import Desk
+from ui.limits import Pace, Rates
+from ui.patient import PatientPage
+from ui.turns import Turns
 from ui.visits import COOKIE, Visits
 
 
@@ -165,3 +175,92 @@ def test_what_a_browser_asks_for_is_there(client: TestClient, path: str) -> None
 @pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/fonts/OFL.txt", "/static/x"])
 def test_no_other_file_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def hurried(
+    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[TestClient, Encounter]]:
+    """A page on which the second message in a minute comes early, and an encounter in French that has begun."""
+    monkeypatch.setattr("ui.limits.PAUSE", 0.6)
+    settings = Settings.model_validate(
+        {"data": tmp_path, "lm": "none", "encoder": "none", "secret": "k", "rate_encounter": "1/minute"}
+    )
+    encounter = Encounter()
+    with TestClient(create_app(settings, pipeline), follow_redirects=False) as client:
+        assert (
+            client.post("/visit/act", data=form(encounter.id, say="j'ai mal à la tête", lang="fr")).status_code == 303
+        )
+        yield client, encounter
+    pipeline.store.delete(encounter.id)
+
+
+def test_a_message_that_comes_early_is_heard_all_the_same(
+    hurried: tuple[TestClient, Encounter], pipeline: TriagePipeline
+) -> None:
+    client, encounter = hurried
+    told = "j'ai une douleur qui serre dans la poitrine et dans le bras gauche, je transpire"
+    assert client.post("/visit/act", data=form(encounter.id, say=told)).status_code == 303
+    stored = pipeline.store.load(encounter.id)
+    assert stored is not None and stored.floor is Disposition.AMBULANCE
+
+
+def test_a_flood_is_given_back_with_the_number_and_the_words(
+    hurried: tuple[TestClient, Encounter], pipeline: TriagePipeline
+) -> None:
+    client, encounter = hurried
+    with ThreadPoolExecutor(4) as hands:
+        answers = list(
+            hands.map(
+                lambda text: client.post("/visit/act", data=form(encounter.id, say=text)),
+                ["je tousse <b>", "je tousse <b>", "je tousse <b>", "je tousse <b>"],
+            )
+        )
+    played = [answer for answer in answers if answer.status_code == 303]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(played) == 1 and len(refused) == 3, "one waits, the others are a flood"
+    page = refused[0].text
+    words = pipeline.knowledge.say("fr").text
+    assert 'lang="fr"' in page and 'href="tel:15"' in page and words["danger_lead"] in page
+    assert ">je tousse &lt;b&gt;</textarea>" in page and 'name="token"' in page, "it can be sent again as it is"
+    stored = pipeline.store.load(encounter.id)
+    assert stored is not None and len(stored.turns) == 2
+
+
+def test_a_first_message_is_never_given_back(hurried: tuple[TestClient, Encounter], pipeline: TriagePipeline) -> None:
+    client, _ = hurried
+    ids = [Encounter().id for _ in range(6)]
+    with ThreadPoolExecutor(6) as hands:
+        answers = list(hands.map(lambda name: client.post("/visit/act", data=form(name, say="chest pain")), ids))
+    assert {answer.status_code for answer in answers} == {303}
+    for name in ids:
+        assert pipeline.store.delete(name)
+
+
+def test_the_living_page_puts_the_words_back_into_the_field(
+    pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.limits.PAUSE", 0.1)
+    visits, chrome = Visits("k"), Chrome(pipeline.knowledge, pipeline.wording)
+    pace = Pace(Rates(client="none", encounter="1/minute", storage="memory://"))
+    page = PatientPage(Desk(Turns(pipeline), chrome, visits), chrome, pipeline.knowledge, Settings(), visits, pace)
+    page.build()
+    request = gr.Request(request=Request({"type": "http", "headers": [], "client": ("10.0.0.1", 1)}))
+    encounter = Encounter()
+    state = {"id": encounter.id, "language": "en", "country": "MA"}
+
+    async def said(text: str) -> list[dict[object, object]]:
+        return [updates async for updates in page._act(state, text, request)]
+
+    async def together() -> list[list[dict[object, object]]]:
+        await said("1 say I have a headache")
+        return await asyncio.gather(said("2 say I have a fever"), said("3 say and my neck is stiff"))
+
+    heard, given_back = asyncio.run(together())
+    assert heard[-1] == {page._done: "2"} and given_back[-1] == {page._done: "3"}
+    (told,) = given_back[:-1]
+    assert told[page._box]["value"] == "and my neck is stiff"  # type: ignore[index]
+    assert "writing faster than I can read" in str(told[page._regions["log"]])
+    stored = pipeline.store.load(encounter.id)
+    assert stored is not None and len(stored.turns) == 2
+    pipeline.store.delete(encounter.id)

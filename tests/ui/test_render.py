@@ -12,9 +12,10 @@ from triage.wording import Wording
 from ui.asking import PARTS as PICTURED
 from ui.asking import UNITS, Asking
 from ui.chrome import PARTS, STRENGTHS, Chrome
-from ui.markup import dial, picture
+from ui.markup import dial, picture, plain
 from ui.render import PICTURES, Renderer
 from ui.screen import Screen
+from ui.visits import Visits
 
 HEADACHE = {
     "en": "I have a headache", "fr": "j'ai mal à la tête", "ar": "عندي صداع", "ary": "راسي كيضرني",
@@ -54,6 +55,8 @@ def test_an_emergency_card_can_be_dialled_and_says_its_level(renderer: Renderer,
     html = renderer.card(card(), "en", "MA")
     assert 'href="tel:15"' in html and 'data-disposition="ambulance"' in html
     assert knowledge.say("en").text["level_now"] in html
+    assert html.split("sal-card-body")[0].count('href="tel:15"') == 1, "the heading can be dialled"
+    assert html.count('class="sal-call"') == 1, "and the button"
 
 
 def test_the_three_kinds_of_card_differ_in_word_and_shape(renderer: Renderer) -> None:
@@ -81,7 +84,7 @@ def test_everything_is_escaped_and_stands_on_one_line(renderer: Renderer, asking
 def test_what_a_patient_wrote_is_escaped_in_log_and_summary(pipeline: TriagePipeline) -> None:
     encounter = Encounter(country="MA")
     pipeline.respond(encounter, f"I have chest pain and I am sweating {EVIL}")
-    regions = Screen(pipeline).draw(encounter)
+    regions = Screen(pipeline, Visits("k").code).draw(encounter)
     assert all("<img" not in html and "\n" not in html for html in regions.values())
     assert "&lt;img" in regions["log"] and "&lt;img" in regions["handoff"]
 
@@ -96,6 +99,11 @@ def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> Non
 def test_each_language_runs_its_way_and_numbers_left_to_right(chrome: Chrome, language: str, direction: str) -> None:
     html = chrome.banner(language, "MA")
     assert f'dir="{direction}"' in html and '<a class="sal-tel" href="tel:15" dir="ltr">' in html
+
+
+def test_a_number_stays_before_its_unit_in_arabic_script() -> None:
+    assert plain("حرارة 38.5 °C و 1000 mg و 15") == "حرارة \u206638.5 °C\u2069 و \u20661000 mg\u2069 و 15"
+    assert plain("Fever of 38.5 °C, call 15 now") == "Fever of 38.5 °C, call 15 now"
 
 
 def test_a_number_is_dialled_by_its_digits() -> None:
@@ -171,3 +179,17 @@ def test_a_typed_age_is_understood_in_every_language(
     pipeline.respond(encounter, f"3 {pipeline.knowledge.say(language).text[f'unit_{unit}']}")
     low, high = pipeline.facts(encounter).age_days
     assert low <= days * 1.02 and high >= days * 0.98 and high < days * 1.5
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ary", "ary-Latn"])
+@pytest.mark.parametrize("question", ["fever.temperature", "child.fever"])
+def test_a_temperature_is_typed_on_a_number_pad_and_understood(
+    pipeline: TriagePipeline, asking: Asking, language: str, question: str
+) -> None:
+    html = asking.question(AskedQuestion(id=question, text="t", why="w"), language)
+    unit = re.search('name="unit" value="([^"]+)"', html)
+    assert unit is not None and 'inputmode="decimal"' in html
+    encounter = Encounter(language=language, country="MA")
+    pipeline.respond(encounter, f"39.5 {unit.group(1)}")
+    found = pipeline.facts(encounter).numbers["temp_c"]
+    assert (found.low, found.high) == (39.5, 39.5)

@@ -83,7 +83,7 @@
   // One thing after the other: a tap that comes while a reply is still on its way waits for the end of it.
   const act = (verb, value, written = null) => {
     if (!find("#sal-said textarea, #sal-said input")) return false;
-    waiting.push({ verb, value, written });
+    waiting.push({ verb, value });
     if (verb === "say") waitFor(written);
     if (!busy) next();
     return true;
@@ -125,18 +125,24 @@
     else leave();
   };
 
-  const post = () => {
-    const form = find("#sal-tools form");
-    form.append(make("input", { type: "hidden", name: "say", value: unsent }));
+  const letter = (text) => {
+    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
+    data.set("say", text);
+    return data;
+  };
+  const post = async () => {
+    const text = unsent;
     unsent = null;
-    HTMLFormElement.prototype.submit.call(form);
+    // Kept alive: Gradio may open the page anew while it is under way.
+    const way = { method: "POST", body: letter(text), redirect: "manual", keepalive: true };
+    const gone = (await fetch("/visit/act", way).catch(() => null))?.type === "opaqueredirect";
+    if (gone) put(box(), "");
+    else unsent = text;
+    return gone;
   };
   window.addEventListener("pagehide", () => {
     // Gradio may open the page anew before we could.
-    if (!unsent || box()?.value !== unsent) return;
-    const data = new URLSearchParams(new FormData(find("#sal-tools form")));
-    data.set("say", unsent);
-    navigator.sendBeacon("/visit/act", data);
+    if (unsent && box()?.value === unsent) navigator.sendBeacon("/visit/act", letter(unsent));
   });
 
   const leave = () => {
@@ -155,12 +161,13 @@
     sent = null;
     const look = async () => {
       if (!(await reach())) return setTimeout(look, 1000);
+      // The line that Gradio holds is broken: what was not sent goes as a form does, and the page comes anew with the
+      // answer.
+      if (unsent && box()?.value === unsent && !(await post())) return setTimeout(look, 2000);
       away = false;
       notice.remove();
       say(words("back"));
-      // The line that Gradio holds is broken: what was not sent goes by a form, and the page comes anew with the answer.
-      if (unsent && box()?.value === unsent) post();
-      else if (!box()?.value.trim()) location.reload();
+      if (!box()?.value.trim()) location.reload();
     };
     setTimeout(look, 1000);
   };
@@ -171,6 +178,7 @@
     const form = event.target;
     const button = event.submitter;
     if (!form.matches(".sal-act") || button?.hasAttribute("formaction")) return;
+    event.preventDefault();
     const own = button?.name === "say" || button?.name === "unit" || !button?.name;
     const data = new FormData(form);
     const ticked = data.getAll("say").filter((text) => text.trim()).join(" ");
@@ -178,32 +186,18 @@
     let value = button?.name ? button.value : ticked;
     if (verb === "unit") {
       const number = find("[name=number]", form);
-      if (!number.value.trim()) {
-        event.preventDefault();
-        number.focus();
-        return;
-      }
+      if (!number.value.trim()) return number.focus();
       [verb, value] = ["say", `${number.value.trim()} ${value}`];
     }
-    if (own && !value.trim()) {
-      event.preventDefault();
-      return;
-    }
-    if (act(verb, value)) {
-      event.preventDefault();
-    } else if (!early) {
-      // Scripts are still coming: what was tapped waits for them a little, then the form goes by itself.
-      event.preventDefault();
-      const alone = setTimeout(() => {
-        early = null;
-        HTMLFormElement.prototype.submit.call(form);
-      }, EARLY);
-      const bearer = make("input", { type: "hidden", name: verb, value });
-      form.append(bearer);
-      early = { verb, value, alone };
-    } else {
-      event.preventDefault();
-    }
+    if ((own && !value.trim()) || act(verb, value) || early) return;
+    // Scripts are still coming: what was tapped waits for them a little, then the form goes by itself.
+    const alone = setTimeout(() => {
+      early = null;
+      HTMLFormElement.prototype.submit.call(form);
+    }, EARLY);
+    // What was written or ticked goes with the form; of a button that was tapped only this knows.
+    if (button?.name) form.append(make("input", { type: "hidden", name: verb, value }));
+    early = { verb, value, alone };
   }, true);
 
   // ---- For those who cannot see
@@ -218,7 +212,7 @@
   };
 
   // A region that is drawn anew takes the focus away from the button that was pressed in it.
-  const again = (element) => element && { name: element.name, value: element.value, title: element.closest("details")?.id };
+  const again = (element) => element && { name: element.name, value: element.value };
   const refocus = () => {
     if (!state || document.activeElement !== document.body) return;
     const same = state.name && [...document.querySelectorAll(`.gradio-container button[name="${state.name}"]`)].find((one) => one.value === state.value);
@@ -243,7 +237,7 @@
       const { verb, value } = early;
       early = null;
       if (written === value && box()) put(box(), "");
-      act(verb, value);
+      act(verb, value, written === value ? written : null);
     }
     tell("ready", {});
     keep();

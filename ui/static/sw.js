@@ -2,7 +2,10 @@
 const KEPT = "salama-1";
 const STYLE = ["/static/theme.css", "/static/offline.js"];
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(STYLE)));
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
   if (typeof event.data !== "string" || !event.data.startsWith("/offline?")) return;
@@ -10,7 +13,6 @@ self.addEventListener("message", (event) => {
     caches.open(KEPT).then(async (kept) => {
       const page = await fetch(event.data);
       if (page.ok) await kept.put("/offline", page);
-      await kept.addAll(STYLE);
     }),
   );
 });

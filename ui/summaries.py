@@ -1,0 +1,162 @@
+"""Opening a patient's summary by its code: for clinicians who have the key of their clinic."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from datetime import timedelta
+from string import Template
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from knowledge.vocabulary import READ_AS_WELL
+from triage import StorageError
+from triage.types import now
+from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
+from ui.clinic import hashed
+from ui.clinic_html import ClinicNow
+from ui.limits import Rates
+from ui.markup import STATIC, direction, plain
+from ui.problems import documented
+from ui.render import Renderer
+from ui.screen import summaries
+from ui.turns import Turns
+from ui.visits import Visits
+
+log = logging.getLogger("salama")
+
+GOOD_FOR = timedelta(days=3)
+"""How long after the patient's last message; the longest that advice lets anyone wait for a doctor."""
+ALONE = {
+    **NO_STORE,
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+"""The page needs no script, and no other page may stand around it."""
+PROBLEMS = {401: "wrong_key", 403: "not_set", 404: "not_found", 429: "too_often"}
+
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False, description="The key."))]
+
+
+def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: ClinicNow, language: str) -> APIRouter:
+    """Return the routes `POST /api/v1/summaries` and `/clinic`.
+
+    Args:
+        turns: Has the engine with its store.
+        visits: Reads codes.
+        rates: Counts attempts.
+        clinic: Returns the clinic as it is set now, with the hash of its key.
+        language: Language of the page when its address names none.
+    """
+    router = APIRouter()
+    pipeline = turns.pipeline
+    page = Page(language, Renderer(pipeline.knowledge, pipeline.wording, clinic))
+
+    async def opened(request: Request, key: str, code: str) -> SummaryRead:
+        wait = await rates.wait_for_summary(request.client.host if request.client else "unknown")
+        if wait:
+            raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
+        known = clinic()
+        if known is None or known.handover is None or known.handover.key is None:
+            raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
+        if not hmac.compare_digest(hashed(key), known.handover.key):
+            raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
+        found = await run_in_threadpool(find, code)
+        if found is None:
+            raise HTTPException(404, "no summary under this code: mistyped, deleted, or older than 3 days")
+        # Who asks for what is a matter of the patient's; that it happened is the operator's.
+        log.info("a summary was opened by its code")
+        return found
+
+    def find(code: str) -> SummaryRead | None:
+        encounter_id = visits.named(code)
+        encounter = pipeline.store.load(encounter_id) if encounter_id else None
+        if encounter is None or not encounter.turns or now() - encounter.turns[-1].message.at > GOOD_FOR:
+            return None
+        last = encounter.turns[-1]
+        return SummaryRead(
+            code=visits.code(encounter.id) or "",
+            at=last.message.at,
+            disposition=name(last.assessment.disposition),
+            floor=name(encounter.floor),
+            country=encounter.country,
+            handoffs=summaries(pipeline, encounter)[::-1],
+        )
+
+    @router.post(
+        "/api/v1/summaries",
+        tags=["summaries"],
+        responses=documented(400, 401, 403, 404, 413, 415, 422, 429, 500, 503),
+    )
+    async def read(asked: SummaryAsked, request: Request, response: Response, key: Bearer = None) -> SummaryRead:
+        """Return a patient's summary by the code on their page, to a clinician with the key of the clinic."""
+        response.headers.update(NO_STORE)
+        return await opened(request, key.credentials if key else "", asked.code)
+
+    @router.get("/clinic", include_in_schema=False)
+    def ask(lang: str = "") -> Response:
+        return HTMLResponse(page.html(lang), headers=ALONE)
+
+    @router.post("/clinic", include_in_schema=False)
+    async def show(
+        request: Request,
+        code: Annotated[str, Form(max_length=40)] = "",
+        key: Annotated[str, Form(max_length=200)] = "",
+        lang: Annotated[str, Form(max_length=20)] = "",
+    ) -> Response:
+        try:
+            found = await opened(request, key, code)
+        except StorageError:
+            return HTMLResponse(page.html(lang, problem="away", code=code), status_code=503, headers=ALONE)
+        except HTTPException as error:
+            told = page.html(lang, problem=PROBLEMS[error.status_code], code=code)
+            return HTMLResponse(told, status_code=error.status_code, headers={**ALONE, **(error.headers or {})})
+        return HTMLResponse(page.html(lang, found), headers=ALONE)
+
+    return router
+
+
+class Page:
+    """The page with the two fields, and the summary below them.
+
+    Args:
+        language: Language when none is asked for.
+        renderer: Draws summaries.
+    """
+
+    def __init__(self, language: str, renderer: Renderer) -> None:
+        folder = STATIC / "clinic"
+        self._words: dict[str, dict[str, str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        self._page = Template((folder / "page.html").read_text(encoding="utf-8"))
+        near = (language, *READ_AS_WELL.get(language, ()))
+        self._language = next((tag for tag in near if tag in self._words), "en")
+        self._renderer = renderer
+
+    def html(self, language: str, found: SummaryRead | None = None, *, problem: str = "", code: str = "") -> str:
+        """Return the page.
+
+        Args:
+            language: Written form asked for.
+            found: The summary to show.
+            problem: Key of what went wrong.
+            code: What was typed as code; the key is never written back.
+        """
+        lang = language if language in self._words else self._language
+        words = self._words[lang]
+        shown = ""
+        if problem:
+            shown = f'<p role="alert"><strong>{plain(words[problem])}</strong></p>'
+        elif found is not None:
+            parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
+            written = f"{words['written']} <bdi>{found.at:%Y-%m-%d %H:%M} UTC</bdi>"
+            shown = (
+                f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
+                f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}</section>'
+            )
+        return self._page.substitute(words, lang=lang, dir=direction(lang), shown=shown, code=plain(code))
