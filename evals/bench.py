@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import resource
 import socket
 import statistics
@@ -85,6 +86,7 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
 def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
     """Print when card and whole reply come while the language model takes calls and never answers."""
     limit = 1.0
+    logging.disable(logging.WARNING)  # each round is a failure, which the engine tells of
     first, last = [], []
     with socket.create_server(("127.0.0.1", 0)) as hung:
         url = f"http://127.0.0.1:{hung.getsockname()[1]}/v1"
