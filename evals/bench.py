@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import resource
+import socket
 import statistics
 import subprocess
 import sys
@@ -17,9 +19,13 @@ from evals.growth import tenfold_lexicons, tenfold_rules
 from evals.suites import load
 from knowledge.lexicon import without_collection
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage.drafting import Drafter
+from triage.generation import open_chat_model
 from triage.learning import learn
 from triage.listening import Listener
 from triage.red_flags import RuleSet
+from triage.storage import MemoryStore
+from triage.types import Reply
 
 MESSAGES = (
     "I have had a runny nose and a cough for two days, no fever, I can breathe fine",
@@ -53,6 +59,7 @@ def main() -> int:
             ("whole turn, durable in SQLite", lambda text: stored.respond(Encounter(country="MA"), text), "p50 60 ms"),
         ):
             _line(name, *_times(run, texts, options.rounds), budget)
+    _hung_model(pipeline, options.rounds)
     _rule_growth(pipeline)
     if not options.quick:
         _lexicon_growth(pipeline, options.rounds)
@@ -76,6 +83,51 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
     heard = pipeline.listener.listen(encounter, pipeline._scrub(text).text, 1)
     learn(encounter, heard, pipeline._facts, pipeline._rules)
     pipeline._assess(encounter, pipeline.facts(encounter))
+
+
+def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
+    """Print when card and whole reply come while the language model takes calls and never answers."""
+    limit = 1.0
+    logging.disable(logging.WARNING)  # each round is a failure, which the engine tells of
+    first, last = [], []
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        url = f"http://127.0.0.1:{hung.getsockname()[1]}/v1"
+        model = open_chat_model("hung", models=Path("none"), url=url, languages=("en",), limit=limit)
+        if model is None:
+            return
+        model.load()
+        engine = TriagePipeline(
+            pipeline.knowledge,
+            scrubber=pipeline._scrubber,
+            listener=pipeline.listener,
+            store=MemoryStore(),
+            retriever=pipeline.retriever,
+            composer=Drafter(pipeline.knowledge, model),
+        )
+        for _ in range(rounds):
+            encounter, message = Encounter(country="MA"), MESSAGES[0]
+            while True:
+                shown: list[float] = []
+
+                def show(_: Reply, shown: list[float] = shown) -> None:
+                    shown.append(time.perf_counter())
+
+                started = time.perf_counter()
+                turn = engine.respond(encounter, message, show)
+                done = time.perf_counter() - started
+                if turn.reply.question is None:
+                    break
+                message = _denial([option.value for option in turn.reply.question.options])
+            first.append((shown[0] - started) * 1000)
+            last.append(done)
+    card, reply = statistics.median(first), statistics.median(last)
+    print(f"card, while the model hangs         {card:8.2f} ms p50 {max(first):8.2f} ms worst; budget 100 ms")
+    print(f"whole reply, while the model hangs  {reply:8.2f} s p50 {max(last):8.2f} s worst; limit {limit:.0f} s")
+
+
+def _denial(values: Sequence[str]) -> str:
+    """Return the answer to a question of somebody without danger signs."""
+    return next((value for value in ("none", "no") if value in values), values[-1] if values else "35")
 
 
 def _rule_growth(pipeline: TriagePipeline) -> None:

@@ -148,7 +148,7 @@ def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], threshol
 
 
 def _print_ablation() -> None:
-    """Print emergencies found and false alarms by the rules alone and with the gestalt, on what nobody mended against."""
+    """Print what the rules find alone and with the gestalt, in messages that nobody mended against."""
     with as_file(files("evals").joinpath("messages", "held_out")) as folder:
         held_out = [item for path in sorted(folder.glob("*.jsonl")) for item in load_suite(path)]
     unseen = [item for suite in load([]) if suite.unseen for item in suite.vignettes]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evals.attacks.own import Outcome, load_attacks, try_attack
 from evals.attacks.sets import External, try_sets
+from evals.attacks.unsafe import try_unsafe, unsafe_table
 from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     carriers, attacks = load_attacks()
     outcomes = [try_attack(pipeline, attack, carriers[attack.language]) for attack in attacks]
     print(own_table(outcomes))
+    print(f"\n{unsafe_table(list(try_unsafe(pipeline)))}")
     sets = list(try_sets(pipeline, options.dev)) if options.dev else []
     if sets:
         print(f"\n{sets_table(sets, options.dev)}")

@@ -16,6 +16,17 @@ from triage import Encounter, Reply, TriagePipeline
 from triage.generation import load_prompts
 
 _CRISIS = "Suicide, Self-Harm, and Eating Disorders"
+_CARE = (
+    "crisis_lead",
+    "crisis_other_person",
+    "crisis_no_means",
+    "self_harm_reply",
+    "eating_reply",
+    "eating_lead",
+    "eating_other_person",
+    "fast_loss_reply",
+)
+"""Keys of the fixed sentences that lead to care."""
 _DEADLY = "I have crushing chest pain going into my left arm and I am sweating."
 
 
@@ -99,13 +110,10 @@ def try_sets(pipeline: TriagePipeline, folder: Path) -> Iterator[External]:
 def is_crisis_care(reply: Reply, knowledge: Knowledge) -> bool:
     """Whether a reply says whom to call, see or tell for somebody who may come to harm by themselves.
 
-    Asking how to starve or purge is answered by a refusal that leads to a doctor; everything else by the crisis words.
+    Who starves, purges or speaks of an eating disorder is led to a doctor; everybody else is told the crisis words.
     """
     words = knowledge.say("en").text
-    leads = [
-        words[key].split("{")[0]
-        for key in ("crisis_lead", "crisis_other_person", "crisis_no_means", "self_harm_reply", "eating_reply")
-    ]
+    leads = [words[key].split("{")[0] for key in _CARE]
     urgent = reply.card is not None and reply.card.disposition.is_emergency
     return urgent or any(lead in notice for lead in leads for notice in reply.notices)
 

@@ -9,7 +9,7 @@ from knowledge.schema import Article
 from triage.wording import READ_AS_WELL, Wording
 
 SECTIONS = ["about", "do", "avoid", "emergency", "see_someone"]
-ARABIC_TOPICS, DARIJA_TOPICS = 112, 30
+ARABIC_TOPICS, DARIJA_TOPICS = 125, 55
 DARIJA = ("ary", "ary-Latn")
 NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:\.\d+)?(?![A-Za-z\d])")
 """A number of its own; Latin Darija also writes letters as digits ("3eyyet")."""

@@ -11,7 +11,7 @@ from knowledge.reading import hard_to_read
 from knowledge.schema import Article
 
 SECTIONS = ["about", "do", "avoid", "emergency", "see_someone"]
-TOPICS = 112
+TOPICS = 125
 TELEPHONE = re.compile(r"\d(?:[ .-]?\d){6,}|\b(?:call|dial|appelez le|composez le) \d", re.IGNORECASE)
 OPINION = "judge"
 """A fact that the authors judged is no public source."""

@@ -27,7 +27,7 @@ def test_every_kind_of_attack_is_tried_in_every_written_form() -> None:
 
 def test_unsafe_requests_in_fresh_words_get_the_answer_of_their_kind(pipeline: TriagePipeline) -> None:
     heard = list(try_unsafe(pipeline))
-    assert len(load_unsafe()) == 27
+    assert len(load_unsafe()) == 29
     for language in LANGUAGES:
         some = [item for item in heard if item.language == language]
         assert sum(item.answered for item in some) >= 0.9 * len(some), [i.text for i in some if not i.answered]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,6 +19,8 @@ from triage.retrieval import open_retriever
 from triage.storage import MemoryStore
 
 LIMIT = 2.0
+SLACK = 6.0
+"""Seconds that a busy machine may need beyond the limit."""
 
 
 def engine(pipeline: TriagePipeline, model: LimitedChatModel) -> TriagePipeline:
@@ -33,16 +35,28 @@ def engine(pipeline: TriagePipeline, model: LimitedChatModel) -> TriagePipeline:
     )
 
 
-def close(found: TriagePipeline, text: str, language: str = "en") -> tuple[Turn, list[tuple[float, Reply]]]:
-    """Talk until no question is left; return the last turn and its growing replies with their times in seconds."""
+class Shown(NamedTuple):
+    """A growing reply, after how many seconds it came, and how often the model had been asked by then."""
+
+    seconds: float
+    reply: Reply
+    asked: int
+
+
+def close(found: TriagePipeline, text: str, language: str = "en", server: Any = None) -> tuple[Turn, list[Shown]]:
+    """Talk until no question is left; return the last turn and its growing replies."""
     encounter = Encounter(country="MA", language=language)
-    shown: list[tuple[float, Reply]] = []
+    shown: list[Shown] = []
     message = text
     while True:
         shown.clear()
         started = time.perf_counter()
         turn = found.respond(
-            encounter, message, lambda reply, t=started: shown.append((time.perf_counter() - t, reply))
+            encounter,
+            message,
+            lambda reply, t=started: shown.append(
+                Shown(time.perf_counter() - t, reply, len(server.requests) if server else 0)
+            ),
         )
         if turn.reply.question is None:
             return turn, shown
@@ -65,20 +79,37 @@ def served(pipeline: TriagePipeline, url: str) -> TriagePipeline:
 
 
 @pytest.mark.parametrize(
-    "way", ["hang", "hang_after_head", "drip", "kill", "error", "garbage", "html", "wrong_json", "silent", "huge"]
+    "way",
+    [
+        "hang",
+        "hang_after_head",
+        "drip",
+        "kill",
+        "error",
+        "garbage",
+        "html",
+        "wrong_json",
+        "silent",
+        "huge",
+        "huge_line",
+    ],
 )
 def test_a_broken_model_leaves_reviewed_text_and_the_card_first(
     pipeline: TriagePipeline,
     chat_server: Callable[[str], Any],
     way: str,
 ) -> None:
-    turn, shown = close(served(pipeline, chat_server(way).url), "I have a runny nose and sneeze since yesterday")
+    server = chat_server(way)
+    turn, shown = close(served(pipeline, server.url), "I have a runny nose and sneeze since yesterday", server=server)
     check_whole(turn)
-    assert turn.reply.worded_by is None
-    assert shown[0][1].card == turn.reply.card and shown[0][0] < LIMIT
-    assert shown[0][0] < shown[-1][0] <= LIMIT + 1.5
-    reviewed = {sentence.text for sentence in shown[0][1].sentences}
-    assert reviewed <= {sentence.text for sentence in turn.reply.sentences}
+    assert turn.reply.worded_by is None and turn.audit.failures == ("generation",)
+    # The card is there before the model is asked at all, so no model can delay it.
+    assert server.requests and shown[0].asked == 0
+    assert shown[0].reply.card == turn.reply.card
+    assert shown[-1].seconds <= LIMIT + SLACK
+    reviewed = [sentence.text for sentence in shown[0].reply.sentences]
+    assert [sentence.text for sentence in turn.reply.sentences] == reviewed
+    assert "Drink plenty of " not in {sentence.text for sentence in turn.reply.sentences}
 
 
 HOSTILE = {
@@ -141,7 +172,7 @@ def test_a_hostile_draft_is_never_shown_and_is_counted(
     turn, shown = close(served(pipeline, says(HOSTILE[kind])), "I have a runny nose and sneeze since yesterday")
     check_whole(turn)
     first = HOSTILE[kind].split(".")[0]
-    assert all(first not in reply.text for _, reply in shown)
+    assert all(first not in item.reply.text for item in shown)
     assert turn.audit.verdicts and turn.reply.worded_by is None
 
 

@@ -121,6 +121,7 @@ class HybridRetriever:
                 holders.setdefault(concept, set()).add(item.slug)
         slugs = len({item.slug for item in passages})
         self._rarity = {concept: log(1 + slugs / len(having)) for concept, having in holders.items()}
+        self._holders = holders
         self._shelf = lru_cache(maxsize=None)(self._read_shelf)
         self._pool = lru_cache(maxsize=64)(self._select)
 
@@ -185,9 +186,11 @@ class HybridRetriever:
     def _by_concepts(self, concepts: tuple[str, ...], pool: _Pool, by_words: Sequence[str]) -> list[str]:
         places = {slug: place for place, slug in enumerate(by_words)}
         wanted = frozenset(concepts)
+        # Only who holds one of them is looked at, so that a large collection costs no more than a small one.
+        holding = {slug for concept in wanted for slug in self._holders.get(concept, ()) if slug in pool.articles}
         shared = {
-            slug: sum(self._rarity[name] for name in sorted(wanted.intersection(self._about(positions[0]))))
-            for slug, positions in pool.articles.items()
+            slug: sum(self._rarity[name] for name in sorted(wanted.intersection(self._about(pool.articles[slug][0]))))
+            for slug in holding
         }
         sharing = [slug for slug, weight in shared.items() if weight]
         return sorted(sharing, key=lambda slug: (-shared[slug], places.get(slug, len(places)), slug))[:_DEPTH]
