@@ -21,6 +21,7 @@ from knowledge.lexicon import without_collection
 from triage import Encounter, Reply, Settings, TriagePipeline, build_pipeline
 from triage.drafting import Drafter
 from triage.generation import open_chat_model
+from triage.learning import learn
 from triage.listening import Listener
 from triage.red_flags import RuleSet
 from triage.storage import MemoryStore
@@ -79,8 +80,8 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
     """Run privacy, language, findings, red flags and interview, and nothing after them."""
     encounter = Encounter(country="MA")
     heard = pipeline.listener.listen(encounter, pipeline._scrub(text).text, 1)
-    pipeline._learn(encounter, heard)
-    pipeline._assess(encounter, pipeline._facts.build(encounter))
+    learn(encounter, heard, pipeline._facts, pipeline._rules)
+    pipeline._assess(encounter, pipeline.facts(encounter))
 
 
 def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:

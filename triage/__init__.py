@@ -6,26 +6,22 @@ model may word it too, but never sets the level.
 """
 
 from triage.assembly import build_pipeline
+from triage.encounter import AuditEvent, Encounter, Handoff, Subject, Turn
 from triage.errors import ConfigurationError, EndpointError, StageError, StorageError, TriageError
 from triage.pipeline import TriagePipeline
 from triage.settings import Settings, read_settings
 from triage.types import (
     AskedQuestion,
     Assessment,
-    AuditEvent,
     Card,
     Citation,
-    Encounter,
     Finding,
-    Handoff,
     Message,
     Passage,
     Quantity,
     RedFlagHit,
     Reply,
     Sentence,
-    Subject,
-    Turn,
     Verdict,
 )
 

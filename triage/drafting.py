@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage import guard
+from triage.encounter import Handoff
 from triage.errors import EndpointError
 from triage.facts import Facts
 from triage.generation.chat_model import ChatModel, Stopped, never
 from triage.generation.composer import compose, speaks
 from triage.generation.prompts import load_prompts
 from triage.generation.summariser import can_summarise, summarise
-from triage.types import Card, Handoff, Passage, Sentence, Verdict
+from triage.types import Card, Passage, Sentence, Verdict
 
 _MARKS = {"en": ("has", "has not"), "fr": ("a", "n'a pas")}
 """How the list of facts marks what is present and what is absent, in the languages of the prompts."""
@@ -98,8 +99,7 @@ class Drafter:
 
         So a reply that a model worded, or began to word, never holds less than the reviewed text.
         """
-        said = [sentence.text for sentence in worded]
-        return (*worded, *(sentence for sentence in reviewed if not guard.covers(said, sentence.text, language)))
+        return (*worded, *guard.uncovered([sentence.text for sentence in worded], reviewed, language))
 
     def summarise(self, handoff: Handoff, facts: Facts, language: str) -> tuple[str, ...]:
         """Return a few sentences for a clinician, or none: they are shown whole or not at all.

@@ -9,13 +9,15 @@ from knowledge.checks import MINUTES, time_of
 from knowledge.conditions import Absent, Compare, Condition, Present, atoms
 from knowledge.schema import Concept, Services
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.encounter import Encounter, Subject
 from triage.kleene import evaluate
-from triage.types import Encounter, Finding, Quantity, Subject
+from triage.types import Finding, Quantity
 
 Range = tuple[float, float]
 
 DAYS_PER_YEAR = 365.25
-_AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
+AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
+"""Days in the unit of each quantity of age."""
 _OLDEST = 130 * DAYS_PER_YEAR
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, _OLDEST)
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
@@ -53,8 +55,8 @@ class Facts:
 
     def range(self, quantity: str) -> Range | None:
         """Return the (least, most) value of a quantity in the unit of its name, or None when nothing is known."""
-        if quantity in _AGE_DAYS:
-            unit = _AGE_DAYS[quantity]
+        if quantity in AGE_DAYS:
+            unit = AGE_DAYS[quantity]
             return (self.age_days[0] / unit, self.age_days[1] / unit)
         time = time_of(quantity)
         if time is not None:
@@ -63,6 +65,11 @@ class Facts:
             return None if known is None else (known[0] / minutes, known[1] / minutes)
         number = self.numbers.get(quantity)
         return None if number is None else (number.low, number.high)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Names of all that is known, by which rules and complaints are looked up; age and sex always count."""
+        return frozenset((*self.present, *self.numbers, *self.times, "age", "sex"))
 
     @property
     def is_some_child(self) -> bool:
@@ -188,7 +195,7 @@ class FactsBuilder:
             facts.times[concept] = finding.minutes
         elif known is not None and known.assumed_days is not None:
             first, last = known.assumed_days
-            facts.times.setdefault(concept, (first * 1440, last * 1440))
+            facts.times.setdefault(concept, (first * MINUTES["days"], last * MINUTES["days"]))
 
     def _imply(self, facts: Facts) -> None:
         """A special finding brings its general ones ("fainted" is a collapse); no general one, no special ones."""
@@ -255,8 +262,8 @@ def _told_of(condition: Condition, concepts: Sequence[str], facts: Facts) -> Fin
 
 
 def _measure(facts: Facts, quantity: Quantity) -> None:
-    if quantity.name in _AGE_DAYS:
-        unit = _AGE_DAYS[quantity.name]
+    if quantity.name in AGE_DAYS:
+        unit = AGE_DAYS[quantity.name]
         low, high = quantity.low * unit, quantity.high * unit
         narrowed = (max(low, facts.age_days[0]), min(high, facts.age_days[1]))
         # An age that contradicts the earlier one replaces it: people correct ages, and "my baby" was only a guess.
@@ -268,6 +275,3 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         facts.times[concept] = (quantity.low * minutes, quantity.high * minutes)
         return
     facts.numbers[quantity.name] = quantity
-
-
-__all__ = ["DAYS_PER_YEAR", "MINUTES", "Facts", "FactsBuilder", "Range"]

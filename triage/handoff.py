@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
+from triage.encounter import Encounter, Handoff
 from triage.facts import DAYS_PER_YEAR, Facts
-from triage.types import Encounter, Handoff
 
 _UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
 
@@ -28,9 +29,7 @@ class HandoffWriter:
         """
         words = self._knowledge.say(language).headings
         last = encounter.turns[-1].assessment if encounter.turns else None
-        own_words = [
-            turn.message.text for turn in encounter.turns if turn.message.text.strip() and not turn.message.tapped
-        ]
+        own_words = [text for text in encounter.own_words if text.strip()]
         told = [item for item in facts.present.values() if item.origin != "background"]
         background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
         reported = dict.fromkeys(item.concept for item in told if item.concept not in background)
@@ -88,7 +87,7 @@ class HandoffWriter:
         minutes = facts.times.get(concept)
         if minutes is None:
             return ""
-        for size, unit in ((1440, "d"), (60, "h"), (1, "min")):
+        for size, unit in ((MINUTES["days"], "d"), (MINUTES["hours"], "h"), (1, "min")):
             if minutes[1] >= size:
                 return f" ({_number(minutes[0] / size, minutes[1] / size)} {unit})"
         return ""

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge.checks import MINUTES
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.protocols import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
+from triage.encounter import Encounter
 from triage.facts import Facts, FactsBuilder
 from triage.kleene import Atom, Lookup, evaluate
 from triage.red_flags import RuleSet, name_of, needs_of, quantity_name
-from triage.types import Assessment, Encounter, RedFlagHit
+from triage.types import Assessment, RedFlagHit
 
 MOST_QUESTIONS = 8
 _NOW = (0.0, 0.0)
-_DAYS = 3 * 1440.0
+_DAYS = 3.0 * MINUTES["days"]
 """Minutes after which a complaint that nobody called dangerous has shown that it can wait for the answers."""
 UNCLEAR = "unclear"
 """Id of the protocol for messages in which no complaint was recognised."""
@@ -72,11 +74,13 @@ class Interview:
         advice = max(floor, presumed) if floor.is_emergency else max(floor, base, presumed)
         question: Question | None = None
         targets: list[_Target] = []
+        concerned: dict[str, list[_Target]] = {}
         if not floor.is_emergency and len(encounter.asked) < MOST_QUESTIONS:
             targets = self._targets(facts, protocols, candidates, max(floor, self._default(facts, protocols)), hits)
-            question = self._choose(facts, candidates, targets)
+            concerned = {item.id: self._concerned(item, facts, targets) for item in candidates}
+            question = self._choose(facts, candidates, concerned)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
-        useful = sum(1 for item in candidates if self._concerned(item, facts, targets))
+        useful = sum(1 for decides in concerned.values() if decides)
         return Next(
             assessment=Assessment(
                 floor=floor,
@@ -90,12 +94,35 @@ class Interview:
             remaining=max(0, min(useful, MOST_QUESTIONS - len(encounter.asked)) - 1),
         )
 
+    def alarmed(self, encounter: Encounter, following: Next, alarm: RedFlagHit) -> Next:
+        """Return what comes next when the gestalt of all that was written is an alarm.
+
+        Its level is advised while a question is open, and a doctor today once the patient answered one and none is
+        left. When no question goes with the complaint, the universal danger signs are asked.
+        """
+        found, question = following.assessment, following.question
+        if found.disposition >= alarm.disposition:
+            return following
+        universal = self._questions[self._protocols[UNCLEAR].questions[0]]
+        if question is None and not encounter.asked:
+            question = universal
+        answered = not set(encounter.asked) <= set(encounter.unsure)
+        level = Disposition.TODAY if question is None and answered else alarm.disposition
+        level = max(level, found.disposition)
+        raised = {
+            "disposition": level,
+            "ceiling": max(level, found.ceiling),
+            "closed": question is None,
+            "hits": (*found.hits, alarm.model_copy(update={"disposition": level})),
+        }
+        return Next(found.model_copy(update=raised), question, following.remaining)
+
     def open_protocols(self, facts: Facts) -> list[Protocol]:
         """Return the protocols of the complaints told so far, the one named first in front.
 
         The one for unclear messages stands alone when there is none.
         """
-        told = {*facts.present, *facts.numbers, *facts.times, "age", "sex"}
+        told = facts.told
         found = [
             item
             for item, needs in self._openings
@@ -178,7 +205,7 @@ class Interview:
         presumed = {hit.rule_id for hit in hits if hit.presumed}
         targets = []
         times = [name.removeprefix("time:") for name in unknown]
-        for rule in self._rules.touched([*unknown, *times, *facts.present, *facts.numbers, *facts.times, "age", "sex"]):
+        for rule in self._rules.touched([*unknown, *times, *facts.told]):
             undecided = evaluate(rule.condition, lookup) is None
             if undecided and (rule.disposition > settled or rule.id in presumed):
                 targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
@@ -189,14 +216,16 @@ class Interview:
                     targets.append(_Target(level.disposition, names))
         return targets
 
-    def _choose(self, facts: Facts, candidates: Sequence[Question], targets: Sequence[_Target]) -> Question | None:
+    def _choose(
+        self, facts: Facts, candidates: Sequence[Question], concerned: Mapping[str, Sequence[_Target]]
+    ) -> Question | None:
         """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
         ranked: list[tuple[tuple[int, bool, int, int], Question]] = []
         for position, question in enumerate(candidates):
-            concerned = self._concerned(question, facts, targets)
-            if concerned:
-                top = max(target.disposition for target in concerned)
-                settled = sum(1 for target in concerned if target.disposition == top)
+            targets = concerned[question.id]
+            if targets:
+                top = max(target.disposition for target in targets)
+                settled = sum(1 for target in targets if target.disposition == top)
                 # a pregnancy settles much, and is a strange thing to be asked before the danger signs themselves
                 of_signs = "pregnant" not in self._names[question.id]
                 ranked.append(((int(top), of_signs, min(settled, 3), -position), question))
@@ -235,11 +264,14 @@ def _first_told(protocol: Protocol, facts: Facts) -> tuple[bool, int, int, bool,
     """Return a key that orders complaints: sure before possible, told early before late, named before implied."""
     told = []
     for atom in atoms(protocol.opening):
-        known = None if isinstance(atom, Compare) else facts.present.get(atom.concept.removesuffix(".ongoing"))
-        if known is None or isinstance(atom, Compare):
+        if isinstance(atom, Compare):
+            continue
+        concept = atom.concept.removesuffix(".ongoing")
+        known = facts.present.get(concept)
+        if known is None:
             continue
         start = known.span.start if known.span is not None else 0
-        implied = known.concept != atom.concept.removesuffix(".ongoing")
+        implied = known.concept != concept
         doubtful = known.polarity is Polarity.POSSIBLE
         told.append((doubtful, known.turn, start, implied, -len(known.text)))
     return min(told, default=(True, 0, 0, True, 0))

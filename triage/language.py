@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
-from triage.findings.folding import fold, fold_arabic
+from triage.folding import fold, fold_arabic
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")

@@ -3,69 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from knowledge.loader import Knowledge
 from knowledge.protocols import Question
-from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from knowledge.vocabulary import Polarity, Temporality
 from triage.confirming import confirming_question
-from triage.facts import FactsBuilder
+from triage.corrections import CorrectionReader
+from triage.encounter import Encounter
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
+from triage.heard import Heard, waiting
 from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader
-from triage.types import Encounter, Extraction, Finding, Quantity
+from triage.types import Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 
 UNCLEAR = "unclear_complaint"
 
 _GREET_ALIKE = {"ar", "ary"}
 """Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a message brings to the encounter."""
-
-    language: str | None = None
-    """The written form of the message; None when it could not be told."""
-    findings: tuple[Finding, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    subject: Literal["self", "other"] | None = None
-    sex: Literal["F", "M"] | None = None
-    unsure: tuple[str, ...] = ()
-    """Ids of questions that the patient cannot answer."""
-    ask_again: tuple[str, ...] = ()
-    """Ids of questions that still wait for an answer."""
-    retracted: tuple[str, ...] = ()
-    """Concepts whose retraction was confirmed."""
-    read_back: tuple[str, ...] = ()
-    """Concepts that the patient seems to take back; the first is read back to them."""
-    notices: tuple[Notice, ...] = ()
-    """Keys of fixed sentences that go before the reply, with their values."""
-    why: bool = False
-    """The patient asks why we ask."""
-    tapped: str | None = None
-    """What the tapped answers said; None when the patient wrote."""
-    silent: bool = False
-    """Nothing new was said: no advice text is repeated."""
-    requests: tuple[str, ...] = ()
-    """What the message asks for, the request to answer first in front."""
-    small_talk: bool = False
-    """The message says nothing that would be a reason to see anybody."""
-    put_again: str | None = None
-    """Id of an earlier question that the patient wants to answer anew."""
-    information: bool = False
-    """It asks for information, which an article may give."""
-    inquiry: bool = False
-    """It does nothing else: nobody is said to be ill."""
-    signs: bool = False
-    """What it asks for are the signs of something."""
-
-
-_DAYS_OF_AGE = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
-_LEAST_AUTHOR = 5 * 365.25
-"""Days of age below which nobody writes for themselves."""
+_LEAST_AUTHOR = 5 * DAYS_PER_YEAR
+"""Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
+presumed to be so young."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
 """Words of the buttons beside the number field for an age."""
 
@@ -77,7 +38,7 @@ class Listener:
         self._knowledge = knowledge
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._requests = RequestReader(knowledge)
-        self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
+        self._corrections = CorrectionReader(knowledge, FactsBuilder(knowledge.concepts, knowledge.services))
 
     @property
     def extractor(self) -> FindingExtractor:
@@ -93,8 +54,8 @@ class Listener:
             turn: Number of the message, from 1.
         """
         if not text.strip():
-            return Heard(ask_again=_waiting(encounter), notices=(("empty_message", {}),), silent=True)
-        correction = self._correction(encounter, text.strip())
+            return Heard(ask_again=waiting(encounter), notices=(("empty_message", {}),), silent=True)
+        correction = self._corrections.tapped(encounter, text.strip())
         if correction is not None:
             return correction
         language = identify(text, encounter.language, self._knowledge.lexicons)
@@ -115,38 +76,19 @@ class Listener:
                 update={"findings": (*extraction.findings, *asked.shown), "understood": True}
             )
         if encounter.retracting:
-            return replace(self._confirm(encounter, text, language, extraction, tapped), requests=asked.requests)
+            confirmed = self._corrections.confirmed(encounter, text, language, extraction, tapped)
+            return replace(confirmed, requests=asked.requests)
         if encounter.pending == INQUIRY and not (extraction.findings or asked.information):
             checked = self._checked(encounter, text, language, turn)
             if checked is not None:
                 return replace(checked, tapped=tapped)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
         heard = replace(heard, information=asked.information, inquiry=asked.only_information, signs=asked.signs)
-        return self._contradiction(encounter, heard)
-
-    def _correction(self, encounter: Encounter, text: str) -> Heard | None:
-        """Return what it means to tap "that is not right" on a finding, or "change" on an earlier answer.
-
-        Nothing is taken out here: the finding is read back, the question is put again.
-        """
-        kind, _, name = text.partition(":")
-        say = self._knowledge.say(encounter.language).text
-        if kind == "wrong" and name in self._facts.build(encounter).present:
-            known = self._facts.build(encounter).present[name].concept
-            told = f"{say['correct_button']}: {self._knowledge.label(name, encounter.language)}"
-            concepts = tuple(dict.fromkeys((name, known)))
-            return Heard(read_back=concepts, ask_again=_waiting(encounter), tapped=told, silent=True)
-        shown = [turn.reply.question for turn in encounter.turns if turn.reply.question is not None]
-        asked = next((question for question in reversed(shown) if question.id == name), None)
-        if kind == "again" and asked is not None and name in self._knowledge.questions:
-            told = f"{say['change_button']}: {asked.text}"
-            return Heard(put_again=name, ask_again=_waiting(encounter), tapped=told, silent=True)
-        return None
+        return self._corrections.contradiction(encounter, heard)
 
     def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:
         """Read the answer to "is anybody ill now?" after information: a yes makes what was asked about a complaint."""
-        check = Question.model_validate({"id": INQUIRY, "ask": {"en": "?"}, "why": {"en": "?"}, "options": [UNCLEAR]})
-        reading = read_answer(text, check, language or encounter.language, Extraction(), self._knowledge.lexicons)
+        reading = self._corrections.yes_or_no(text, language or encounter.language, UNCLEAR)
         if reading.kind == "no":
             return Heard(notices=(("closing", {}),), inquiry=True, silent=True)
         if reading.kind not in ("yes", "unsure"):
@@ -255,49 +197,6 @@ class Listener:
             silent=asked.small_talk,
         )
 
-    def _confirm(
-        self, encounter: Encounter, text: str, language: str | None, extraction: Extraction, tapped: str | None
-    ) -> Heard:
-        """Read the answer to a read-back; anything but a clear yes keeps the finding."""
-        concept = encounter.retracting[0]
-        question = Question.model_validate(
-            {"id": "retract", "ask": {"en": "?"}, "why": {"en": "?"}, "options": [concept]}
-        )
-        reading = read_answer(text, question, language or encounter.language, Extraction(), self._knowledge.lexicons)
-        label = self._knowledge.label(concept, encounter.language)
-        confirmed = reading.kind == "yes"
-        kept = [item for item in extraction.findings if item.concept not in encounter.retracting]
-        return Heard(
-            findings=tuple(kept),
-            quantities=extraction.quantities,
-            retracted=tuple(encounter.retracting) if confirmed else (),
-            ask_again=_waiting(encounter),
-            notices=(("retract_done" if confirmed else "retract_kept", {"label": label}),),
-            tapped=tapped,
-        )
-
-    def _contradiction(self, encounter: Encounter, heard: Heard) -> Heard:
-        """Find a denial of something that a danger sign rests on; it is read back before it counts."""
-        if not encounter.turns:
-            return heard
-        affirmed = {item.concept for item in heard.findings if item.polarity is not Polarity.NEGATED}
-        facts = self._facts.build(encounter)
-        hits = encounter.turns[-1].assessment.hits
-        relied_on = dict.fromkeys(item.concept.removesuffix(".ongoing") for hit in hits for item in hit.because)
-        changed = self._knowledge.questions.get(encounter.pending or "") if encounter.changing else None
-        if changed is not None:
-            # The patient corrects an answer, so what they denied now was wrong, whatever rests on it.
-            relied_on |= dict.fromkeys(_concepts(changed))
-        denied = [item.concept for item in heard.findings if _is_denial(item) and item.concept not in affirmed]
-        for concept in relied_on:
-            known = facts.present.get(concept)
-            if known is None or known.polarity is not Polarity.AFFIRMED:
-                continue
-            # Denying the general ("no weakness") takes back the special that was told ("my arm is weak").
-            if not self._facts.implied(concept).isdisjoint(denied):
-                return replace(heard, read_back=tuple(dict.fromkeys((concept, known.concept, *denied))))
-        return heard
-
 
 def _bare_number(extraction: Extraction, question: Question, reading: AnswerReading) -> Extraction:
     """Return what a message says besides the number that was asked: an age of "38" is no fever, "20 months" no time."""
@@ -314,31 +213,15 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
 
 def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
     """Whether a few days, given to the question of age, tell how long the complaint lasts: its author is no infant."""
-    if question.number not in _DAYS_OF_AGE or encounter.subject.is_author is not True:
+    if question.number not in AGE_DAYS or encounter.subject.is_author is not True:
         return False
-    return any(item.high * _DAYS_OF_AGE[question.number] < _LEAST_AUTHOR for item in reading.quantities)
-
-
-def _is_denial(finding: Finding) -> bool:
-    return (
-        finding.polarity is Polarity.NEGATED
-        and finding.experiencer is Experiencer.SUBJECT
-        and finding.temporality is Temporality.CURRENT
-    )
-
-
-def _concepts(question: Question) -> list[str]:
-    return [*question.options, *(name for choice in question.choices for name in choice.present)]
+    return any(item.high * AGE_DAYS[question.number] < _LEAST_AUTHOR for item in reading.quantities)
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:
     if encounter.subject.is_author is None:
         return None
     return "self" if encounter.subject.is_author else "other"
-
-
-def _waiting(encounter: Encounter) -> tuple[str, ...]:
-    return (encounter.pending,) if encounter.pending else ()
 
 
 def _tapped(encounter: Encounter, text: str) -> str | None:

@@ -13,13 +13,12 @@ from knowledge.checks import time_of
 from knowledge.conditions import All, Any, Compare, Condition, Present, atoms
 from knowledge.schema import RedFlagRule
 from knowledge.vocabulary import Disposition
-from triage.facts import Facts
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, Facts
 from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
-_AGES = {"age_years": 1.0, "age_months": 12.0}
-_SMALL = 5.0
-"""Years; below it an age has to be told."""
+_SMALL = 5 * DAYS_PER_YEAR
+"""Days; below it an age has to be told."""
 
 
 class RuleSet:
@@ -49,8 +48,7 @@ class RuleSet:
     def hits(self, facts: Facts) -> tuple[RedFlagHit, ...]:
         """Return every rule that holds or is presumed to hold, most urgent first, each with its evidence."""
         found = []
-        names = [*facts.present, *facts.numbers, *facts.times, "age", *(["sex"] if facts.sex else [])]
-        for rule in self.touched(names):
+        for rule in self.touched(facts.told):
             holds = evaluate(rule.condition, facts.truth, presume=rule.disposition is Disposition.AMBULANCE)
             if holds is False:
                 continue
@@ -90,9 +88,9 @@ def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
     def lookup(atom: Atom) -> bool | None:
         known = facts.truth(atom)
         if known is None and isinstance(atom, Compare) and (every or atom.operator in {"<", "<="}):
-            if atom.quantity in _AGES and atom.operator in {"<", "<="}:
+            if atom.quantity in AGE_DAYS and atom.operator in {"<", "<="}:
                 # "my child" without an age is taken to be small enough, though not to be a baby
-                small = float(atom.value) / _AGES[atom.quantity] >= _SMALL
+                small = float(atom.value) * AGE_DAYS[atom.quantity] >= _SMALL
                 return True if facts.is_some_child and small else None
             time = time_of(atom.quantity)
             return True if time is not None and time[0] in facts.present else None

@@ -14,8 +14,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.protocols import Situation, Variant
 from knowledge.vocabulary import Polarity, Temporality
-from triage.findings import FindingExtractor
-from triage.types import Assessment, Encounter, Extraction, Finding, Span
+from triage.encounter import Encounter
+from triage.findings import Mention, MentionReader
+from triage.types import Assessment, Extraction, Finding, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
@@ -62,10 +63,8 @@ class RequestReader:
             for word in wording.words
             if word.startswith("@")
         }
-        # An extractor of its own: no word of a request can change how a symptom is read.
-        self._extractor = FindingExtractor(
-            {tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()}, measures=False
-        )
+        # A reader of its own: no word of a request can change how a symptom is read.
+        self._reader = MentionReader({tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()})
         self._idle = {
             part
             for lexicon in lexicons.values()
@@ -83,10 +82,10 @@ class RequestReader:
             symptoms: What the message says besides.
             turn: Number of the message, from 1.
         """
-        spans = self._spans(text, language, page_language, turn)
+        spans = self._mentions(text, language, page_language)
         if not spans and not symptoms.understood:
             # A greeting of one word may be in any language.
-            spans = self._spans(text, None, page_language, turn)
+            spans = self._mentions(text, None, page_language)
         beside = self._beside(text, (span for found in spans.values() for span in found))
         unsaid = {name for name in self._table.without_symptoms if _tells_more(symptoms, spans.get(name, ()))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
@@ -121,14 +120,12 @@ class RequestReader:
             for item in symptoms.findings
         )
 
-    def _opens_each(self, text: str, spans: Mapping[str, list[Finding]]) -> bool:
+    def _opens_each(self, text: str, spans: Mapping[str, list[Mention]]) -> bool:
         """Whether every sentence opens with a question for information; "what shall I do?" is a cry for advice."""
-        opening = [item.span for name in self._table.information for item in spans.get(name, ()) if item.span]
-        crying = [item.span for name in self._table.what_now for item in spans.get(name, ()) if item.span]
+        opening, crying = _where(self._table.information, spans), _where(self._table.what_now, spans)
         if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
             return False
-        polite = [item.span for name in self._table.courtesies for item in spans.get(name, ()) if item.span]
-        plain = _without(text, polite)
+        plain = _without(text, _where(self._table.courtesies, spans))
         for sentence in _STATEMENT.finditer(plain):
             words = (
                 sentence.start() + word.start()
@@ -140,18 +137,17 @@ class RequestReader:
                 return False
         return True
 
-    def _spans(self, text: str, language: str | None, page_language: str, turn: int) -> dict[str, list[Finding]]:
-        extraction = self._extractor.extract(text, language, turn=turn, page_language=page_language)
-        spans: dict[str, list[Finding]] = {}
-        for finding in extraction.findings:
-            known = self._concepts.get(finding.concept)
-            if known is not None and known.kind == "request" and finding.polarity is not Polarity.NEGATED:
-                spans.setdefault(finding.concept, []).append(finding)
-        return spans
+    def _mentions(self, text: str, language: str | None, page_language: str) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for mention in self._reader.mentions(text, language, page_language):
+            known = self._concepts.get(mention.concept)
+            if known is not None and known.kind == "request":
+                found.setdefault(mention.concept, []).append(mention)
+        return found
 
-    def _beside(self, text: str, findings: Iterable[Finding]) -> int:
+    def _beside(self, text: str, mentions: Iterable[Mention]) -> int:
         """Return how many words of weight stand outside of the requests."""
-        plain = _without(text, (finding.span for finding in findings if finding.span is not None))
+        plain = _without(text, (mention.span for mention in mentions))
         return sum(1 for word in _words(plain) if word not in self._idle)
 
 
@@ -229,14 +225,19 @@ def _applies(variant: Variant, assessment: Assessment) -> bool:
     return not variant.rules or any(hit.rule_id in variant.rules for hit in assessment.hits)
 
 
-def _tells_more(symptoms: Extraction, found: Iterable[Finding]) -> bool:
+def _tells_more(symptoms: Extraction, found: Iterable[Mention]) -> bool:
     """Whether a symptom stands outside of the words of a request."""
-    spans = [item.span for item in found if item.span is not None]
+    spans = [item.span for item in found]
     return any(
         finding.span is None
         or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
         for finding in symptoms.findings
     )
+
+
+def _where(names: Iterable[str], found: Mapping[str, Iterable[Mention]]) -> list[Span]:
+    """Return where some of the requests stand."""
+    return [item.span for name in names for item in found.get(name, ())]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

@@ -16,10 +16,11 @@ from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage.confirming import concept_asked, confirming_id, confirming_question
+from triage.encounter import Encounter
 from triage.facts import Facts, FactsBuilder
 from triage.interview import MOST_QUESTIONS, Interview, Next
 from triage.red_flags import RuleSet
-from triage.types import Encounter, Extraction, Finding
+from triage.types import Extraction, Finding
 
 MOST_CONFIRMING = 2
 """Confirming questions of one encounter; more would feel like being doubted."""

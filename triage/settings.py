@@ -45,6 +45,8 @@ class Settings(BaseSettings):
 
     encoder: str = "auto"
     """Sentence encoder: `none`, `auto` (when it was pulled), or a registry name."""
+    gestalt: bool = True
+    """Whether a message that reads like an emergency as a whole raises the advice until the questions are answered."""
     second_voice: Literal["auto", "none"] = "none"
     """Whether the encoder also reads messages and may make Salama ask: `auto`, if thresholds were measured with it."""
     proposals: bool = False

@@ -12,6 +12,7 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from knowledge.schema import Article, Replies, Services
 from knowledge.vocabulary import READ_AS_WELL, Disposition
+from triage.gestalt import WHOLE
 from triage.types import (
     AnswerOption,
     AskedQuestion,
@@ -64,7 +65,7 @@ class Wording:
         replies = self._knowledge.say(language)
         level = assessment.disposition
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
-        deciding = [hit for hit in assessment.hits if hit.disposition == level]
+        deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
         keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
         return Card(
@@ -88,6 +89,8 @@ class Wording:
         return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
 
     def _reason(self, concept: str, language: str) -> str:
+        if concept == WHOLE:
+            return self._knowledge.say(language).text["whole_message"]
         base = concept.removesuffix(".ongoing")
         return self._knowledge.label(base, language) if base in self._knowledge.concepts else ""
 
@@ -143,23 +146,18 @@ class Wording:
         """Return what can be done at home, as reviewed sentences with their citations."""
         if article is None:
             return ()
-        found = [
-            Sentence(text=text, citations=(f"{article.id}#do",))
-            for section in article.sections
-            if section.kind == "do"
-            for text in section.sentences
+        return tuple(Sentence(text=text, citations=(f"{article.id}#do",)) for text in _said(article, "do"))[
+            :MOST_SENTENCES
         ]
-        return tuple(found[:MOST_SENTENCES])
 
     def home_advice(self, article: Article) -> Passage:
         """Return what can be done at home as a passage, so that a model is always given it."""
-        sentences = [text for section in article.sections if section.kind == "do" for text in section.sentences]
         return Passage(
             id=f"{article.id}#do",
             article_id=article.id,
             title=article.title,
             section="do",
-            text=" ".join(sentences),
+            text=" ".join(_said(article, "do")),
             language=article.language,
             sources=article.sources,
         )
@@ -169,11 +167,12 @@ class Wording:
 
         Advice of another article would answer another question, even when it ranks above the rest of the best one.
         """
-        if not passages or passages[0].article_id not in self._articles:
+        article = self._article_of(passages)
+        if article is None:
             return ()
         best = next(
-            (item for item in passages if item.section == "do" and item.article_id == passages[0].article_id),
-            self.home_advice(self._articles[passages[0].article_id]),
+            (item for item in passages if item.section == "do" and item.article_id == article.id),
+            self.home_advice(article),
         )
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
@@ -185,23 +184,25 @@ class Wording:
             passages: What was found, best first.
             signs: The question is how to recognise something; that is what "get help now if" says.
         """
-        if not passages or passages[0].article_id not in self._articles:
+        article = self._article_of(passages)
+        if article is None:
             return ()
         best = passages[0]
-        article = self._articles[best.article_id]
-
-        def says(kind: str) -> list[tuple[str, str]]:
-            parts = [part.sentences for part in article.sections if part.kind == kind]
-            return [(text, f"{article.id}#{kind}") for sentences in parts for text in sentences]
-
+        about, do, emergency = (
+            [(text, f"{article.id}#{kind}") for text in _said(article, kind)] for kind in ("about", "do", "emergency")
+        )
         if signs:
-            told = [*says("about")[:1], *says("emergency")[: MOST_SENTENCES - 1]]
+            told = [*about[:1], *emergency[: MOST_SENTENCES - 1]]
         else:
             found = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]
             # What to avoid answers nothing before it is said what to do.
-            told = found if best.section == "do" else [*found, *says("do")] if best.section == "about" else says("do")
-            told = [*told[: MOST_SENTENCES - 1], *says("emergency")[:1]]
+            told = found if best.section == "do" else [*found, *do] if best.section == "about" else do
+            told = [*told[: MOST_SENTENCES - 1], *emergency[:1]]
         return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
+
+    def _article_of(self, passages: Sequence[Passage]) -> Article | None:
+        """Return the article that was found first."""
+        return self._articles.get(passages[0].article_id) if passages else None
 
     def inquiry(self, language: str) -> AskedQuestion:
         """Return the gentle check that follows information."""
@@ -220,7 +221,8 @@ class Wording:
             article = self._articles.get(name.split("#")[0])
             self._cite(found, name, by_id.get(name) or (article.sources if article else ()))
         for hit in hits:
-            self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
+            if hit.rule_id in self._rules:
+                self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
         return tuple(found.values())
 
     def _cite(self, found: dict[str, Citation], name: str, sources: Iterable[str]) -> None:
@@ -271,6 +273,11 @@ class Wording:
 
     def _fill(self, text: str, replies: Replies, country: str | None) -> str:
         return text.replace("{number}", self._number(replies, country))
+
+
+def _said(article: Article, kind: str) -> list[str]:
+    """Return the sentences of all sections of one kind."""
+    return [text for section in article.sections if section.kind == kind for text in section.sentences]
 
 
 def _in(text: dict[str, str], language: str) -> str:

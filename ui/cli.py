@@ -133,7 +133,7 @@ def _clinic_check(options: argparse.Namespace, _: Settings) -> int:
 
 
 def _models_list(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import describe_models
+    from triage.upkeep import describe_models
 
     for line in describe_models(settings):
         print(line)
@@ -141,7 +141,7 @@ def _models_list(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _models_pull(options: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import pull_models
+    from triage.upkeep import pull_models
 
     pull_models(settings, options.name, lambda line: print(line, file=sys.stderr, flush=True))
     return 0

@@ -98,7 +98,7 @@ def _coverage(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _index(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import build_passage_index, build_phrase_bank
+    from triage.upkeep import build_passage_index, build_phrase_bank
 
     print(build_passage_index(settings))
     if settings.second_voice != "none":
@@ -107,7 +107,7 @@ def _index(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
-    from triage.assembly import calibrate_second_voice
+    from triage.upkeep import calibrate_second_voice
 
     print(calibrate_second_voice(settings, lambda line: print(line, file=sys.stderr, flush=True)))
     return 0

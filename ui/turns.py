@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from triage import Encounter, Reply, StorageError, TriagePipeline, Turn
-from triage.types import KeyedRequest
+from triage.encounter import KeyedRequest
 
 CHOSEN = ("language", "country")
 """What a page may have changed before its message is played."""

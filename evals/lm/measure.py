@@ -36,7 +36,7 @@ class Pair:
     def kept(self) -> int:
         """How many reviewed sentences the worded reply still says."""
         texts = [sentence.text for sentence in self.worded]
-        return sum(guard.covers(texts, sentence.text, self.language) for sentence in self.plain)
+        return len(self.plain) - len(guard.uncovered(texts, self.plain, self.language))
 
     @property
     def preferred(self) -> int:

@@ -53,11 +53,12 @@ def score(sentences: Sequence[Sentence], reviewed: Sequence[Sentence], labels: S
     return Rated(
         is_kind=bool(sentences) and not sentences[0].citations,
         is_personal=any(label.casefold() in text.casefold() for label in labels for text in texts),
-        is_complete=all(guard.covers(texts, item.text, language) for item in reviewed),
+        is_complete=not guard.uncovered(texts, reviewed, language),
         is_short=len(texts) <= MOST_SENTENCES,
         is_easy=sum(words) / len(words) <= MOST_WORDS,
         repeats_nothing=not any(
-            item.citations and guard.covers(texts[:place], item.text, language) for place, item in enumerate(sentences)
+            item.citations and not guard.uncovered(texts[:place], [item], language)
+            for place, item in enumerate(sentences)
         ),
     )
 

@@ -10,8 +10,8 @@ from evals.retrieval.queries import FORMS, Query, load_queries
 from evals.retrieval.recall import Recall, measure_recall, row
 from knowledge.loader import load_knowledge
 from triage import Settings
-from triage.assembly import retrievers_to_compare
 from triage.retrieval import Retriever
+from triage.upkeep import retrievers_to_compare
 
 _TIMED = 40
 """Queries that are timed, one at a time."""

@@ -29,7 +29,7 @@ class Says:
 @pytest.fixture
 def play(pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     retriever = open_retriever(pipeline.knowledge.articles, None, None)
-    monkeypatch.setattr(pipeline, "retriever", retriever)
+    monkeypatch.setattr(pipeline.library, "retriever", retriever)
     return lambda text: play_pair(pipeline, Drafter(pipeline.knowledge, Says(text)), "en", OPENER)
 
 

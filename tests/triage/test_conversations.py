@@ -5,20 +5,14 @@ from __future__ import annotations
 import pytest
 
 from knowledge.vocabulary import Disposition
-from triage import Encounter, Settings, TriagePipeline, build_pipeline
-from triage.types import Turn
+from tests.conftest import Say
+from triage import Encounter, TriagePipeline
+from triage.encounter import Turn
 
 
-@pytest.fixture(scope="module")
-def pipeline() -> TriagePipeline:
-    return build_pipeline(Settings(lm="none", encoder="none", database="none"))
-
-
-def _play(pipeline: TriagePipeline, language: str, *messages: str) -> tuple[Encounter, Turn]:
+def _play(say: Say, language: str, *messages: str) -> tuple[Encounter, Turn]:
     encounter = Encounter(language=language, country="FR" if language == "fr" else "GB")
-    for message in messages:
-        turn = pipeline.respond(encounter, message)
-    return encounter, turn
+    return encounter, say(*messages, encounter=encounter)
 
 
 def _asked(turn: Turn) -> str | None:
@@ -39,12 +33,11 @@ def _asked(turn: Turn) -> str | None:
         ("fr", "brûlures d'estomac depuis une semaine", "non les selles sont normales"),
     ],
 )
-def test_an_answer_that_says_all_is_well_makes_no_emergency(
-    pipeline: TriagePipeline, language: str, opening: str, answer: str
-) -> None:
-    encounter, turn = _play(pipeline, language, opening)
+def test_an_answer_that_says_all_is_well_makes_no_emergency(say: Say, language: str, opening: str, answer: str) -> None:
+    encounter, turn = _play(say, language, opening)
+    assert _asked(turn) is not None
     while _asked(turn) is not None and len(encounter.turns) < 12:
-        turn = pipeline.respond(encounter, answer)
+        turn = say(answer, encounter=encounter)
         assert not turn.assessment.floor.is_emergency, _asked(turn)
 
 
@@ -58,9 +51,9 @@ def test_an_answer_that_says_all_is_well_makes_no_emergency(
     ],
 )
 def test_danger_told_after_a_no_is_heard(
-    pipeline: TriagePipeline, language: str, opening: str, answer: str, danger: str
+    pipeline: TriagePipeline, say: Say, language: str, opening: str, answer: str, danger: str
 ) -> None:
-    encounter, turn = _play(pipeline, language, opening, answer)
+    encounter, turn = _play(say, language, opening, answer)
     assert danger in pipeline.facts(encounter).present
     assert turn.assessment.floor.is_emergency
 
@@ -77,22 +70,21 @@ def test_danger_told_after_a_no_is_heard(
         ("fr", "j'ai mal à la gorge", "non c'est venu petit à petit, je ne m'inquiète pas trop"),
     ],
 )
-def test_the_ways_people_say_no_are_answers(pipeline: TriagePipeline, language: str, opening: str, answer: str) -> None:
-    encounter, turn = _play(pipeline, language, opening)
-    question = encounter.turns[-1].reply.question
+def test_the_ways_people_say_no_are_answers(say: Say, language: str, opening: str, answer: str) -> None:
+    encounter, turn = _play(say, language, opening)
+    question = _asked(turn)
     assert question is not None
-    turn = pipeline.respond(encounter, answer)
-    assert _asked(turn) != question.id
+    assert _asked(say(answer, encounter=encounter)) != question
     assert not encounter.unsure
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("age", ["38", "41"])
-def test_an_age_is_no_temperature(pipeline: TriagePipeline, language: str, age: str) -> None:
+def test_an_age_is_no_temperature(pipeline: TriagePipeline, say: Say, language: str, age: str) -> None:
     opening = {"en": "I have diarrhoea since last night", "fr": "j'ai la diarrhée depuis hier soir"}[language]
-    encounter, turn = _play(pipeline, language, opening)
+    encounter, turn = _play(say, language, opening)
     assert _asked(turn) == "person.age"
-    pipeline.respond(encounter, age)
+    say(age, encounter=encounter)
     assert "fever" not in pipeline.facts(encounter).present
 
 
@@ -106,8 +98,8 @@ def test_an_age_is_no_temperature(pipeline: TriagePipeline, language: str, age: 
         ("fr", "je pleure tout le temps", "low_mood"),
     ],
 )
-def test_the_complaint_named_first_decides(pipeline: TriagePipeline, language: str, opening: str, first: str) -> None:
-    _, turn = _play(pipeline, language, opening)
+def test_the_complaint_named_first_decides(say: Say, language: str, opening: str, first: str) -> None:
+    _, turn = _play(say, language, opening)
     assert turn.assessment.protocols[0] == first
 
 
@@ -124,8 +116,8 @@ def test_the_complaint_named_first_decides(pipeline: TriagePipeline, language: s
         ("fr", "je me suis cogné le coude et j'ai eu cette décharge électrique dans le bras, maintenant tout va bien"),
     ],
 )
-def test_harmless_stories_stay_calm(pipeline: TriagePipeline, language: str, message: str) -> None:
-    _, turn = _play(pipeline, language, message)
+def test_harmless_stories_stay_calm(say: Say, language: str, message: str) -> None:
+    _, turn = _play(say, language, message)
     assert turn.assessment.disposition <= Disposition.TODAY
 
 
@@ -133,10 +125,10 @@ def test_harmless_stories_stay_calm(pipeline: TriagePipeline, language: str, mes
     ("language", "opening", "time"),
     [("en", "it burns when I pee", "since two days"), ("fr", "ça me brûle quand j'urine", "depuis deux jours")],
 )
-def test_since_when_is_no_birth(pipeline: TriagePipeline, language: str, opening: str, time: str) -> None:
-    encounter, turn = _play(pipeline, language, opening)
+def test_since_when_is_no_birth(pipeline: TriagePipeline, say: Say, language: str, opening: str, time: str) -> None:
+    encounter, turn = _play(say, language, opening)
     while _asked(turn) not in (None, "pregnancy.status"):
-        turn = pipeline.respond(encounter, "no" if language == "en" else "non")
+        turn = say("no" if language == "en" else "non", encounter=encounter)
     assert _asked(turn) == "pregnancy.status"
-    pipeline.respond(encounter, time)
+    say(time, encounter=encounter)
     assert "postpartum" not in pipeline.facts(encounter).present

@@ -36,7 +36,10 @@ def test_the_age_of_a_baby_in_months_is_one(say):
 
 
 def test_an_age_is_no_temperature(say):
-    encounter, _ = asked_of(say, "ary", "كنعطس وفيا الرواح", "38")
+    encounter, turn = asked_of(say, "ary", "كنعطس وفيا الرواح")
+    assert turn.reply.question is not None
+    assert turn.reply.question.id == "person.age"
+    say("38", encounter=encounter)
     assert not any(finding.concept == "fever" for finding in encounter.findings)
 
 
@@ -48,7 +51,10 @@ def test_an_age_is_no_temperature(say):
     ],
 )
 def test_an_answer_about_something_else_ticks_no_danger_sign(say, language, messages):
-    encounter, _ = asked_of(say, language, *messages)
+    encounter, turn = asked_of(say, language, *messages[:-1])
+    assert turn.reply.question is not None
+    assert "option:hard_to_wake" in {option.value for option in turn.reply.question.options}
+    say(messages[-1], encounter=encounter)
     ticked = {finding.concept for finding in encounter.findings if finding.origin == "answer"}
     assert "hard_to_wake" not in ticked
 

@@ -26,7 +26,7 @@ def test_a_finding_is_read_back_before_it_is_taken_out(pipeline: TriagePipeline,
     assert encounter.floor < before.floor
 
 
-def test_anything_but_a_yes_keeps_it(pipeline: TriagePipeline, say: Say) -> None:
+def test_anything_but_a_yes_keeps_it(say: Say) -> None:
     encounter = Encounter(country="MA")
     before = say(HEART, encounter=encounter).assessment
     after = say("wrong:chest_pain", "my wife says it is nothing", encounter=encounter).assessment

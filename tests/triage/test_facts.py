@@ -5,8 +5,9 @@ import pytest
 from knowledge.conditions import Compare, Present, parse
 from knowledge.schema import Concept
 from knowledge.vocabulary import Disposition, Experiencer, Polarity, Temporality
+from triage.encounter import Encounter, Retraction, Subject
 from triage.facts import FactsBuilder
-from triage.types import Encounter, Finding, Quantity, Retraction, Subject
+from triage.types import Finding, Quantity
 
 CONCEPTS = {
     item.id: item

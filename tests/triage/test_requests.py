@@ -333,13 +333,13 @@ def test_a_near_miss_is_no_request(reader: RequestReader, knowledge: Knowledge, 
 def test_every_request_has_a_sentence_and_wordings_in_every_language(knowledge: Knowledge) -> None:
     by_article = {*knowledge.requests.information, *knowledge.requests.signs, *knowledge.requests.what_now}
     for concept in knowledge.concepts.values():
-        if concept.kind == "request" and concept.id not in by_article:
-            assert concept.say is not None
-            for language in LANGUAGES:
+        if concept.kind != "request":
+            continue
+        for language in LANGUAGES:
+            assert any(wording.concept == concept.id for wording in knowledge.lexicons[language].requests), concept.id
+            if concept.id not in by_article:
+                assert concept.say is not None
                 assert concept.say in knowledge.replies[language].text
-                assert any(wording.concept == concept.id for wording in knowledge.lexicons[language].requests), (
-                    concept.id
-                )
 
 
 def text_of(pipeline: TriagePipeline, key: str, language: str, country: str | None = "MA") -> str:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from triage.findings.answers import AnswerReading, read_answer
 from triage.findings.extractor import FindingExtractor
+from triage.findings.mentions import Mention, MentionReader
 
-__all__ = ["AnswerReading", "FindingExtractor", "read_answer"]
+__all__ = ["AnswerReading", "FindingExtractor", "Mention", "MentionReader", "read_answer"]

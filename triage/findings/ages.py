@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
+from triage.facts import DAYS_PER_YEAR
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF
 from triage.findings.tokens import Token
 
-DAYS_PER_YEAR = 365.25
-_MINUTES_PER_DAY = 1440.0
 _OLDEST_YEARS = 115
 _SHORT_UNIT = 300.0
 """Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
@@ -43,7 +43,7 @@ class AgesReader:
 
     def __init__(self, tables: Mapping[str, Numbers]) -> None:
         self._days = {
-            f"{tag} {n}": unit.minutes / _MINUTES_PER_DAY for tag, t in tables.items() for n, unit in enumerate(t.units)
+            f"{tag} {n}": unit.minutes / MINUTES["days"] for tag, t in tables.items() for n, unit in enumerate(t.units)
         }
         self._plain = {f"{tag} {n}" for tag, t in tables.items() for n, unit in enumerate(t.units) if unit.ages}
         self._stages = {f"{tag} {n}": stage.range for tag, t in tables.items() for n, stage in enumerate(t.stages)}
@@ -73,7 +73,7 @@ class AgesReader:
             ending: Name of the person whose mention ends with a token.
         """
         for numeral in numerals:
-            if cues.ending_at("age_past", numeral.first - 1) is not None:
+            if cues.is_past_age(numeral.first):
                 continue
             apart = numeral.first > 1 and tokens[numeral.first - 1].text == ","
             beside = ending.get(numeral.first - (2 if apart else 1), SELF)
@@ -85,15 +85,19 @@ class AgesReader:
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
-            then = cues.ending_at("age_past", cue.first - 1) is not None
-            if not then and self._announced_at_all(cue.first, cues, idle) and cue.name in self._days:
+            if (
+                not cues.is_past_age(cue.first)
+                and self._announced_at_all(cue.first, cues, idle)
+                and cue.name in self._days
+            ):
                 low, high = _span(2, 2, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
         counted = {numeral.last + 1 for numeral in numerals}
         for cue in cues.all("unit"):
-            # "عمره سنة": one of it
-            then = cues.ending_at("age_past", cue.first - 1) is not None
-            if cue.first not in counted and not then and cues.ending_at("age_before", cue.first - 1) is not None:
+            if cue.first in counted or cues.is_past_age(cue.first):
+                continue
+            if cues.ending_at("age_before", cue.first - 1) is not None:
+                # "عمره سنة": one of it
                 low, high = _span(1, 1, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
         for cue in cues.all("stage"):

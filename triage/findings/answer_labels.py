@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from triage.findings.cues import CueBook
-from triage.findings.forms import Form
+from triage.findings.answer_readers import Reader
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token
 
@@ -18,21 +17,6 @@ _LONG = 9
 _LACKING = frozenset({"impossible", "unable"})
 """Words of labels that say "not" though they deny nothing in a message."""
 _PIECES = re.compile(r"[^\W_][\w'’]*|,")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What reads answers in one written form."""
-
-    form: Form
-    answers: CueBook
-    numbers: CueBook
-    filler: frozenset[str]
-    negators: frozenset[str]
-    apart: frozenset[str]
-    openers: frozenset[str]
-    ends: frozenset[str]
-    """Words that end what a "no" reaches."""
 
 
 @dataclass(frozen=True, slots=True)

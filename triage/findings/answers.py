@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.checks import time_of
+from knowledge.checks import MINUTES, time_of
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
 from knowledge.vocabulary import Polarity
+from triage.facts import AGE_DAYS
 from triage.findings.answer_words import AnswerWords, Said
 from triage.types import Extraction, Finding, Quantity
 
 Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
 
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
-_AGES = {"age_years": 365.25, "age_months": 30.4375, "age_days": 1.0}
 _ORIGIN: Literal["answer"] = "answer"
-_DAY = 1440.0
 _BARE_AGE = 3
 """Most words of an age that is nothing but a time ("5 weeks"); "since yesterday", "10 minutes ago" are none."""
 
@@ -118,19 +117,17 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
         rest = [concept for concept in open_ if concept not in named] if said.only else ruled_out
         findings = (*_found(named, Polarity.AFFIRMED, text), *_found(rest, Polarity.NEGATED, text))
         return AnswerReading("yes" if len(options) == 1 else "options", findings)
-    if said.lead in {"yes", "somewhat"} and told and not there:
-        # "yes, I can walk on it" says what is well
-        return AnswerReading("options")
-    if said.lead in {"yes", "somewhat"} and len(options) > 1 and extraction.findings and not told:
-        # "yes, he drinks a little" speaks of something else: which of these, it does not tell
-        return AnswerReading("unclear")
-    if said.lead in {"yes", "somewhat"} and not told and any(item.name in _AGES for item in extraction.quantities):
-        # "I have 33 years" is an age in Darija and in French, and no "I have it"
-        return AnswerReading("unclear")
     if said.lead in {"yes", "somewhat"}:
-        return AnswerReading(
-            "yes", _all_yes(open_, text) if len(options) > 1 else _found(open_, Polarity.AFFIRMED, text)
-        )
+        if told:
+            # "yes, I can walk on it" says what is well
+            return AnswerReading("options")
+        if len(options) > 1 and extraction.findings:
+            # "yes, he drinks a little" speaks of something else: which of these, it does not tell
+            return AnswerReading("unclear")
+        if any(item.name in AGE_DAYS for item in extraction.quantities):
+            # "I have 33 years" is an age in Darija and in French, and no "I have it"
+            return AnswerReading("unclear")
+        return AnswerReading("yes", _all_yes(options, text))
     if ruled_out:
         return AnswerReading("options", _found(ruled_out, Polarity.NEGATED, text))
     if told:
@@ -165,20 +162,20 @@ def _chosen(question: Question, number: int, text: str) -> AnswerReading:
 
 def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerReading:
     given = {quantity.name for quantity in extraction.quantities}
-    if name in given or (name in _AGES and "age_days" in given):
+    if name in given or (name in AGE_DAYS and "age_days" in given):
         return AnswerReading("number")
     time = time_of(name)
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
-    elif name in _AGES and lasting is not None and _is_age(lasting, text):
+    elif name in AGE_DAYS and lasting is not None and _is_age(lasting, text):
         # "5 weeks" in answer to an age in years is an age all the same.
-        low, high = (minutes / 1440 / _AGES[name] for minutes in lasting)
-    elif said.number is not None and not (name in _AGES and lasting is not None):
+        low, high = (minutes / MINUTES["days"] / AGE_DAYS[name] for minutes in lasting)
+    elif said.number is not None and not (name in AGE_DAYS and lasting is not None):
         # "since yesterday, five times" is no age
         low, high = said.number
-        if name in _AGES:
-            high += 1 - 1 / _AGES[name]
+        if name in AGE_DAYS:
+            high += 1 - 1 / AGE_DAYS[name]
     else:
         return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
@@ -186,7 +183,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
 
 def _is_age(lasting: tuple[float, float], text: str) -> bool:
     low, high = lasting
-    return low == high >= _DAY and len(text.split()) <= _BARE_AGE
+    return low == high >= MINUTES["days"] and len(text.split()) <= _BARE_AGE
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from triage.findings.folding import fold_arabic, single
 from triage.findings.forms import Form
+from triage.folding import fold_arabic, single
 
 _ARTICLE = re.compile(r"^(?:[وف]?(?:[بك])?ال|[وف]?لل)(?=..)")
 _ENDINGS = (

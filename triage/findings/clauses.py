@@ -33,9 +33,7 @@ class Layout:
         return range(first, last + 1)
 
 
-def lay_out(
-    tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued: frozenset[int] = frozenset()
-) -> Layout:
+def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued: frozenset[int]) -> Layout:
     """Return clauses and sentences.
 
     Args:

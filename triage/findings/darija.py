@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.findings.forms import Form
-from triage.findings.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
+from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)?[nit])(?=[^aiuo]|[aiuo][^aiuo])")
 _PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
@@ -167,6 +167,14 @@ class Darija(Form):
         plain = word.removeprefix(ARABIC)
         if word.startswith(ARABIC) and plain[:1] in "ufbld" and consonants(plain[1:]) >= _SHORT:
             yield _key(plain[1:], ARABIC)
+
+    def answers(self, word: str, after: Sequence[str]) -> bool | None:
+        """Return whether a "no" answers: "ma kaynch skhana" denies the fever, "la" denies no verb ("la kanmchi")."""
+        if word == PAIRED:
+            return not after
+        if word.endswith("la") and after and (is_said_of(after[0]) or PAIRED in after):
+            return True
+        return None
 
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a word within a cue: nothing is stripped and the last vowel counts ("3ndi", "3ndo")."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from triage.findings.folding import fold, fold_arabic
+from triage.folding import fold, fold_arabic
 
 _FOLDED_BY = {"en": fold, "fr": fold, "ar": fold_arabic}
 _FREQUENT = 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.findings.folding import single
 from triage.findings.forms import Form
+from triage.folding import single
 
 _VOWELS = frozenset("aeiouy")
 

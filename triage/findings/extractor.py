@@ -5,30 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from knowledge.checks import MINUTES
 from knowledge.grammar import Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
-from triage.findings.clauses import lay_out
-from triage.findings.cues import CONTEXT_KINDS, Cue, gather
-from triage.findings.families import FAMILY_OF, Family, build_families
+from triage.findings.cues import Cue
 from triage.findings.numerals import NumberCues
-from triage.findings.openings import set_apart
 from triage.findings.people import PeopleReader, Side
-from triage.findings.polarity import PolarityReader
-from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.quantities import QuantitiesReader
-from triage.findings.scope import survey
-from triage.findings.stream import Stream, read_stream
+from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
 from triage.findings.timing import TimeReader
-from triage.findings.tokens import Token, Tokenizer
+from triage.findings.tokens import Token
 from triage.types import Extraction, Finding, Quantity, Span
 
-_AND = "و"
 _BABY_DAYS = 730
-_PIECE = 4_000
-_LONGEST = 60_000
-"""A longer text is read at both ends only."""
 
 
 class FindingExtractor:
@@ -38,12 +29,10 @@ class FindingExtractor:
 
     Args:
         lexicons: Lexicons by language tag.
-        measures: Read ages, times and measurements too; without them a message that holds no wording is not read on.
     """
 
-    def __init__(self, lexicons: Mapping[str, Lexicon], *, measures: bool = True) -> None:
-        self._families = build_families(lexicons)
-        self._measures = measures
+    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+        self._reader = MessageReader(lexicons)
         self._people: dict[str, Person] = {}
         for lexicon in lexicons.values():
             for name, person in lexicon.context.people.items():
@@ -55,20 +44,6 @@ class FindingExtractor:
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
-        units = {
-            word.casefold()
-            for table in tables.values()
-            for group in (
-                *(unit.words for unit in table.units),
-                *(unit.words for measure in table.measures for unit in measure.units),
-                table.age_short,
-                tuple(table.sex_letters),
-            )
-            for phrase in group
-            for word in phrase.split()[:1]
-        }
-        self._tokenizer = Tokenizer(frozenset(units))
-        self._precedence = Precedence(self._families, lexicons)
 
     def extract(
         self,
@@ -88,43 +63,16 @@ class FindingExtractor:
             subject: Who is ill as far as the encounter knows already.
             page_language: Language of the page, whose words are tried too.
         """
-        pieces = [
-            self._piece(text[start:end], start, language, page_language, turn, subject) for start, end in _pieces(text)
+        found = [
+            self._piece(text[start:end], start, language, page_language, turn, subject) for start, end in pieces(text)
         ]
-        return pieces[0] if len(pieces) == 1 else _joined(pieces)
+        return found[0] if len(found) == 1 else _joined(found)
 
     def _piece(
         self, text: str, offset: int, language: str | None, page: str | None, turn: int, subject: Side | None
     ) -> Extraction:
-        tokens = self._tokenizer.tokens(text)
-        families = self._precedence.readers(tokens, language, page)
-        tokens = set_apart(tokens, families)
-        streams = [(family, read_stream(tokens, family)) for family in families]
-        if not self._measures and not any(family.matcher.may_match(stream) for family, stream in streams):
-            return Extraction()
-        idle = _idle(tokens, streams)
-        own = self._families.get(FAMILY_OF.get(language or "", ""))
-        by_form = {family.name: family.cues.find(stream) for family, stream in streams}
-        found = list(told_apart(by_form, tokens, own))
-        found += self._precedence.in_pairs(found, tokens)
-        cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
-        glued = _glued(tokens, families)
-        layout = lay_out(tokens, cues, idle, glued)
-        masked = [False] * len(tokens)
-        for place in cues.places("ignore"):
-            masked[place] = True
-        matches = [
-            match
-            for family, stream in streams
-            for match in family.matcher.matches(stream, layout.clause_of, masked)
-            if own is None
-            or family is own
-            or family.name == FAMILY_OF.get(page or "")
-            or not is_ours(match, tokens, own)
-        ]
-        matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
-        ground = survey(tokens, layout, cues, matches, idle, glued)
-        polarity = PolarityReader(ground, matches, _compound(streams))
+        reading = self._reader.read(text, language, page)
+        tokens, cues, layout, matches = reading.tokens, reading.cues, reading.layout, reading.matches
         births = frozenset(
             place
             for match in matches
@@ -134,28 +82,22 @@ class FindingExtractor:
         given = births if not cues.of("person") else frozenset()
         numbers = NumberCues(
             cue
-            for cue in found
+            for cue in reading.counted
             # "ولدت" is "I gave birth" and "she was born"
-            if cue.kind not in CONTEXT_KINDS and not (cue.kind == "born" and cue.first in given)
+            if not (cue.kind == "born" and cue.first in given)
         )
         timing = TimeReader(tokens, layout, cues, numbers, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [
-            (
-                match,
-                people.holder(match.first, match.last, frozenset(match.places)),
-                polarity.judge(match),
-                timing.when(match),
-            )
-            for match in matches
-            if not polarity.is_broken(match)
+            (match, people.holder(match.first, match.last, frozenset(match.places)), said, timing.when(match))
+            for match, said in reading.judged
         ]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told
 
         measured = self._quantities.read(
-            tokens, numbers, idle, layout, cues, people, side, unborn=unborn, opening=turn == 1
+            tokens, numbers, reading.idle, layout, cues, people, side, unborn=unborn, opening=turn == 1
         )
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
@@ -216,52 +158,6 @@ class FindingExtractor:
         )
 
 
-def _idle(tokens: Sequence[Token], streams: Sequence[tuple[Family, Stream]]) -> list[bool]:
-    """Return which tokens are fillers in some form that reads them."""
-    idle = [False] * len(tokens)
-    weighty = [False] * len(tokens)
-    for _, stream in streams:
-        for place, filler in zip(stream.places, stream.filler, strict=True):
-            if filler:
-                idle[place] = True
-            else:
-                weighty[place] = weighty[place] or not filler
-    return idle
-
-
-def _glued(tokens: Sequence[Token], families: Sequence[Family]) -> frozenset[int]:
-    """Return the tokens that begin with the Arabic "and", which is written as part of the next word."""
-    readers = [family for family in families if "arabic" in family.form.scripts]
-    return frozenset(
-        place
-        for place, token in enumerate(tokens)
-        if token.script == "arabic"
-        and token.text[0] == _AND
-        and (_negates(token.text[1:], readers) or not _negates(token.text, readers))
-        and (
-            any(family.form.split(token.text) == family.form.split(token.text[1:]) for family in readers)
-            or not any(
-                family.book.knows(word) and family.form.keeps_first(word)
-                for family in readers
-                for word in family.form.split(token.text)
-            )
-        )
-    )
-
-
-def _negates(text: str, families: Sequence[Family]) -> bool:
-    """Whether a form reads a negator ("والو", nothing, holds no "and"; "ولا", nor, does)."""
-    return any(word in family.negators for family in families for word in family.form.split(text))
-
-
-def _compound(streams: Sequence[tuple[Family, Stream]]) -> frozenset[int]:
-    """Return the tokens in which some form reads several words ("ma3ndich", "d'avc")."""
-    found: set[int] = set()
-    for _, stream in streams:
-        found.update(one for one, other in zip(stream.places, stream.places[1:], strict=False) if one == other)
-    return frozenset(found)
-
-
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
     return text[tokens[cue.first].start : tokens[cue.last].end]
 
@@ -272,7 +168,7 @@ def _newborn(quantity: Quantity, findings: Sequence[Finding], births: frozenset[
         return quantity
     for finding in findings:
         if finding.concept in births and finding.minutes is not None:
-            low, high = (minutes / 1440 for minutes in finding.minutes)
+            low, high = (minutes / MINUTES["days"] for minutes in finding.minutes)
             return quantity.model_copy(update={"low": low, "high": max(low, high)})
     return quantity
 
@@ -284,23 +180,6 @@ def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
         if key not in seen:
             seen.add(key)
             yield finding
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return the parts of a text that are read, cut at blanks; of a very long one the two ends."""
-    if len(text) <= _PIECE:
-        return [(0, len(text))]
-    half = _LONGEST // 2
-    spans = [(0, len(text))] if len(text) <= _LONGEST else [(0, half), (len(text) - half, len(text))]
-    pieces: list[tuple[int, int]] = []
-    for start, end in spans:
-        while end - start > _PIECE:
-            cut = max(text.rfind(mark, start + _PIECE // 2, start + _PIECE) for mark in (". ", "\n", " "))
-            cut = cut + 1 if cut > start else start + _PIECE
-            pieces.append((start, cut))
-            start = cut
-        pieces.append((start, end))
-    return pieces
 
 
 def _joined(pieces: Sequence[Extraction]) -> Extraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-from triage.findings.folding import fold
+from triage.folding import fold
 
 
 class Form(ABC):
@@ -78,6 +78,10 @@ class Form(ABC):
     def unglued(self, word: str) -> Iterator[str]:
         """Yield the keys of a word without a preposition written as part of it, even where the whole is known."""
         yield from ()
+
+    def answers(self, word: str, after: Sequence[str]) -> bool | None:
+        """Return whether a "no" answers rather than denying the words after it; None when the form does not tell."""
+        return None
 
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the keys of a word within a cue, the first being the one cues are kept under."""

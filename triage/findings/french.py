@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from triage.findings.folding import single
 from triage.findings.forms import Form
+from triage.folding import single
 
 _ENDINGS = (
     "issaient", "issements", "issement", "eraient", "aient", "erait", "erent", "ements", "ement", "ants", "ant", "ais",

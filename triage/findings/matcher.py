@@ -68,9 +68,14 @@ class Matcher:
         return _most_specific(found)
 
     def may_match(self, stream: Stream) -> bool:
-        """Whether some wording has all its words in the message, wherever they stand."""
+        """Whether some wording has all its words near each other, whatever clauses and idioms they stand in."""
         present = self._present(stream, 0, len(stream.places), ())
-        return any(True for _ in self._index.candidates(present))
+        for pattern in self._index.candidates(present):
+            spots = [present[slot] for slot in pattern.slots]
+            # of a word that comes too often only some are tried, and they might be others within one clause
+            if max(map(len, spots)) > _OCCURRENCES or _place(pattern, spots, stream) is not None:
+                return True
+        return False
 
     def _present(self, stream: Stream, lo: int, hi: int, masked: Sequence[bool]) -> dict[int, list[Spot]]:
         present: dict[int, list[Spot]] = {}

@@ -58,6 +58,10 @@ class NumberCues:
         """Return the cue of a kind that ends at a token."""
         return next((cue for cue in self._kinds.get(kind, ()) if cue.last == place), None)
 
+    def is_past_age(self, place: int) -> bool:
+        """Whether words before a token make what follows an age of then ("when he was 3")."""
+        return self.ending_at("age_past", place - 1) is not None
+
 
 def add_numbers(book: CueBook, tables: Sequence[tuple[str, Numbers]]) -> None:
     """Add the words around numbers to the cues of a form; names point into the tables by language."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from triage.findings.cues import Cue
 from triage.findings.families import Family
 from triage.findings.tokens import Token
+
+_NO = "لا"
+_NOR = frozenset({"لا", "ولا"})
+_NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
+"""A noun with its article, or a present verb of Darija."""
 
 
 def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token]:
@@ -22,6 +29,14 @@ def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token
         if begins and place + 1 < len(tokens) and _answers(token, tokens[place + 1], families):
             found.append(Token(token.end, token.end, "mark", ","))
     return found
+
+
+def is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether a "لا" answers: it denies no noun with an article, and in Darija no verb ("لا النفس مزيان")."""
+    if cue.first or cue.last or tokens[0].text != _NO or len(tokens) < 2:
+        return False
+    pair = any(token.text in _NOR for token in tokens[1:])
+    return not pair and _NEVER_DENIED.match(tokens[1].text) is not None
 
 
 def _answers(token: Token, following: Token, families: Sequence[Family]) -> bool:

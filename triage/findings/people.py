@@ -8,6 +8,7 @@ from typing import Literal
 
 from knowledge.grammar import Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.facts import DAYS_PER_YEAR
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
 from triage.findings.matcher import Match
@@ -16,7 +17,7 @@ SELF = ""
 """Name of the author among the people."""
 _AS = 2
 """Most words from "I" to "a man"."""
-_GROWN = 18 * 365.25
+_GROWN = 18 * DAYS_PER_YEAR
 
 Side = Literal["self", "other"]
 
@@ -43,7 +44,7 @@ class PeopleReader:
         people: Mapping[str, Person],
         *,
         unborn: bool,
-        births: frozenset[int] = frozenset(),
+        births: frozenset[int],
     ) -> None:
         self._layout = layout
         self._cues = cues
@@ -64,7 +65,11 @@ class PeopleReader:
                 # "I am a man", "je suis une femme enceinte"
                 self._mentions.append((cue.first, SELF, cue))
                 continue
-            if (unborn or cue.first in births) and person.age_days is not None and person.age_days[1] <= 3 * 365.25:
+            if (
+                (unborn or cue.first in births)
+                and person.age_days is not None
+                and person.age_days[1] <= 3 * DAYS_PER_YEAR
+            ):
                 # a baby that is not born, or whose birth is told, stands for the woman who carries or bore it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue

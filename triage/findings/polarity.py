@@ -98,9 +98,10 @@ class PolarityReader:
         inside = [place for place in match.places if cue.first <= place <= cue.last]
         # "makaydrnich" is verb and negation in one token; other words of a negation within a match mean what they say
         fused = [place for place in inside if place in self._compound]
-        begun = cue.first < match.first and match.negators.isdisjoint(inside)
+        if not match.negators.isdisjoint(inside):
+            return Strength.NONE
         # "ma 3ndich wja3" denies also where the wording begins with "3ndi"
-        if (len(inside) > len(fused) and not begun) or not match.negators.isdisjoint(inside):
+        if len(inside) > len(fused) and cue.first >= match.first:
             return Strength.NONE
         behind = [place for place in match.places if place > cue.last]
         before = len(match.places) - len(behind) - len(fused)

@@ -9,18 +9,20 @@ from knowledge.lexicon import Lexicon
 from triage.findings.cues import NEGATIONS, Cue
 from triage.findings.families import FAMILY_OF, Family
 from triage.findings.matcher import Match
+from triage.findings.openings import is_bare_no
 from triage.findings.tokens import Token
 
-_PEOPLE = frozenset({"person", "own"})
-_COUNTED = frozenset({"number", "unit", "dual", "measure_unit"})
-_SINCE = frozenset({"since", "moment"})
+_PEOPLE = dict.fromkeys(("person", "own"), "people")
+_NO = dict.fromkeys(NEGATIONS, "no")
+_TAKES = {
+    **_PEOPLE, **_NO, "either": "no", **dict.fromkeys(("number", "unit", "dual", "measure_unit"), "count"),
+    **dict.fromkeys(("since", "moment"), "time"),
+}  # fmt: skip
+"""Kinds of cues by which the message's own form takes words for itself, by what they tell."""
+_GIVES_WAY = {**_PEOPLE, **_NO, "not_now": "no", "number": "count"}
+"""Kinds of cues of other forms that give way to those."""
 _FRAMES = frozenset({"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "historical", "dead"})
 """Cues that take what is said out of here and now."""
-_NO = "لا"
-_NOR = frozenset({"لا", "ولا"})
-_TWO = 2
-_NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
-"""A noun with its article, or a present verb of Darija."""
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")
 """A digit used as a letter; in a text that is surely English or French, "3am" and "covid19" must not count."""
@@ -91,7 +93,7 @@ class Precedence:
         french = self._families.get("french")
         sentences: dict[int, list[Cue]] = {}
         stops = 0
-        places = {cue.first: cue for cue in found if cue.kind == "negation_pair"}
+        places = {cue.first for cue in found if cue.kind == "negation_pair"}
         for place, token in enumerate(tokens):
             stops += token.kind == "stop"
             following = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -117,41 +119,31 @@ def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own:
     Darija, whose "ma" is no French "my"; "الأسبوع" is "the week" and sounds like "seven"; "إلى" is "to", and "if" in
     Darija.
     """
-    taken: dict[str, set[int]] = {"people": set(), "no": set(), "count": set(), "time": set()}
+    taken: dict[str, set[int]] = {}
     for cue in found.get(own.name, ()) if own is not None else ():
-        for place in range(cue.first, cue.last + 1):
-            if cue.kind in _PEOPLE:
-                taken["people"].add(place)
-            elif cue.kind in NEGATIONS or cue.kind == "either":
-                taken["no"].add(place)
-            elif cue.kind in _COUNTED:
-                taken["count"].add(place)
-            elif cue.kind in _SINCE:
-                taken["time"].add(place)
+        if cue.kind in _TAKES:
+            taken.setdefault(_TAKES[cue.kind], set()).update(range(cue.first, cue.last + 1))
     for name, cues in found.items():
+        foreign = own if own is not None and name != own.name else None
         for cue in cues:
-            if cue.kind in NEGATIONS and _is_bare_no(cue, tokens):
+            if cue.kind in NEGATIONS and is_bare_no(cue, tokens):
                 continue
-            if own is not None and name != own.name and cue.kind in _FRAMES and _understands(own, cue, tokens):
-                continue
-            if own is not None and name != own.name and cue.kind == "unit" and cue.first in taken["time"]:
-                # "39 mn sba7" is "39 since the morning", and no French "39 mn"
-                continue
-            kind = "people" if cue.kind in _PEOPLE else "no" if cue.kind in NEGATIONS or cue.kind == "not_now" else None
-            kind = "count" if cue.kind == "number" else kind
-            if own is not None and name != own.name and kind is not None:
-                alone = kind != "count" and cue.first == cue.last and own.book.holds(tokens[cue.first].text)
-                if alone or not taken[kind].isdisjoint(range(cue.first, cue.last + 1)):
-                    continue
-            yield cue
+            if foreign is None or not _is_misread(cue, tokens, foreign, taken):
+                yield cue
 
 
-def _is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:
-    """Whether a "لا" answers: it denies no noun with an article, and in Darija no verb ("لا النفس مزيان")."""
-    if tokens[cue.first].text != _NO or cue.first != cue.last or cue.first or len(tokens) < _TWO:
+def _is_misread(cue: Cue, tokens: Sequence[Token], own: Family, taken: Mapping[str, set[int]]) -> bool:
+    """Whether another form takes words for a cue that the message's own form reads otherwise."""
+    if cue.kind in _FRAMES and _understands(own, cue, tokens):
+        return True
+    if cue.kind == "unit":
+        # "39 mn sba7" is "39 since the morning", and no French "39 mn"
+        return cue.first in taken.get("time", ())
+    group = _GIVES_WAY.get(cue.kind)
+    if group is None:
         return False
-    pair = any(token.text in _NOR for token in tokens[1:])
-    return not pair and _NEVER_DENIED.match(tokens[1].text) is not None
+    alone = group != "count" and cue.first == cue.last and own.book.holds(tokens[cue.first].text)
+    return alone or not taken.get(group, frozenset()).isdisjoint(range(cue.first, cue.last + 1))
 
 
 def _understands(own: Family, cue: Cue, tokens: Sequence[Token]) -> bool:

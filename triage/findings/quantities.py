@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.checks import MINUTES
 from knowledge.grammar import Person
 from knowledge.quantities import Numbers
+from triage.facts import DAYS_PER_YEAR
 from triage.findings.ages import Age, AgesReader
 from triage.findings.clauses import Layout
 from triage.findings.cues import CueSheet
@@ -21,16 +23,13 @@ from triage.types import Finding, Quantity
 
 _AGE = "age_days"
 _DURATION = "duration_min"
-_YOUNG_DAYS = 4 * 365.25
+_YOUNG_DAYS = 4 * DAYS_PER_YEAR
 _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
 
 _PREGNANT = "pregnant_weeks"
 _LONGEST_PREGNANCY = 44
 _EARLIEST, _LATE = 4, 20
 _SHORT_WORD = 2
-_WEEK = 10_080.0
-_MONTH = 43_830.0
-"""Minutes in a week and in a month."""
 
 Sex = Literal["F", "M"]
 
@@ -125,7 +124,7 @@ class QuantitiesReader:
                 people.ending,
             )
         )
-        numerals = [item for item in numerals if cues.ending_at("age_past", item.first - 1) is None]
+        numerals = [item for item in numerals if not cues.is_past_age(item.first)]
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]
         aged = {place for age in ages for place in range(age.first, age.last + 1)}
@@ -224,7 +223,7 @@ def _weeks_of_hers(times: list[Time], cues: NumberCues, readings: list[Reading],
         numeral = time.numeral
         if numeral is None or not numeral.low or time.ago or time.since:
             continue
-        weeks = time.minutes[0] / _WEEK
+        weeks = time.minutes[0] / MINUTES["weeks"]
         by_week = weeks == numeral.low and weeks <= _LONGEST_PREGNANCY and weeks % 1 == 0
         announced = any(cues.ending_at(kind, numeral.first - 1) for kind in ("age_bare", "age_is"))
         announced = announced and weeks >= _EARLIEST
@@ -248,9 +247,9 @@ def _how_far_on(ages: Sequence[Age], times: Sequence[Time], readings: list[Readi
         numeral = item.numeral
         if numeral is None or not numeral.low or (isinstance(item, Time) and (item.ago or item.since)):
             continue
-        minutes = item.low * 1440 if isinstance(item, Age) else item.minutes[0]
-        weeks = round(minutes / _WEEK, 1)
-        by_week_or_month = minutes / numeral.low in (_WEEK, _MONTH)
+        minutes = item.low * MINUTES["days"] if isinstance(item, Age) else item.minutes[0]
+        weeks = round(minutes / MINUTES["weeks"], 1)
+        by_week_or_month = minutes / numeral.low in (MINUTES["weeks"], MINUTES["months"])
         if by_week_or_month and 3 <= weeks <= _LONGEST_PREGNANCY:
             readings.append(Reading(_PREGNANT, weeks, weeks, item.first, item.last))
             return [age for age in ages if age is not item], [time for time in times if time is not item]

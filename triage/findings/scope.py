@@ -54,7 +54,7 @@ def survey(
     cues: CueSheet,
     matches: Sequence[Match],
     idle: Sequence[bool],
-    glued: frozenset[int] = frozenset(),
+    glued: frozenset[int],
 ) -> Ground:
     """Collect what scopes need, once a message.
 

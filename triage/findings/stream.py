@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from triage.findings.tokens import Token
@@ -46,6 +47,7 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
     stream = Stream()
     count = 0
     before = -1
+    parting = list(accumulate(map(_parts, tokens), initial=0))
     for (place, text), words in zip(seen, family.book.words([text for _, text in seen]), strict=True):
         for word in (text,) if tokens[place].kind in {"number", "mark"} else words:
             idle = word in family.idle or text in _SIGNS
@@ -55,7 +57,7 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
             stream.counted.append(count)
             stream.filler.append(idle)
             stream.negator.append(word in family.negators)
-            stream.parted.append(any(_parts(token) for token in tokens[before + 1 : place]))
+            stream.parted.append(parting[place] > parting[before + 1])
             before = place
     stream.symbols = [family.book.look_up(word) for word in family.innocent.marked(stream.words)]
     return stream

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from knowledge.checks import MINUTES
 from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
@@ -17,7 +18,7 @@ _MEDICINE = "med:"
 _NEAR = 3
 _FIRST_YEAR, _LAST_YEAR = 1950, 2020
 """Calendar years that are long past whenever this is read."""
-_LONG_PAST = 365 * 1440.0
+_LONG_PAST = 365.0 * MINUTES["days"]
 """Minutes in a year; what is longer ago than that is history."""
 
 
@@ -30,7 +31,7 @@ class TimeReader:
         layout: Layout,
         cues: CueSheet,
         numbers: NumberCues,
-        always_heard: frozenset[str] = frozenset(),
+        always_heard: frozenset[str],
     ) -> None:
         self._tokens = tokens
         self._layout = layout
@@ -123,6 +124,9 @@ class TimeReader:
         return None
 
     def _past(self, match: Match) -> Cue | None:
+        if match.pattern.concept.startswith(_CONDITION):
+            # a long illness lasts, however long ago it began
+            return None
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
         if any(clause[cue.first] == here for cue in self._cues.of("current", "superlative")):
@@ -130,18 +134,15 @@ class TimeReader:
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
         years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
-        if years and not match.pattern.concept.startswith(_CONDITION):
+        if years:
             return Cue("historical", years[0], years[0])
         for cue in self._cues.of("historical", "background"):
             if clause[cue.first] != here or cue.within(match.places):
                 continue
-            if match.pattern.concept.startswith(_CONDITION):
-                # a long illness lasts, however long ago it began
-                continue
             if cue.kind == "background" and not self._is_about(cue, match):
                 continue
             return cue
-        return None if match.pattern.concept.startswith(_CONDITION) else self._carried_on(match)
+        return self._carried_on(match)
 
     def _carried_on(self, match: Match) -> Cue | None:
         """Return the cue of an earlier clause that still holds: an age of then, or any where the past tense goes on."""

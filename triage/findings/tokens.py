@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from triage.folding import script_of
+
 Kind = Literal["word", "number", "mark", "stop", "symbol"]
 
 _JOINED = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff"
@@ -21,8 +23,6 @@ _FUSED = re.compile(r"([^\W\d_]+)(?=\d+$)")
 _PAUSE = re.compile(r"\.{2,}|…+")
 _STOP = re.compile(r"[.!?;؟؛…。！？\n]")
 _LONG_LINE = 30
-_LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,6 @@ class Token:
     text: str
     """Compatibility-normalised and case-folded."""
     script: Literal["latin", "arabic", ""] = ""
-
-
-def script_of(text: str) -> Literal["latin", "arabic", ""]:
-    """Return the script of the letters of a word; none for digits and other scripts."""
-    if _ARABIC.search(text):
-        return "arabic"
-    return "latin" if _LATIN.search(text) else ""
 
 
 class Tokenizer:

@@ -46,6 +46,7 @@ class Wordbook:
         self._members: dict[int, tuple[int, ...]] = {}
         self._phrases = Branch()
         self._known: dict[str, tuple[int, ...]] = {}
+        self._found: dict[str, tuple[int, ...]] = {}
         self._spelling: Spelling | None = None
         self._elsewhere: tuple[Wordbook, ...] = ()
         for group in equal:
@@ -134,9 +135,14 @@ class Wordbook:
         if found is None:
             found = self._expand(self._find(word))
             # Words that mean nothing to us may be names: they are not kept.
-            if (found or word in self._plain) and len(self._known) < _CACHED:
+            if (found or self._is_everyday(word)) and len(self._known) < _CACHED:
                 self._known[word] = found
         return found
+
+    def _is_everyday(self, word: str) -> bool:
+        """Whether a word is written just so in some lexicon or list of frequent words, and so is nobody's name."""
+        books = (self, *self._elsewhere)
+        return any(word in book._plain or word in book._ordinary or word in book._split for book in books)
 
     def _find(self, word: str) -> tuple[int, ...]:
         if word in self._plain:
@@ -157,10 +163,13 @@ class Wordbook:
         return () if meant is None else (self._symbols[meant],)
 
     def _direct(self, word: str) -> tuple[int, ...]:
-        found: tuple[int, ...] = ()
-        for stem in self.form.stems(word):
-            found += self._on_shelf(stem)
-        return tuple(dict.fromkeys(found))
+        known = self._found.get(word)
+        if known is not None:
+            return known
+        found = tuple(dict.fromkeys(symbol for stem in self.form.stems(word) for symbol in self._on_shelf(stem)))
+        if found and self._closed and len(self._found) < _CACHED:
+            self._found[word] = found
+        return found
 
     def _on_shelf(self, stem: str) -> tuple[int, ...]:
         shelf = self._shelves.get(self.form.shelf(stem))

@@ -76,11 +76,10 @@ def gated_languages(model: str, gates: Iterable[GateResult]) -> tuple[str, ...]:
         model: Name of the model, as in its records.
         gates: Records, later ones last.
     """
+    in_use = {language: prompt.name for language, prompt in load_prompts().items()}
     latest = {
         result.language: result
         for result in gates
-        if result.model == model
-        and result.language in load_prompts()
-        and result.prompt == load_prompts()[result.language].name
+        if result.model == model and result.prompt == in_use.get(result.language)
     }
     return tuple(language for language, result in latest.items() if result.passed)

@@ -5,7 +5,7 @@
 
 from triage.guard.check import check, reasons
 from triage.guard.context import Context, Support, Told
-from triage.guard.grounding import covers, ground
+from triage.guard.grounding import ground, uncovered
 from triage.guard.language_pack import load_packs
 from triage.guard.nearness import Nearness, measured_nearness
 from triage.guard.summary import Stated, check_summary
@@ -18,9 +18,9 @@ __all__ = [
     "Told",
     "check",
     "check_summary",
-    "covers",
     "ground",
     "load_packs",
     "measured_nearness",
     "reasons",
+    "uncovered",
 ]

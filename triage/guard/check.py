@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from triage.guard import claims, form, grounding, language, leak, medicines, reading, told
 from triage.guard.context import Context
 from triage.guard.language_pack import Check, LanguagePack, load_packs
@@ -50,7 +52,7 @@ def check(sentence: str, context: Context) -> Verdict:
         exception, an unknown language and a doubt are refusals.
     """
     try:
-        objection = forbidden(sentence, context) or _unsupported(sentence, context)
+        objection = _objection(sentence, context)
     except Exception:
         objection = ("error", "exception")
     if objection is None:
@@ -58,8 +60,8 @@ def check(sentence: str, context: Context) -> Verdict:
     return Verdict(allowed=False, check=objection[0], reason=objection[1], sentence=sentence)
 
 
-def forbidden(sentence: str, context: Context) -> tuple[str, str] | None:
-    """Return (check, reason) when a sentence says what no draft may say, whatever its support; else None."""
+def _objection(sentence: str, context: Context) -> tuple[str, str] | None:
+    """Return (check, reason) of the first check that objects, or None."""
     packs = load_packs()
     pack = packs.get(context.language)
     if pack is None:
@@ -68,39 +70,37 @@ def forbidden(sentence: str, context: Context) -> tuple[str, str] | None:
         return "form", reason
     if rule := claims.broken_rule(sentence, "floor", context.disposition, pack):
         return "floor", rule
-    reviewed = grounding.is_reviewed(sentence, _passages(context))
+    # Passages in another language support nothing.
+    passages = tuple(passage for passage in context.passages if passage.language == context.language)
+    reviewed = grounding.is_reviewed(sentence, passages, pack)
     for name in _CLAIMS:
         if rule := claims.broken_rule(sentence, name, context.disposition, pack, reviewed=reviewed):
             return name, rule
     if reviewed or grounding.is_plain(sentence, context, pack):
         # Word for word what was reviewed: it may say what a draft may not, but nothing calmer than the card.
         return None
-    return _fault_of_a_draft(sentence, context, pack, packs)
+    return _fault_of_a_draft(sentence, context, passages, packs) or _unsupported(sentence, context, passages)
 
 
 def _fault_of_a_draft(
-    sentence: str, context: Context, pack: LanguagePack, packs: dict[str, LanguagePack]
+    sentence: str, context: Context, passages: Sequence[Passage], packs: dict[str, LanguagePack]
 ) -> tuple[str, str] | None:
+    pack = packs[context.language]
     if reason := language.fault(sentence, context.language, packs):
         return "language", reason
     if leak.repeats(sentence, context.instructions):
         return "leak", "repeats_instructions"
     if found := told.fault(sentence, context, pack):
         return found
-    if medicines.is_unsupported(sentence, _passages(context), pack):
+    if medicines.is_unsupported(sentence, passages, pack):
         return "medicines", "not_in_passages"
     if reason := reading.fault(sentence, pack):
         return "reading", reason
     return None
 
 
-def _unsupported(sentence: str, context: Context) -> tuple[str, str] | None:
+def _unsupported(sentence: str, context: Context, passages: Sequence[Passage]) -> tuple[str, str] | None:
     """Return (check, reason) when no passage supports a sentence that needs support."""
-    passages = _passages(context)
-    if grounding.is_reviewed(sentence, passages) or grounding.is_plain(
-        sentence, context, load_packs()[context.language]
-    ):
-        return None
     if not passages:
         return "grounding", "no_passages"
     cited = grounding.ground(sentence, passages)
@@ -111,8 +111,3 @@ def _unsupported(sentence: str, context: Context) -> tuple[str, str] | None:
     ):
         return "grounding", "far_from_passages"
     return None
-
-
-def _passages(context: Context) -> tuple[Passage, ...]:
-    """Return the passages in the language of the draft; others support nothing."""
-    return tuple(passage for passage in context.passages if passage.language == context.language)

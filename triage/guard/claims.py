@@ -24,11 +24,11 @@ def broken_rule(
         reviewed: Only the rules that hold for reviewed sentences as well.
     """
     folded = fold(sentence)
-    digits = _LETTERS.sub(lambda word: pack.numbers.get(word.group(), word.group()), folded)
+    forms = {folded, _LETTERS.sub(lambda word: pack.numbers.get(word.group(), word.group()), folded)}
     for rule in pack.rules:
         holds = disposition >= rule.from_level and (rule.below_level is None or disposition < rule.below_level)
         counts = rule.check == check and holds and (rule.reviewed_too or not reviewed)
-        if counts and (_breaks(folded, rule) or _breaks(digits, rule)):
+        if counts and any(_breaks(form, rule) for form in forms):
             return rule.id
     return None
 

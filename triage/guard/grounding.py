@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -13,7 +13,7 @@ from triage.guard.language_pack import LanguagePack, load_packs
 from triage.guard.letters import fold
 from triage.guard.told import is_told
 from triage.guard.words import Clause, clauses, join, same_word, tokens, units
-from triage.types import Passage
+from triage.types import Passage, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +58,41 @@ def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
     return () if used is None else tuple(passage.id for passage in candidates if passage.id in used)
 
 
-def is_reviewed(sentence: str, passages: Iterable[Passage]) -> bool:
+def is_reviewed(sentence: str, passages: Iterable[Passage], pack: LanguagePack) -> bool:
     """Whether a sentence is, word for word, a sentence of a passage that means the same on its own.
 
     An item of a list of things to avoid ("Strong coffee.") would turn into its contrary outside of the list.
+
+    Args:
+        sentence: One sentence of a draft.
+        passages: Passages in the language of the draft.
+        pack: That language.
     """
-    for passage in passages:
-        pack = load_packs().get(passage.language)
-        if pack is not None and join(clauses(sentence, pack)).tokens in {
-            unit.whole.tokens for unit in _units_of(passage) if not unit.is_listed
-        }:
-            return True
-    return False
+    said = join(clauses(sentence, pack)).tokens
+    reviewed = (unit for passage in passages for unit in _units_of(passage) if not unit.is_listed)
+    return any(unit.whole.tokens == said for unit in reviewed)
 
 
-def covers(said: Sequence[str], sentence: str, language: str) -> bool:
-    """Whether sentences together already say all that a reviewed one does, so that it need not be shown as well.
+def uncovered(said: Sequence[str], reviewed: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+    """Return the reviewed sentences that others do not together say already, and that have to be shown as well.
 
     Args:
         said: Sentences that a patient has.
-        sentence: A reviewed sentence.
+        reviewed: Reviewed sentences.
         language: Language of them all.
     """
     pack = load_packs().get(language)
     if pack is None:
-        return False
-    known = join([clause for text in said for clause in clauses(text, pack)])
-    wanted = join(clauses(sentence, pack))
+        return tuple(reviewed)
+    parts = [join(clauses(text, pack)) for text in said]
+    known, whole = join(parts), {part.tokens for part in parts}
+    return tuple(item for item in reviewed if not _is_covered(join(clauses(item.text, pack)), known, whole, pack))
+
+
+def _is_covered(wanted: Clause, known: Clause, whole: Container[tuple[str, ...]], pack: LanguagePack) -> bool:
+    """Whether a reviewed sentence adds nothing; without a word of weight it must have been said word for word."""
+    if not wanted.words:
+        return wanted.tokens in whole
     return (
         all(any(word.agrees(other, pack) for other in known.words) for word in wanted.words)
         and _has_the_quantities(wanted, known, pack)
@@ -94,7 +102,7 @@ def covers(said: Sequence[str], sentence: str, language: str) -> bool:
 
 def is_plain(sentence: str, context: Context, pack: LanguagePack) -> bool:
     """Whether a sentence has no clinical content: one of the listed shapes, naming at most what the patient told."""
-    folded = fold(sentence).rstrip(".!?؟… ").replace("'re ", " are ")
+    folded = fold(sentence).rstrip(".!?؟… ")
     affirmed = [tokens(label, pack) for label in context.labels(Polarity.AFFIRMED)]
     for shape in pack.plain_shapes:
         match = shape.fullmatch(folded)

@@ -10,9 +10,8 @@ from triage.guard.words import units
 from triage.types import Passage
 
 LEAST_NEARNESS = {"multilingual-e5-small-q4": 0.92}
-"""Dot product below which every cited sentence is too far from a draft, by encoder. Over the guard suite good drafts
-are at 0.93 or more and half of the diagnoses, promises and reassurances below 0.88, but a lost negation or a changed
-number comes to 0.98: `salama eval guard --nearness` prints it."""
+"""Dot product below which every cited sentence is too far from a draft, by encoder: just below the farthest good draft
+of the guard suite, as `salama eval guard --nearness` prints it. A lost negation or a changed number comes nearer."""
 
 
 class SentenceVectors(Protocol):

@@ -8,10 +8,10 @@ from triage.guard.language_pack import LanguagePack
 from triage.guard.letters import fold
 
 MOST_WORDS = 28
-"""Words of a sentence; the reviewed sentences of the articles have 22 at most."""
+"""Words of a sentence. A sentence that stands word for word in a passage is not judged by this check."""
 
 MOST_HARD_WORDS = 0.2
-"""Share of long words above which a sentence is above grade 6 (the reviewed sentences stay below it)."""
+"""Share of long words above which a sentence is above grade 6."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
-
-class _Ordered(Protocol):
-    def __lt__(self, other: Any, /) -> bool: ...
-
-
-Item = TypeVar("Item", bound=_Ordered)
+Item = TypeVar("Item", int, str)
 
 RANK_CONSTANT = 60
 """How little the very first places count more than the next; 60 is the value of the paper, which found that results
@@ -25,7 +20,7 @@ def fuse(rankings: Iterable[Sequence[Item]]) -> list[tuple[Item, float]]:
     and individual Rank Learning Methods", SIGIR 2009, https://doi.org/10.1145/1571941.1572114.
 
     Args:
-        rankings: Items that can be ordered (positions, slugs), best first.
+        rankings: Positions or slugs, best first.
 
     Returns:
         (item, fused score), best first.

@@ -78,12 +78,9 @@ class LexicalIndex:
         """Return those of a few documents that have a term, best first; the rest of the collection is not looked at."""
         scores: dict[int, float] = {}
         for term in dict.fromkeys(terms):
-            if term in self._postings:
-                positions, weights = self._postings[term]
-                for place in places:
-                    at = bisect_left(positions, place)
-                    if at < len(positions) and positions[at] == place:
-                        scores[place] = scores.get(place, 0.0) + weights[at]
+            for place in places:
+                if weight := self._weight(term, place):
+                    scores[place] = scores.get(place, 0.0) + weight
         return sorted(scores, key=lambda place: (-scores[place], place))
 
     def nearest(self, terms: Iterable[str]) -> list[str]:
@@ -94,10 +91,8 @@ class LexicalIndex:
             near: list[str] = []
             if term not in self._postings and len(term) > _LONG:
                 place = bisect_left(self._vocabulary, stem)
-                while place < len(self._vocabulary) and self._vocabulary[place].startswith(stem):
-                    near.append(self._vocabulary[place])
-                    place += 1
-            found |= dict.fromkeys(near[:_NEAR] or [term])
+                near = [known for known in self._vocabulary[place : place + _NEAR] if known.startswith(stem)]
+            found |= dict.fromkeys(near or [term])
         return list(found)
 
     @cached_property
@@ -112,12 +107,13 @@ class LexicalIndex:
         weights = {
             term: self._rarity(len(self._postings[term][0]) if term in self._postings else 1) for term in set(terms)
         }
-        has = sum(weight for term, weight in weights.items() if self._holds(term, position))
+        has = sum(weight for term, weight in weights.items() if self._weight(term, position))
         return has / (sum(weights.values()) or 1.0)
 
-    def _holds(self, term: str, position: int) -> bool:
+    def _weight(self, term: str, position: int) -> float:
+        """Return the weight of a term in a passage; 0 when it does not stand there."""
         if term not in self._postings:
-            return False
-        positions = self._postings[term][0]
+            return 0.0
+        positions, weights = self._postings[term]
         place = bisect_left(positions, position)
-        return place < len(positions) and positions[place] == position
+        return weights[place] if place < len(positions) and positions[place] == position else 0.0

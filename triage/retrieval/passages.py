@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 
 from knowledge.schema import Article
@@ -16,25 +15,20 @@ SENTENCES_PER_PASSAGE = 3
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage with what decides whether it may be shown to this patient."""
+    """A passage with its article, which decides whether it may be shown to this patient."""
 
     passage: Passage
-    audience: str
-    concepts: frozenset[str]
-    review_due: date = date.max
-    """The last day on which it may be quoted without being read again."""
-    keywords: tuple[str, ...] = ()
-    status: str = "source_checked"
+    article: Article
 
     @property
     def slug(self) -> str:
         """What the translations of one article have in common."""
-        return self.passage.article_id.rpartition(".")[0]
+        return self.article.slug
 
     @property
     def topic(self) -> str:
         """What the article is about: its title, and the patients' own words for it."""
-        return ", ".join((self.passage.title, *self.keywords))
+        return ", ".join((self.article.title, *self.article.keywords))
 
     @property
     def text(self) -> str:
@@ -47,7 +41,7 @@ class IndexedPassage:
         Somebody of unknown age gets only what suits everybody: advice for adults can harm a child, and the other way
         round. `everybody` stands for a question about a subject, which nobody in particular asks for themselves.
         """
-        return audience == "everybody" or self.audience in ("any", audience)
+        return audience == "everybody" or self.article.audience in ("any", audience)
 
 
 def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
@@ -71,15 +65,7 @@ def split_articles(articles: Iterable[Article]) -> tuple[IndexedPassage, ...]:
                     language=article.language,
                     sources=article.sources,
                 )
-                indexed = IndexedPassage(
-                    passage,
-                    article.audience,
-                    frozenset(article.concepts),
-                    article.reviewed.next,
-                    article.keywords,
-                    article.status,
-                )
-                found.append(indexed)
+                found.append(IndexedPassage(passage, article))
     return tuple(found)
 
 

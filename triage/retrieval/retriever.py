@@ -104,7 +104,8 @@ class HybridRetriever:
             dense: Vectors of the passages.
             encoder: What made them.
             signed_only: Quote only what a clinician has signed.
-            lexical: Whether words count; without them vectors and concepts are measured alone.
+            lexical: Whether words choose articles; without them vectors and concepts are measured alone. Words order
+                the passages of an article either way.
             today: The day that decides what is out of date.
         """
         self._today = today
@@ -113,10 +114,10 @@ class HybridRetriever:
         self._dense = dense
         self._encoder = encoder
         self._signed_only = signed_only
-        self._by_topic = lexical
+        self._lexical = lexical
         holders: dict[str, set[str]] = {}
         for item in passages:
-            for concept in item.concepts:
+            for concept in item.article.concepts:
                 holders.setdefault(concept, set()).add(item.slug)
         slugs = len({item.slug for item in passages})
         self._rarity = {concept: log(1 + slugs / len(having)) for concept, having in holders.items()}
@@ -137,7 +138,7 @@ class HybridRetriever:
         if not pool.articles or limit < 1:
             return ()
         shelf = self._shelf(language)
-        by_words = shelf.topics.search(query, pool.places, _DEPTH) if self._by_topic else Found()
+        by_words = shelf.topics.search(query, pool.places, _DEPTH) if self._lexical else Found()
         # Where words answer, vectors made the first place worse, and cost most of the time of a turn.
         by_meaning, meaning_answers = ([], False) if by_words.answers else self._by_meaning(query, language, pool)
         by_concepts = self._by_concepts(concepts, pool, by_words.slugs)
@@ -147,25 +148,22 @@ class HybridRetriever:
         articles = fuse([by_words.slugs, tuple(dict.fromkeys(near)), by_concepts])
         places = [shelf.places[position] for position in by_meaning]
         found: list[Passage] = []
+        terms = tokenise(query, language)
         for slug, score in articles:
             if len(found) >= limit:
                 break
-            # The best article gives what is said first; one passage each shows what else may be meant.
-            most = _FROM_THE_BEST if not found else 1
-            for position in self._in_order(query, language, pool.articles[slug], places)[:most]:
+            # The best article gives what is said first; one passage each shows what else may be meant, if anything.
+            most = limit if len(articles) == 1 else 1 if found else _FROM_THE_BEST
+            for position in self._in_order(terms, shelf, pool.articles[slug], places)[:most]:
                 found.append(self._passages[position].passage.model_copy(update={"score": round(score, 6)}))
-        if len(articles) == 1:
-            rest = self._in_order(query, language, pool.articles[articles[0][0]], places)[_FROM_THE_BEST:]
-            found += [
-                self._passages[position].passage.model_copy(update={"score": found[0].score}) for position in rest
-            ]
         return tuple(found[:limit])
 
-    def _in_order(self, query: str, language: str, positions: Sequence[int], near: Sequence[int]) -> list[int]:
+    def _in_order(
+        self, terms: Sequence[str], shelf: _Shelf, positions: Sequence[int], near: Sequence[int]
+    ) -> list[int]:
         """Return the passages of an article, those first that have the words or the meaning of the query."""
-        shelf = self._shelf(language)
         own = {shelf.places[position]: position for position in positions}
-        by_words = shelf.passages.rank(tokenise(query, language), list(own))
+        by_words = shelf.passages.rank(terms, list(own))
         fused = [own[place] for place, _ in fuse([by_words, [place for place in near if place in own]])]
         rest = sorted(
             (position for position in positions if position not in fused),
@@ -182,15 +180,16 @@ class HybridRetriever:
             raise StageError(f"dense retrieval failed: {type(error).__name__}") from error
         return [position for position, _ in found], bool(found) and found[0][1] >= self._encoder.floor
 
+    def _about(self, position: int) -> tuple[str, ...]:
+        return self._passages[position].article.concepts
+
     def _by_concepts(self, concepts: tuple[str, ...], pool: _Pool, by_words: Sequence[str]) -> list[str]:
         places = {slug: place for place, slug in enumerate(by_words)}
         wanted = frozenset(concepts)
         # Only who holds one of them is looked at, so that a large collection costs no more than a small one.
         holding = {slug for concept in wanted for slug in self._holders.get(concept, ()) if slug in pool.articles}
         shared = {
-            slug: sum(
-                self._rarity[concept] for concept in sorted(self._passages[pool.articles[slug][0]].concepts & wanted)
-            )
+            slug: sum(self._rarity[name] for name in sorted(wanted.intersection(self._about(pool.articles[slug][0]))))
             for slug in holding
         }
         sharing = [slug for slug, weight in shared.items() if weight]
@@ -216,8 +215,8 @@ class HybridRetriever:
         articles: dict[str, list[int]] = {}
         for position in self._shelf(language).places:
             item = self._passages[position]
-            signed = item.status == "signed" or not self._signed_only
-            if item.suits(audience) and today <= item.review_due and signed:
+            signed = item.article.status == "signed" or not self._signed_only
+            if item.suits(audience) and today <= item.article.reviewed.next and signed:
                 articles.setdefault(item.slug, []).append(position)
         allowed = {position for positions in articles.values() for position in positions}
         places = self._shelf(language).topics.places(articles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from triage.findings.sounds import ARABIC, EMPHATIC, skeleton, sounds
+from triage.sounds import ARABIC, EMPHATIC, skeleton, sounds
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ARABIC_VARIANTS = str.maketrans("أإآٱىئؤةگڭکی", "ااااييوهكككي")

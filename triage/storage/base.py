@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from triage.types import AuditEvent, Encounter
+from triage.encounter import AuditEvent, Encounter
 
 
 class EncounterStore(Protocol):

@@ -17,8 +17,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from triage.encounter import AuditEvent, Encounter
 from triage.errors import ConfigurationError, StorageError
-from triage.types import AuditEvent, Encounter, now
+from triage.types import now
 
 
 class Base(DeclarativeBase):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from threading import Lock
 
-from triage.types import AuditEvent, Encounter, now
+from triage.encounter import AuditEvent, Encounter
+from triage.types import now
 
 MOST_ENCOUNTERS = 10_000
 """Beyond this the encounter saved longest ago is dropped."""

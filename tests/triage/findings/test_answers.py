@@ -213,3 +213,8 @@ def test_yes_and_no_as_choices(answer, text, language, wanted):
 def test_answers_carry_the_words_and_their_origin(answer):
     finding = answer("Yes, I do", FEVER).findings[0]
     assert (finding.text, finding.origin) == ("Yes, I do", "answer")
+
+
+def test_the_last_one_of_nothing_is_no_choice(answer):
+    assert answer("the last one", FEVER).kind == "unclear"
+    assert answer("the last one", SIGNS).findings[0].concept == "limb_numb"

@@ -7,6 +7,7 @@ import pytest
 from knowledge.grammar import Context
 from knowledge.lexicon import Lexicon, parse_wording
 from triage.findings import FindingExtractor
+from triage.findings.families import build_families
 
 CONTEXT = Context(
     filler=("the", "a", "my", "of", "in", "is", "i", "it"),
@@ -143,10 +144,8 @@ def test_cost_follows_the_message_and_not_the_lexicon():
     def candidates(size):
         texts = [f"w{number % 997} v{number}" for number in range(size)] + ["pain chest"]
         lexicon = Lexicon("en", wordings=tuple(parse_wording("x", text) for text in texts), context=CONTEXT)
-        extractor = FindingExtractor({"en": lexicon})
-        index = extractor._families["english"].matcher._index
-        book = extractor._families["english"].book
-        present = {symbol: [(0, 0)] for word in message.split() for symbol in book.look_up(word.lower())}
-        return len(list(index.candidates(present)))
+        family = build_families({"en": lexicon})["english"]
+        present = {symbol: [(0, 0)] for word in message.split() for symbol in family.book.look_up(word.lower())}
+        return len(list(family.matcher._index.candidates(present)))
 
     assert candidates(2000) == candidates(200) == 1

@@ -1,5 +1,6 @@
 """However a server fails, the caller gets an `EndpointError` in time, and the next turn is not held up."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -103,11 +104,11 @@ def test_the_line_for_a_busy_model_has_an_end(chat_server: Start) -> None:
     model = LimitedChatModel("m", frozenset({"en"}), _model(server)._load, limit=20.0)
     first = model.stream(MESSAGES)
     assert next(first)
-    line = threading.Thread(target=lambda: list(_ignoring(model)), daemon=True)
-    line.start()
+    threading.Thread(target=_ignoring, args=(model,), daemon=True).start()
     deadline = time.monotonic() + 5
     while not model._waiting and time.monotonic() < deadline:
         time.sleep(0.01)
+    assert model._waiting
     started = time.monotonic()
     with pytest.raises(EndpointError, match="busy"):
         next(model.stream(MESSAGES))
@@ -116,11 +117,9 @@ def test_the_line_for_a_busy_model_has_an_end(chat_server: Start) -> None:
     server.open = False
 
 
-def _ignoring(model: LimitedChatModel) -> list[str]:
-    try:
-        return list(model.stream(MESSAGES))
-    except EndpointError:
-        return []
+def _ignoring(model: LimitedChatModel) -> None:
+    with contextlib.suppress(EndpointError):
+        list(model.stream(MESSAGES))
 
 
 def test_stopping_early_ends_the_request(chat_server: Start) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from knowledge.errors import ContentError
 from knowledge.vocabulary import LANGUAGES, Disposition, Polarity
-from triage.guard import Context, Told, check, form, ground, load_packs
+from triage.guard import Context, Told, check, form, ground, load_packs, uncovered
 from triage.guard.language_pack import read_pack
 from triage.guard.leak import repeats
 from triage.guard.words import Mood, clauses, same_word
-from triage.types import Passage
+from triage.types import Passage, Sentence
 
 
 def _passage(text: str, section: str = "do", number: int = 1, language: str = "en") -> Passage:
@@ -94,6 +94,15 @@ def test_citations_name_every_passage_a_sentence_rests_on() -> None:
     assert ground("Do not smoke.", (first, second)) == ("a.en#avoid-1",)
     assert ground("Rest.", (first, second)) == ()
     assert ground("Rest.", ()) == ()
+
+
+def test_a_reviewed_sentence_is_left_out_only_when_all_of_it_was_said() -> None:
+    water, weightless = Sentence(text="Drink plenty of water."), Sentence(text="You are it.")
+    assert not any(part.words for part in clauses(weightless.text, load_packs()["en"]))
+    assert uncovered([], [water, weightless], "en") == (water, weightless)
+    assert uncovered(["Please drink plenty of water."], [water, weightless], "en") == (weightless,)
+    assert uncovered(["Drink water.", "You are it!"], [water, weightless], "en") == (water,)
+    assert uncovered(["Drink plenty of water."], [water], "xx") == (water,)
 
 
 def test_list_of_things_to_avoid_denies_each() -> None:

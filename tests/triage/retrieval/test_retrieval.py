@@ -185,10 +185,10 @@ def test_importing_and_asking_needs_nothing_heavy() -> None:
 import sys
 for name in ("torch", "faiss", "sentence_transformers", "transformers", "numpy", "scipy", "langchain_core", "bm25s"):
     sys.modules[name] = None
-from triage.retrieval import IndexedPassage, HybridRetriever, can_search_vectors
-from triage.types import Passage
-passage = Passage(id="a.en#do-1", article_id="a.en", title="Headache", section="do", text="Rest.", language="en", sources=())
-retriever = HybridRetriever((IndexedPassage(passage, "any", frozenset({"headache"})),))
+from knowledge import load_knowledge
+from triage.retrieval import can_search_vectors, open_retriever
+articles = [article for article in load_knowledge().articles if article.id == "headache.en"]
+retriever = open_retriever(articles, None, None)
 found = retriever.retrieve("headache", "en", concepts=("headache",), audience="adult", limit=1)
 sys.exit(0 if found and retriever.name == "bm25" and not can_search_vectors() else 1)
 """

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.vocabulary import Disposition
+from triage.encounter import AuditEvent, Encounter
 from triage.errors import ConfigurationError, StorageError
 from triage.storage import DatabaseStore, EncounterStore, MemoryStore
-from triage.types import AuditEvent, Encounter, Finding, now
+from triage.types import Finding, now
 
 
 @pytest.fixture(scope="module")

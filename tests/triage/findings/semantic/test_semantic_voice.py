@@ -13,7 +13,6 @@ import pytest
 from knowledge import Knowledge
 from knowledge.files import build, parse_yaml
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
-from triage.assembly import semantic_voice
 from triage.findings.semantic import SemanticVoice, as_yaml, calibrate, read_thresholds
 from triage.findings.semantic.bank import fetch_vectors
 from triage.findings.semantic.phrases import MOST_PHRASES, Phrase, askable, gather_phrases, mark
@@ -21,6 +20,7 @@ from triage.findings.semantic.segments import MOST_SEGMENTS, split_segments
 from triage.findings.semantic.thresholds import FORMAT, Calibrated, Threshold, Thresholds, still_valid
 from triage.generation import find_model
 from triage.types import Extraction
+from triage.upkeep import semantic_voice
 
 numpy = pytest.importorskip("numpy")
 MODELS = Path(__file__).parents[4] / ".salama" / "models"

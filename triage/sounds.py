@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from triage.findings.folding import fold
-from triage.findings.tokens import script_of
+from triage.folding import fold, script_of
 
 ARABIC = "'"
 """Stands before the sounds of a word in Arabic letters, which write long vowels only."""

@@ -1,14 +1,17 @@
-"""Letters that are the same to a reader: accents, repeated letters, Arabic letter shapes."""
+"""Letters that are the same to a reader (accents, repeated letters, Arabic letter shapes), and the script of a word."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ´`‘", "'"))
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff]"
 )
+_LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _RUN = re.compile(r"([^\W\d])\1{2,}")
 _ARABIC_LETTERS = str.maketrans(
     {
@@ -37,6 +40,13 @@ def fold_arabic(word: str) -> str:
     if "ء" in word and not _SHORT_WITH_HAMZA.match(word):
         word = word.replace("ء", "")
     return _RUN.sub(r"\1\1", word) if _RUN.search(word) else word
+
+
+def script_of(text: str) -> Literal["latin", "arabic", ""]:
+    """Return the script of the letters of a word; none for digits and other scripts."""
+    if _ARABIC.search(text):
+        return "arabic"
+    return "latin" if _LATIN.search(text) else ""
 
 
 def single(word: str) -> str:

@@ -1,0 +1,166 @@
+"""`python -m evals.gestalt`: learn the gestalt from labelled messages, or measure what it hears and what it adds.
+
+What it learns from are the messages of `evals/wordings` and `evals/messages`; never the suites, which measure it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy
+from scipy.sparse import csr_matrix
+
+from evals.metrics import emergency_sensitivity, false_alarms
+from evals.result import Proportion
+from evals.runner import run
+from evals.suites import load
+from evals.systems.salama import Salama
+from evals.vignette import Vignette, load_suite
+from knowledge.vocabulary import LANGUAGES
+from triage import Settings, build_pipeline
+from triage.gestalt import FOLDER, Gestalt, features
+
+VERSION = 1
+"""Count it up when the messages or the features change."""
+BUCKETS = 1 << 18
+STRENGTH = 20.0
+"""Inverse of the regularisation."""
+FOLDS = 5
+MOST_FALSE = 0.015
+"""Share of held-out calm messages of a written form that may read like an emergency; its threshold follows from it."""
+
+
+def main() -> int:
+    """Write the weights, or print what a model of part of the messages hears in the rest."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--measure", action="store_true", help="hold out every fifth message in turn; write nothing")
+    parser.add_argument("--ablation", action="store_true", help="print what it adds to the rules on unseen suites")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the weights")
+    options = parser.parse_args()
+    if options.ablation:
+        _print_ablation()
+        return 0
+    learnt_from = messages()
+    held_out = cross_validated(learnt_from)
+    thresholds = thresholds_for(held_out, learnt_from)
+    _print(held_out, learnt_from, thresholds)
+    if not options.measure:
+        write(learn(learnt_from, thresholds), options.out)
+    return 0
+
+
+def messages() -> list[Vignette]:
+    """Return the messages to learn from, those of each written form together."""
+    found = []
+    for name in ("wordings", "messages"):
+        with as_file(files("evals").joinpath(name)) as folder:
+            for path in sorted(folder.glob("*.jsonl")):
+                found += load_suite(path)
+    return found
+
+
+def text_of(vignette: Vignette) -> str:
+    """Return what the patient wrote, all turns together."""
+    return " . ".join(vignette.turns)
+
+
+def is_emergency(vignette: Vignette) -> bool:
+    """Whether hospital care now is what was right."""
+    return max(vignette.reference).is_emergency
+
+
+def learn(learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> Gestalt:
+    """Return a model of these messages with its weights rounded to a byte.
+
+    Raises:
+        ModuleNotFoundError: scikit-learn is not installed; it comes with the extra `dense`.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    labels = [is_emergency(item) for item in learnt_from]
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=400)
+    model.fit(_matrix(learnt_from), labels)
+    weights = model.coef_[0]
+    # a few weights of words that are nearly always there are large; what lies beyond is cut, which changes little
+    scale = float(numpy.quantile(numpy.abs(weights[weights != 0]), 0.9995)) / 127
+    rounded = numpy.clip(numpy.rint(weights / scale), -127, 127).astype(numpy.int8)
+    return Gestalt(rounded.tobytes(), scale, float(model.intercept_[0]), thresholds, VERSION)
+
+
+def cross_validated(learnt_from: Sequence[Vignette]) -> list[float]:
+    """Return for each message how strongly a model that has not seen its author's neighbouring messages is alarmed."""
+    strengths = [0.0] * len(learnt_from)
+    for fold in range(FOLDS):
+        # neighbours in a file are often variants of one another, so they are held out together
+        held = {index for index in range(len(learnt_from)) if index // 40 % FOLDS == fold}
+        model = learn([item for index, item in enumerate(learnt_from) if index not in held], {})
+        for index in held:
+            strengths[index] = model.strength(text_of(learnt_from[index]))
+    return strengths
+
+
+def thresholds_for(strengths: Sequence[float], learnt_from: Sequence[Vignette]) -> dict[str, float]:
+    """Return for each written form the lowest threshold at which few enough held-out calm messages are an alarm."""
+    thresholds = {}
+    for language in LANGUAGES:
+        of = zip(strengths, learnt_from, strict=True)
+        calm = sorted(value for value, item in of if item.language == language and not is_emergency(item))
+        thresholds[language] = round(calm[int(len(calm) * (1 - MOST_FALSE))], 3)
+    return thresholds
+
+
+def write(model: Gestalt, folder: Path) -> None:
+    """Write a model where `triage.gestalt.load_gestalt` reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = {name: getattr(model, name) for name in ("scale", "bias", "thresholds", "version")}
+    (folder / "model.json").write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    (folder / "weights.bin").write_bytes(model.weights)
+
+
+def _matrix(items: Sequence[Vignette]) -> csr_matrix:
+    columns: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for item in items:
+        found = sorted(features(text_of(item), BUCKETS))
+        columns += found
+        values += [len(found) ** -0.5] * len(found)
+        starts.append(len(columns))
+    return csr_matrix((values, columns, starts), shape=(len(items), BUCKETS))
+
+
+def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> None:
+    print(f"{len(learnt_from)} messages, each judged by a model that has not seen it or its neighbours")
+    for language, threshold in thresholds.items():
+        for urgent in (True, False):
+            of = [
+                strength >= threshold
+                for strength, item in zip(strengths, learnt_from, strict=True)
+                if item.language == language and is_emergency(item) is urgent
+            ]
+            kind = "emergencies" if urgent else "calm"
+            found = Proportion(sum(of), len(of))
+            print(f"  {language:9} {kind:12} alarmed from {threshold:.3f} on: {found}")
+
+
+def _print_ablation() -> None:
+    """Print emergencies found and false alarms on the unseen suites, by the rules alone and with the gestalt."""
+    unseen = [item for suite in load([]) if suite.unseen for item in suite.vignettes]
+    settings = Settings(database="none", lm="none", encoder="none")
+    whole = build_pipeline(settings)
+    alone = build_pipeline(settings, like=whole)
+    alone.gestalt = None
+    for name, pipeline in (("rules alone", alone), ("with the gestalt", whole)):
+        results = run(Salama(pipeline), unseen)
+        for language in (None, *LANGUAGES):
+            of = [item for item in results if language in (None, item.vignette.language)]
+            line = f"emergencies {emergency_sensitivity(of)}, false alarms {false_alarms(of)}"
+            print(f"{name:17} {language or 'all':9} {line}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,143 @@
+"""The gestalt: how much a whole message reads like messages that were emergencies.
+
+Rules find danger signs in words they know. A message may be grave in words that nobody foresaw; a linear model over
+its words, pairs of words and pieces of words, learnt from labelled messages, then still hears that something is wrong.
+It can only raise the advice of a turn, to the emergency department at most, and only until the danger questions are
+answered; it lowers nothing. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from knowledge.vocabulary import Disposition
+from triage.folding import fold, fold_arabic, script_of
+from triage.types import Evidence, RedFlagHit
+
+WHOLE = "gestalt.whole_message"
+"""Under this name it stands among the red flags of a turn, always presumed, and as the concept of its evidence."""
+
+FOLDER = Path(__file__).with_name("gestalt_model")
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_PIECES = (2, 3, 4, 5)
+_MOST_WORDS = 400
+_LEAST_WORDS = 4
+"""One word or two say too little to be judged by what usually stands around them."""
+_DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
+
+
+@dataclass(frozen=True)
+class Gestalt:
+    """A logistic regression over hashed features with one byte a weight.
+
+    Args:
+        weights: Signed bytes, one for each bucket of features.
+        scale: What a weight of one is worth.
+        bias: The score of an empty message, in log-odds.
+        thresholds: For each written form the probability from which a message reads like an emergency.
+        version: Counted up with each new model.
+    """
+
+    weights: bytes
+    scale: float
+    bias: float
+    thresholds: Mapping[str, float]
+    version: int
+
+    def strength(self, text: str) -> float:
+        """Return the probability, between 0 and 1, that a message with these words was an emergency."""
+        found = features(text, len(self.weights))
+        if not found:
+            return 0.0
+        total = sum(self._weight(bucket) for bucket in found)
+        return 1 / (1 + math.exp(-(self.bias + self.scale * total / math.sqrt(len(found)))))
+
+    def is_alarmed(self, text: str, language: str) -> bool:
+        """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
+        threshold = self.thresholds.get(language, max(self.thresholds.values()))
+        return len(_WORD.findall(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
+
+    def alarm(self, earlier: Sequence[str], message: str, language: str) -> RedFlagHit | None:
+        """Return what stands among the red flags when all that was written reads like an emergency.
+
+        Args:
+            earlier: The patient's own messages before this one.
+            message: This one.
+            language: Its written form.
+        """
+        if not message or not self.is_alarmed(" . ".join([*earlier, message]), language):
+            return None
+        words = " … ".join(self.telling(message))
+        return RedFlagHit(
+            rule_id=WHOLE,
+            rule_version=self.version,
+            title="The whole message reads like an emergency",
+            disposition=Disposition.EMERGENCY_DEPARTMENT,
+            because=(Evidence(turn=len(earlier) + 1, text=words, concept=WHOLE),),
+            presumed=True,
+        )
+
+    def _weight(self, bucket: int) -> int:
+        weight = self.weights[bucket]
+        return weight - 256 if weight > 127 else weight
+
+    def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
+        words = list(_WORD.finditer(text))[:_MOST_WORDS]
+        size = len(self.weights)
+        weighed = []
+        for one, other in pairwise(words):
+            plain = (_plain(one[0]), _plain(other[0]))
+            pieces = {*_of_word(plain[0]), *_of_word(plain[1]), "_".join(plain)}
+            weighed.append((sum(self._weight(_bucket(piece, size)) for piece in pieces), one.start(), other.end()))
+        strongest = sorted(weighed, reverse=True)[:most]
+        spans = sorted((start, end) for weight, start, end in strongest if weight > 0)
+        return tuple(text[start:end] for start, end in spans)
+
+
+def load_gestalt(folder: Path = FOLDER) -> Gestalt:
+    """Return the model that ships.
+
+    Raises:
+        OSError, ValueError: The files are absent or broken.
+    """
+    known = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    return Gestalt(weights=(folder / "weights.bin").read_bytes(), **known)
+
+
+def features(text: str, buckets: int) -> set[int]:
+    """Return the hashed features of a message: its words, pairs of words, and pieces of two to five letters of each.
+
+    Args:
+        text: The patient's words.
+        buckets: How many there are to share.
+    """
+    words = [_plain(match[0]) for match in _WORD.finditer(text)][:_MOST_WORDS]
+    found = {_bucket(piece, buckets) for word in set(words) for piece in _of_word(word)}
+    return found | {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
+
+
+def _of_word(word: str) -> Iterator[str]:
+    yield f"={word}"
+    marked = f"<{word}>"
+    for size in _PIECES:
+        for start in range(len(marked) - size + 1):
+            yield marked[start : start + size]
+
+
+def _plain(word: str) -> str:
+    """Return a word as it is compared: one shape a letter, one kind of digits."""
+    word = word.casefold().translate(_DIGITS)
+    return fold_arabic(word) if script_of(word) == "arabic" else fold(word)
+
+
+def _bucket(piece: str, buckets: int) -> int:
+    return zlib.crc32(piece.encode()) % buckets

@@ -1,0 +1,55 @@
+"""What a message brings to the encounter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from triage.encounter import Encounter
+from triage.requests import Notice
+from triage.types import Finding, Quantity
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message brings to the encounter."""
+
+    language: str | None = None
+    """The written form of the message; None when it could not be told."""
+    findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    subject: Literal["self", "other"] | None = None
+    sex: Literal["F", "M"] | None = None
+    unsure: tuple[str, ...] = ()
+    """Ids of questions that the patient cannot answer."""
+    ask_again: tuple[str, ...] = ()
+    """Ids of questions that still wait for an answer."""
+    retracted: tuple[str, ...] = ()
+    """Concepts whose retraction was confirmed."""
+    read_back: tuple[str, ...] = ()
+    """Concepts that the patient seems to take back; the first is read back to them."""
+    notices: tuple[Notice, ...] = ()
+    """Keys of fixed sentences that go before the reply, with their values."""
+    why: bool = False
+    """The patient asks why we ask."""
+    tapped: str | None = None
+    """What the tapped answers said; None when the patient wrote."""
+    silent: bool = False
+    """Nothing new was said: no advice text is repeated."""
+    requests: tuple[str, ...] = ()
+    """What the message asks for, the request to answer first in front."""
+    small_talk: bool = False
+    """The message says nothing that would be a reason to see anybody."""
+    put_again: str | None = None
+    """Id of an earlier question that the patient wants to answer anew."""
+    information: bool = False
+    """It asks for information, which an article may give."""
+    inquiry: bool = False
+    """It does nothing else: nobody is said to be ill."""
+    signs: bool = False
+    """What it asks for are the signs of something."""
+
+
+def waiting(encounter: Encounter) -> tuple[str, ...]:
+    """Return the id of the question that waits for its answer, if there is one."""
+    return (encounter.pending,) if encounter.pending else ()

@@ -1,0 +1,54 @@
+"""Taking what was heard into the encounter; a confirmed retraction is the only way down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.vocabulary import Disposition
+from triage.encounter import Encounter, Retraction
+from triage.facts import FactsBuilder
+from triage.heard import Heard
+from triage.red_flags import RuleSet
+
+
+def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSet, *, informed: bool = False) -> None:
+    """Change an encounter by what a message says.
+
+    Args:
+        encounter: The encounter before this message.
+        heard: What the message says.
+        facts: Builds facts, to find the floor that remains after a retraction.
+        rules: The danger signs.
+        informed: Whether an article answers the message.
+    """
+    encounter.language = heard.language or encounter.language
+    encounter.unsure += heard.unsure
+    encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
+    encounter.pending, encounter.changing = None, False
+    idle = encounter.small_talk or encounter.inquiry or not encounter.turns
+    encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
+    encounter.inquiry = heard.inquiry and idle and (informed or heard.silent)
+    if encounter.inquiry:
+        # A mere question tells neither who may be ill later nor how old they are.
+        encounter.findings += heard.findings
+        return
+    if heard.subject is not None and encounter.subject.is_author is None:
+        encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
+    if heard.sex is not None and encounter.subject.sex is None:
+        encounter.subject = encounter.subject.model_copy(update={"sex": heard.sex})
+    encounter.quantities += heard.quantities
+    if heard.retracted:
+        _retract(encounter, heard.retracted, facts, rules)
+    encounter.findings += heard.findings
+
+
+def _retract(encounter: Encounter, concepts: Sequence[str], facts: FactsBuilder, rules: RuleSet) -> None:
+    """Take findings back and compute the floor anew from what remains."""
+    before, turn = encounter.floor, len(encounter.turns)
+    taken = [Retraction(concept=concept, turn=turn, floor_before=before, floor_after=before) for concept in concepts]
+    encounter.retractions += taken
+    hits = rules.hits(facts.build(encounter))
+    floor = max((hit.disposition for hit in hits if not hit.presumed), default=Disposition.SELF_CARE)
+    encounter.floor = min(before, floor)
+    logged = [item.model_copy(update={"floor_after": encounter.floor}) for item in taken]
+    encounter.retractions[-len(taken) :] = logged

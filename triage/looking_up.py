@@ -1,0 +1,92 @@
+"""Which passages a turn needs: those that answer a question for information, and those that support the advice."""
+
+from __future__ import annotations
+
+from triage.encounter import Encounter
+from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
+from triage.heard import Heard
+from triage.interview import Interview
+from triage.retrieval import Retriever
+from triage.types import Passage, Reply
+from triage.wording import Wording
+
+MOST_PASSAGES = 5
+
+
+class Library:
+    """Looks things up for a turn.
+
+    Args:
+        wording: Knows the article that goes with a complaint.
+        facts: Builds facts.
+        interview: Knows the complaints that are open.
+        retriever: Finds passages, if anything does.
+    """
+
+    def __init__(
+        self, wording: Wording, facts: FactsBuilder, interview: Interview, retriever: Retriever | None
+    ) -> None:
+        self._wording = wording
+        self._facts = facts
+        self._interview = interview
+        self.retriever = retriever
+
+    def answering(self, encounter: Encounter, heard: Heard, text: str) -> tuple[Passage, ...]:
+        """Return what answers a question for information: by the patient's own words, or else by what they name.
+
+        A question about a subject names nobody, so articles for every reader may answer it, except that a child or a
+        pregnant woman who is spoken of gets what suits them.
+
+        Args:
+            encounter: The encounter before this message.
+            heard: What the message says.
+            text: The scrubbed message.
+        """
+        if self.retriever is None or not heard.information or heard.tapped is not None:
+            return ()
+        said = {
+            "findings": [*encounter.findings, *heard.findings],
+            "quantities": [*encounter.quantities, *heard.quantities],
+        }
+        audience = _audience(self._facts.build(encounter.model_copy(update=said)), otherwise="everybody")
+        language = heard.language or encounter.language
+        named = tuple(dict.fromkeys(item.concept for item in heard.findings))
+        found = self.retriever.retrieve(text, language, concepts=(), audience=audience, limit=MOST_PASSAGES)
+        if not found and named:
+            found = self.retriever.retrieve(text, language, concepts=named, audience=audience, limit=MOST_PASSAGES)
+        return found
+
+    def supporting(self, encounter: Encounter, facts: Facts, reply: Reply, *, worded: bool) -> tuple[Passage, ...]:
+        """Return what supports the advice, when a model may word it or no article goes with the complaint.
+
+        Args:
+            encounter: The encounter with this turn.
+            facts: Its facts.
+            reply: The reply in fixed words.
+            worded: Whether a model may word it.
+        """
+        emergency = reply.card is None or reply.card.disposition.is_emergency
+        if self.retriever is None or emergency or not (worded or not reply.sentences):
+            return ()
+        language = encounter.language
+        complaints = self._interview.open_protocols(facts)
+        titles = [item.title.get(language, "") for item in complaints if item.article is not None]
+        words = [finding.text for finding in facts.present.values()]
+        found = self.retriever.retrieve(
+            " ".join(dict.fromkeys([*titles, *words, *encounter.own_words[-1:]])),
+            language,
+            concepts=tuple(facts.present),
+            audience=_audience(facts, otherwise="adult"),
+            limit=MOST_PASSAGES,
+        )
+        article = self._wording.article([item.id for item in complaints], language)
+        if article is None or article.language != language:
+            return found
+        return (self._wording.home_advice(article), *(item for item in found if item.section != "do"))
+
+
+def _audience(facts: Facts, *, otherwise: str) -> str:
+    """Return whom articles must suit, as far as it is known."""
+    if "pregnant" in facts.present:
+        return "pregnancy"
+    return "child" if facts.age_days[1] < 16 * DAYS_PER_YEAR else otherwise

@@ -1,0 +1,103 @@
+"""Card, question and notices: the reply in fixed words, ready before anything slow begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.loader import Knowledge
+from triage.encounter import Encounter
+from triage.facts import Facts
+from triage.heard import Heard
+from triage.interview import Next
+from triage.requests import MOST_NOTICES, RequestReplies
+from triage.types import AskedQuestion, Assessment, Passage, Reply, Sentence
+from triage.wording import INQUIRY, Wording
+
+
+class Replier:
+    """Puts a reply together from reviewed words.
+
+    Args:
+        knowledge: The content.
+        wording: Its words.
+    """
+
+    def __init__(self, knowledge: Knowledge, wording: Wording) -> None:
+        self._questions = knowledge.questions
+        self._wording = wording
+        self._requests = RequestReplies(knowledge)
+
+    def card_alone(self, encounter: Encounter, assessment: Assessment) -> Reply:
+        """Return the advice without a question, for a patient who would else wait for a slow voice."""
+        language, country = encounter.language, encounter.country
+        article = self._wording.article(assessment.protocols, language)
+        return Reply(
+            card=self._wording.card(assessment, language, country, article),
+            urgent_help=self._wording.text("urgent_help", language, country),
+        )
+
+    def reply(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next, told: Sequence[Passage]) -> Reply:
+        """Return the reply to a message, and note in the encounter which question now waits for its answer.
+
+        Args:
+            encounter: The encounter with the message learnt.
+            facts: Its facts.
+            heard: What the message says.
+            assessed: The advice, and the question that comes next.
+            told: What answers a question for information.
+        """
+        language, country = encounter.language, encounter.country
+        assessment = assessed.assessment
+        article = self._wording.article(assessment.protocols, language)
+        question = self._ask(encounter, facts, heard, assessed)
+        notices = self._answers(encounter, heard, assessment)
+        if not encounter.inquiry or heard.silent:
+            notices += [self._wording.text(key, language, country, **values) for key, values in heard.notices]
+        if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
+            notices.append(self._wording.text("advice_for_now", language))
+        if heard.why and question is not None:
+            notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
+        sentences: tuple[Sentence, ...] = ()
+        if told and not assessment.disposition.is_emergency:
+            sentences = self._wording.information(told, signs=heard.signs)
+            notices.append(self._wording.text("information_lead", language, country, title=told[0].title))
+        elif question is None and not assessment.disposition.is_emergency and not heard.silent:
+            sentences = self._wording.sentences(article)
+        return Reply(
+            card=None
+            if encounter.small_talk or encounter.inquiry
+            else self._wording.card(assessment, language, country, article),
+            sentences=sentences,
+            question=question,
+            citations=self._wording.citations(sentences, told, assessment.deciding),
+            notices=tuple(notices),
+            urgent_help=self._wording.text("urgent_help", language, country),
+        )
+
+    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment) -> list[str]:
+        """Return what is said to danger that came up and to requests; never the same twice running."""
+        language, country = encounter.language, encounter.country
+        chosen = self._requests.notices(encounter, heard.requests, assessment)
+        texts = [self._wording.text(key, language, country, **values) for key, values in chosen]
+        said = encounter.turns[-1].reply.notices if encounter.turns else ()
+        fresh = [text for text in texts if text not in said][:MOST_NOTICES]
+        return fresh or ([self._wording.text("smalltalk", language)] if encounter.small_talk else [])
+
+    def _ask(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> AskedQuestion | None:
+        language = encounter.language
+        encounter.retracting = list(heard.read_back)
+        if heard.read_back:
+            told = [name for name in heard.read_back if name in facts.present and facts.present[name].concept == name]
+            return self._wording.retraction(told if len(told) > 1 else heard.read_back[:1], language)
+        if heard.put_again is not None:
+            encounter.pending, encounter.changing = heard.put_again, True
+            return self._wording.question(self._questions[heard.put_again], language, assessed.remaining)
+        if encounter.inquiry:
+            encounter.pending = None if heard.silent else INQUIRY
+            return None if heard.silent else self._wording.inquiry(language)
+        question = assessed.question
+        if question is None or encounter.small_talk:
+            return None
+        encounter.asked.append(question.id)
+        encounter.pending = question.id
+        return self._wording.question(question, language, assessed.remaining, facts.present)
