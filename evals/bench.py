@@ -18,14 +18,13 @@ from pathlib import Path
 from evals.growth import tenfold_lexicons, tenfold_rules
 from evals.suites import load
 from knowledge.lexicon import without_collection
-from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage import Encounter, Reply, Settings, TriagePipeline, build_pipeline
 from triage.drafting import Drafter
 from triage.generation import open_chat_model
 from triage.learning import learn
 from triage.listening import Listener
 from triage.red_flags import RuleSet
 from triage.storage import MemoryStore
-from triage.types import Reply
 
 MESSAGES = (
     "I have had a runny nose and a cough for two days, no fever, I can breathe fine",
@@ -108,12 +107,8 @@ def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
             encounter, message = Encounter(country="MA"), MESSAGES[0]
             while True:
                 shown: list[float] = []
-
-                def show(_: Reply, shown: list[float] = shown) -> None:
-                    shown.append(time.perf_counter())
-
                 started = time.perf_counter()
-                turn = engine.respond(encounter, message, show)
+                turn = engine.respond(encounter, message, partial(_note, shown))
                 done = time.perf_counter() - started
                 if turn.reply.question is None:
                     break
@@ -123,6 +118,10 @@ def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
     card, reply = statistics.median(first), statistics.median(last)
     print(f"card, while the model hangs         {card:8.2f} ms p50 {max(first):8.2f} ms worst; budget 100 ms")
     print(f"whole reply, while the model hangs  {reply:8.2f} s p50 {max(last):8.2f} s worst; limit {limit:.0f} s")
+
+
+def _note(shown: list[float], reply: Reply) -> None:
+    shown.append(time.perf_counter())
 
 
 def _denial(values: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from knowledge.vocabulary import Disposition
@@ -29,6 +29,8 @@ FOLDER = Path(__file__).with_name("gestalt_model")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _PIECES = (2, 3, 4, 5)
 _MOST_WORDS = 400
+_STRETCH, _STRIDE = 40, 20
+"""Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
 _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
@@ -53,8 +55,16 @@ class Gestalt:
     version: int
 
     def strength(self, text: str) -> float:
-        """Return the probability, between 0 and 1, that a message with these words was an emergency."""
-        found = features(text, len(self.weights))
+        """Return the probability, between 0 and 1, that what the gravest stretch of a message tells was an emergency.
+
+        A long story holds much that is calm, in which a few grave words would be lost.
+        """
+        words = _words(text)
+        stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
+        return max(self._strength(words[start : start + _STRETCH]) for start in stretches)
+
+    def _strength(self, words: Sequence[str]) -> float:
+        found = _of_words(words, len(self.weights))
         if not found:
             return 0.0
         total = sum(self._weight(bucket) for bucket in found)
@@ -63,7 +73,7 @@ class Gestalt:
     def is_alarmed(self, text: str, language: str) -> bool:
         """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
         threshold = self.thresholds.get(language, max(self.thresholds.values()))
-        return len(_WORD.findall(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
+        return len(_words(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
 
     def alarm(self, earlier: Sequence[str], message: str, language: str) -> RedFlagHit | None:
         """Return what stands among the red flags when all that was written reads like an emergency.
@@ -91,7 +101,7 @@ class Gestalt:
 
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
-        words = list(_WORD.finditer(text))[:_MOST_WORDS]
+        words = list(islice(_WORD.finditer(text), _MOST_WORDS))
         size = len(self.weights)
         weighed = []
         for one, other in pairwise(words):
@@ -120,7 +130,14 @@ def features(text: str, buckets: int) -> set[int]:
         text: The patient's words.
         buckets: How many there are to share.
     """
-    words = [_plain(match[0]) for match in _WORD.finditer(text)][:_MOST_WORDS]
+    return _of_words(_words(text), buckets)
+
+
+def _words(text: str) -> list[str]:
+    return [_plain(match[0]) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
+
+
+def _of_words(words: Sequence[str], buckets: int) -> set[int]:
     found = {_bucket(piece, buckets) for word in set(words) for piece in _of_word(word)}
     return found | {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
 
