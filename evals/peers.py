@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -14,6 +15,7 @@ from evals.result import Result
 from evals.runner import run
 from evals.systems import System
 from evals.systems.recorded import language_models, symptom_checkers
+from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError, Vignette
 
 _NOTE = (
@@ -78,3 +80,19 @@ def _table(systems: dict[str, list[Result]], offered: int) -> str:
         cases = {item.vignette.id for item in results}
         lines.append(f"| {name} | {len(cases)} of {offered} | {cells} | {scores[name].value or 0:.0f} |")
     return "\n".join(lines)
+
+
+def main(arguments: Sequence[str], build: Build) -> int:
+    """Print the table and write it with its plot.
+
+    Raises:
+        SuiteError: The vignettes or the answers are not in the folder.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval peers", description="The 45 classic vignettes beside published answers of other systems."
+    )
+    parser.add_argument("folder", type=Path, help="folder with semigran45/ and symptomcheckR/")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md and peers.html")
+    options = parser.parse_args(arguments)
+    print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0

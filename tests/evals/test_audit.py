@@ -1,6 +1,7 @@
 """The audit asks every system about the same cases, and says what it skips."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from evals.audit import audit, sample, table
 from evals.serving import chained, served
@@ -8,7 +9,7 @@ from evals.suites import load
 from evals.systems.chat import ChatEndpoint
 from evals.vignette import Vignette
 from knowledge import Disposition
-from triage import TriagePipeline
+from triage import EndpointError, TriagePipeline
 from triage.generation import ChatMessage
 
 
@@ -41,22 +42,41 @@ def test_a_model_is_served_in_the_openai_shape_and_a_chain_reads_passages_first(
     ]
 
 
-def test_what_needs_a_model_is_skipped_with_a_reason(pipeline: TriagePipeline) -> None:
-    rows = list(audit([CASE], lambda lm: pipeline, None))
+def test_what_needs_a_model_is_skipped_with_a_reason(pipeline: TriagePipeline, tmp_path: Path) -> None:
+    rows = list(audit([CASE], lambda lm: pipeline, None, seconds=1, journals=tmp_path))
     text = table(rows, [CASE], 1)
     assert [bool(row.skipped) for row in rows] == [False, True, True, True]
     assert text.count("skipped: no language model is pulled") == 3 and "(e) open red-flag layers: left out" in text
 
 
-def test_the_bare_model_is_measured_on_the_same_cases(pipeline: TriagePipeline) -> None:
-    rows = list(audit([CASE], lambda lm: pipeline, Scripted("Just look after yourself.")))
+def test_the_bare_model_is_measured_on_the_same_cases_and_not_asked_again(
+    pipeline: TriagePipeline, tmp_path: Path
+) -> None:
+    model = Scripted("Just look after yourself.")
+    rows = list(audit([CASE], lambda lm: pipeline, model, seconds=1, journals=tmp_path))
     assert [row.name[:3] for row in rows] == ["(a)", "(b)", "(c)", "(d)"]
     assert all([item.vignette.id for item in row.results] == ["a"] for row in rows)
     assert [row.results[0].advised for row in rows[2:]] == [Disposition.SELF_CARE] * 2
+    again = list(audit([CASE], lambda lm: pipeline, model, seconds=1, journals=tmp_path))
+    assert len(model.read) == 2 and [row.results for row in again] == [row.results for row in rows]
 
 
-def test_a_sample_is_the_same_for_the_same_seed_and_half_of_it_emergencies() -> None:
-    suites = [suite for suite in load([]) if not suite.unseen]
-    one = sample(suites, 20, 1)
-    assert one == sample(suites, 20, 1) and one != sample(suites, 20, 2)
-    assert sum(item.group == "emergency" for item in one) == 10
+def test_a_sample_takes_so_many_of_each_suite_by_the_seed() -> None:
+    suites = [suite.part("en") for suite in load([]) if not suite.unseen]
+    one = sample(suites, 3, 1)
+    assert one == sample(suites, 3, 1) and one != sample(suites, 3, 2)
+    assert all(len([item for item in one if item in suite.vignettes]) == 3 for suite in suites)
+    assert len(sample(suites, 0, 1)) == sum(len(suite.vignettes) for suite in suites)
+
+
+def test_a_reply_that_is_late_is_no_answer_and_is_not_asked_for_again() -> None:
+    class Late(Scripted):
+        def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+            self.read.append(messages)
+            raise EndpointError("not done")
+            yield ""
+
+    model = Late("")
+    with served(model) as url:
+        result = ChatEndpoint(url, "m", pause=0, tries=1).play(CASE)
+    assert result.advised is None and result.failure and len(model.read) == 1

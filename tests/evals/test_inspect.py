@@ -64,7 +64,7 @@ def test_inspect_measures_salama_over_its_chat_endpoint(inspect: Path, served: s
     options = {"-T": f"suite={suite}", "--model": "openai-api/salama/salama", "--log-dir": str(tmp_path / "logs")}
     options |= {"--log-format": "json", "--display": "none"}
     done = subprocess.run(
-        [str(inspect), "eval", "triage.py", *(word for pair in options.items() for word in pair)],
+        [str(inspect), "eval", str(EXAMPLE / "triage.py"), *(word for pair in options.items() for word in pair)],
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -74,7 +74,7 @@ def test_inspect_measures_salama_over_its_chat_endpoint(inspect: Path, served: s
         capture_output=True,
         text=True,
         timeout=MINUTES * 60,
-        cwd=EXAMPLE,
+        cwd=tmp_path,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     [log] = (tmp_path / "logs").glob("*.json")
