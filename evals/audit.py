@@ -1,6 +1,6 @@
-"""`salama eval audit`: Salama without and with its model, the bare model, and a plain retrieval chain, in one table.
+"""`salama eval audit`: Salama without and with its model, the bare model, a plain retrieval chain and red-flag layers.
 
-All four see the same cases. The bare model and the chain are asked over the OpenAI chat shape, as any other endpoint
+All see the same cases. The bare model and the chain are asked over the OpenAI chat shape, as any other endpoint
 is, and their replies are read by the disposition reader.
 """
 
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from evals.metrics import METRICS
@@ -21,8 +22,9 @@ from evals.serving import chained, served
 from evals.suites import Suite, load
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
+from evals.systems.layers import RedFlagLayer, sources
 from evals.systems.salama import Build, Salama
-from evals.vignette import Vignette
+from evals.vignette import SuiteError, Vignette
 from triage import read_settings
 from triage.generation import ChatModel, open_chat_model
 
@@ -37,10 +39,12 @@ _PASSAGES = 4
 _COLUMNS = ("accuracy", "emergency_sensitivity", "false_alarms", "under_triage_by_two", "safety_of_advice")
 _MORE = 30.0
 """Seconds beyond the limit of a reply in which the server says that it is over."""
-RED_FLAG_LAYERS = (
-    "(e) open red-flag layers: left out. Their rule data was read for a probe, but no licence that allows a copy of it "
-    "here has been confirmed."
-)
+_PAUSE = 10.0
+"""Seconds before a call is made again: a local model goes on with a call that was given up until its next word."""
+_LOADING = 600.0
+"""Seconds to open a model on a busy machine; they count for no case."""
+_OF_LAYERS = ("emergency_sensitivity", "false_alarms")
+"""A red-flag layer says an emergency or nothing: the other columns would measure what it does not claim."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Row:
     name: str
     results: Sequence[Result] = ()
     skipped: str = ""
+    columns: Sequence[str] = _COLUMNS
 
 
 def main(arguments: Sequence[str], build: Build) -> int:
@@ -60,14 +65,15 @@ def main(arguments: Sequence[str], build: Build) -> int:
     """
     parser = argparse.ArgumentParser(
         prog="salama eval audit",
-        description="Salama without and with its model, the bare model and a plain retrieval chain on the same cases.",
+        description="Salama without and with its model beside the bare model, a plain retrieval chain and red-flag layers.",
     )
     parser.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
     parser.add_argument("--sample", type=int, default=2, metavar="N", help="cases of each suite (2); 0 is all")
     parser.add_argument("--seed", type=int, default=1, help="seed of the choice (1)")
     parser.add_argument("--language", help="only cases in this written form; small models know English best")
     parser.add_argument("--model", help="language model to audit; the configured one when not given, `none` for none")
-    parser.add_argument("--seconds", type=float, default=60.0, help="limit for one reply of the bare model (60)")
+    parser.add_argument("--seconds", type=float, default=300.0, help="limit for one reply of the bare model (300)")
+    parser.add_argument("--layers", type=Path, metavar="FOLDER", help="files of open red-flag layers (docs/evals.md)")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run with the same --out stopped")
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for audit.md")
     options = parser.parse_args(arguments)
@@ -82,12 +88,15 @@ def main(arguments: Sequence[str], build: Build) -> int:
         limit=options.seconds,
         threads=settings.lm_threads,
     )
+    if model is not None:
+        model.warm(limit=_LOADING)
     journals = options.out / ".journal"
     if not options.resume:
         for old in journals.glob("audit-*.jsonl"):
             old.unlink()
     rows, text = [], ""
-    for row in audit(cases, build, model, seconds=options.seconds, journals=journals):
+    systems = audit(cases, build, model, seconds=options.seconds, journals=journals)
+    for row in chain(layers(cases, options.layers), systems):
         rows.append(row)
         # a small model is slow: what is measured stays when the run is stopped
         text = table(rows, cases, options.seed)
@@ -141,15 +150,27 @@ def audit(
         found = retriever.retrieve(message, "en", concepts=(), audience="adult", limit=_PASSAGES)
         return [passage.text for passage in found]
 
-    # a reply that is late is one without an answer: asking a local model again takes as long
-    wait = seconds + _MORE
     with ExitStack() as stack:
         address = stack.enter_context(served(model))
-        bare = ChatEndpoint(address, model.name, system=ASK, timeout=wait, tries=1)
+        bare = ChatEndpoint(address, model.name, system=ASK, timeout=seconds + _MORE, pause=_PAUSE)
         yield Row(f"(c) {model.name} alone", ask("c", bare))
         address = stack.enter_context(served(model, chained(find, _FROM_PASSAGES)))
-        chain = ChatEndpoint(address, model.name, timeout=wait, tries=1)
-        yield Row(f"(d) {model.name} over the same articles", ask("d", chain))
+        over = ChatEndpoint(address, model.name, timeout=seconds + _MORE, pause=_PAUSE)
+        yield Row(f"(d) {model.name} over the same articles", ask("d", over))
+
+
+def layers(cases: Sequence[Vignette], folder: Path | None) -> Iterator[Row]:
+    """Yield a row for each open red-flag layer whose file lies in a folder; a reason where there is none."""
+    for source in sources():
+        name = f"(e) red-flag layer of {source.name}"
+        try:
+            if folder is None:
+                raise SuiteError(
+                    f"name the folder of {source.saved_as} with --layers; it is fetched from {source.source}"
+                )
+            yield Row(name, run(RedFlagLayer(source, folder), cases), columns=_OF_LAYERS)
+        except SuiteError as error:
+            yield Row(name, skipped=str(error))
 
 
 def table(rows: Sequence[Row], cases: Sequence[Vignette], seed: int) -> str:
@@ -161,11 +182,11 @@ def table(rows: Sequence[Row], cases: Sequence[Vignette], seed: int) -> str:
         f"| system | {' | '.join(name.replace('_', ' ') for name in _COLUMNS)} | without a clear level |",
         "|---" + "|---" * len(_COLUMNS) + "|---|",
     ]
-    for row in rows:
+    for row in sorted(rows, key=lambda item: item.name[:3]):
         if row.skipped:
             lines.append(f"| {row.name} | skipped: {row.skipped} |" + " |" * len(_COLUMNS))
             continue
-        cells = " | ".join(str(METRICS[name](row.results)) for name in _COLUMNS)
+        cells = " | ".join(str(METRICS[name](row.results)) if name in row.columns else "-" for name in _COLUMNS)
         unclear = sum(item.advised is None for item in row.results)
         lines.append(f"| {row.name} | {cells} | {unclear} of {len(row.results)} |")
-    return "\n".join([*lines, "", RED_FLAG_LAYERS]) + "\n"
+    return "\n".join(lines) + "\n"

@@ -41,7 +41,6 @@ class ChatEndpoint:
         forced: Ask for one of six letters instead of reading free text.
         timeout: Seconds for one call.
         pause: Seconds before a failed call is made again, doubled each time.
-        tries: Calls before the case counts as failed.
     """
 
     url: str
@@ -53,7 +52,6 @@ class ChatEndpoint:
     forced: bool = False
     timeout: float = 60.0
     pause: float = 1.0
-    tries: int = 4
     _poster: Poster = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,7 +59,7 @@ class ChatEndpoint:
         if not address.endswith("/chat/completions"):
             address += "/chat/completions"
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        self._poster = Poster(address, headers, timeout=self.timeout, tries=self.tries, pause=self.pause)
+        self._poster = Poster(address, headers, timeout=self.timeout, pause=self.pause)
 
     @property
     def name(self) -> str:
