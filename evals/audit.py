@@ -65,7 +65,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
     """
     parser = argparse.ArgumentParser(
         prog="salama eval audit",
-        description="Salama without and with its model beside the bare model, a plain retrieval chain and red-flag layers.",
+        description="Salama without and with its model, the bare model, a retrieval chain and red-flag layers.",
     )
     parser.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
     parser.add_argument("--sample", type=int, default=2, metavar="N", help="cases of each suite (2); 0 is all")
