@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 _WIDTH, _HEIGHT, _EDGE = 560, 380, 52
 _ROW, _LABEL, _BAR = 24, 190, 300
-_OURS, _OTHERS = "#0b7285", "#868e96"
+_OURS = "#0b7285"
+_ALONE = (
+    "<style>text{font:12px sans-serif;fill:#212529}.name{font-size:10px}.grid{stroke:#e9ecef}</style>"
+    '<rect width="100%" height="100%" fill="#fff"/>'
+)
+"""What the plot needs where no page around it gives it a style, also on a dark page."""
+_COLOURS = {"ours": _OURS, "checker": "#868e96", "model": "#e8590c"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,8 @@ class Point:
     name: str
     x: float
     y: float
-    ours: bool = False
+    kind: str = "checker"
+    """`ours`, `checker` or `model`: the colour of the point."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Bar:
 
 def scatter(points: Sequence[Point], x_name: str, y_name: str) -> str:
     """Return systems as points; names of others stand in a tooltip and, where there is room, beside the point."""
-    return _svg(_WIDTH, _HEIGHT, f"{y_name} against {x_name}", _scatter(points, x_name, y_name))
+    return _svg(_WIDTH, _HEIGHT, f"{y_name} against {x_name}", chain([_ALONE], _scatter(points, x_name, y_name)))
 
 
 def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]:
@@ -48,11 +56,11 @@ def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]
     yield f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 12}" text-anchor="middle">{escape(x_name)} (%)</text>'
     yield f'<text transform="translate(14 {_HEIGHT / 2}) rotate(-90)" text-anchor="middle">{escape(y_name)} (%)</text>'
     taken: list[tuple[float, float]] = []
-    for point in sorted(points, key=lambda item: not item.ours):
+    for point in sorted(points, key=lambda item: item.kind != "ours"):
         x, y = _EDGE + wide * point.x, _HEIGHT - _EDGE - high * point.y
         free = all(abs(x - other) > 70 or abs(y - level) > 12 for other, level in taken)
         yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if point.ours else 5}" fill="{_OURS if point.ours else _OTHERS}">'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if point.kind == "ours" else 5}" fill="{_COLOURS[point.kind]}">'
             f"<title>{escape(point.name)}: {point.x:.0%}, {point.y:.0%}</title></circle>"
         )
         if free:
@@ -79,7 +87,7 @@ def _bars(rows: Sequence[Bar]) -> Iterator[str]:
         yield f'<text x="{_LABEL + _BAR + 8}" y="{y + 14}">{row.value:.1%} of {row.n}</text>'
 
 
-def _svg(width: int, height: int, name: str, parts: Iterator[str]) -> str:
+def _svg(width: int, height: int, name: str, parts: Iterable[str]) -> str:
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{escape(name)}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'

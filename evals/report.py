@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from evals.calibration import calibration
 from evals.measures import (
     BASE_RATES,
     RATIOS,
@@ -86,6 +87,8 @@ def _further(results: Sequence[Result]) -> dict[str, str]:
         "turns to escalation": str(late) if late.n else "",
         "readability (LIX)": str(easy) if easy.n else "",
     }
+    sure = calibration(results)
+    found["calibration"] = str(sure) if sure.n else ""
     for one, two in SWAPS:
         tested = equivalence(swaps(results, one, two))
         if tested is not None:
@@ -146,6 +149,7 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "false_banners": {str(rate): false_banners(results, rate) for rate in BASE_RATES},
         "cost": {str(ratio): cost(results, ratio).value for ratio in RATIOS},
         "turns_to_escalation": asdict(turns_to_escalation(results)),
+        "calibration": asdict(calibration(results)),
         "readability_lix": asdict(readability(results)),
         "languages": {
             tag: {key: _value(METRICS[key](part)) for key in PER_FORM} for tag, part in by_language(results).items()
