@@ -19,7 +19,7 @@ from evals.measures import (
     swaps,
     turns_to_escalation,
 )
-from evals.metrics import METRICS, confusion, emergency_sensitivity, questions
+from evals.metrics import METRICS, accuracy_by_level, confusion, emergency_sensitivity, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
 from evals.result import Proportion, Result
@@ -87,6 +87,7 @@ def _further(results: Sequence[Result]) -> dict[str, str]:
         "turns to escalation": str(late) if late.n else "",
         "readability (LIX)": str(easy) if easy.n else "",
     }
+    found |= {f"accuracy, {level}": str(part) for level, part in accuracy_by_level(results).items() if part.n}
     sure = calibration(results)
     found["calibration"] = str(sure) if sure.n else ""
     for one, two in SWAPS:
@@ -144,6 +145,7 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "about": dict(about.rows()),
         "n": len(results),
         "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
+        "accuracy_by_level": {level: _value(part) for level, part in accuracy_by_level(results).items()},
         "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
         "emergency_sensitivity_exact": emergency_sensitivity(results).exact(),
         "false_banners": {str(rate): false_banners(results, rate) for rate in BASE_RATES},
