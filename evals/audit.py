@@ -1,27 +1,32 @@
-"""`salama eval audit`: Salama without and with its model, the bare model, and a plain retrieval chain, in one table.
+"""`salama eval audit`: Salama without and with its model, the bare model, a plain retrieval chain and red-flag layers.
 
-All four see the same cases. The bare model and the chain are asked over the OpenAI chat shape, as any other endpoint
+All see the same cases. The bare model and the chain are asked over the OpenAI chat shape, as any other endpoint
 is, and their replies are read by the disposition reader.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from evals.metrics import METRICS
 from evals.result import Result
 from evals.runner import run
 from evals.serving import chained, served
-from evals.suites import Suite
+from evals.suites import Suite, load
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
-from evals.systems.salama import Salama
-from evals.vignette import Vignette
-from triage import TriagePipeline
-from triage.generation import ChatModel
+from evals.systems.layers import RedFlagLayer, sources
+from evals.systems.salama import Build, Salama
+from evals.vignette import SuiteError, Vignette
+from triage import read_settings
+from triage.generation import ChatModel, open_chat_model
 
 ASK = (
     "You help patients. Say in one or two sentences where the person should get care and how soon: call an ambulance, "
@@ -32,11 +37,14 @@ ASK = (
 _FROM_PASSAGES = f"{ASK} Answer only from these passages:"
 _PASSAGES = 4
 _COLUMNS = ("accuracy", "emergency_sensitivity", "false_alarms", "under_triage_by_two", "safety_of_advice")
-_TIMEOUT = 120.0
-RED_FLAG_LAYERS = (
-    "(e) open red-flag layers: left out. Their rule data was read for a probe, but no licence that allows a copy of it "
-    "here has been confirmed."
-)
+_MORE = 30.0
+"""Seconds beyond the limit of a reply in which the server says that it is over."""
+_PAUSE = 10.0
+"""Seconds before a call is made again: a local model goes on with a call that was given up until its next word."""
+_LOADING = 600.0
+"""Seconds to open a model on a busy machine; they count for no case."""
+_OF_LAYERS = ("emergency_sensitivity", "false_alarms")
+"""A red-flag layer says an emergency or nothing: the other columns would measure what it does not claim."""
 
 
 @dataclass(frozen=True)
@@ -46,55 +54,123 @@ class Row:
     name: str
     results: Sequence[Result] = ()
     skipped: str = ""
+    columns: Sequence[str] = _COLUMNS
+
+
+def main(arguments: Sequence[str], build: Build) -> int:
+    """Print the table, and write it and what was answered so far to `--out`.
+
+    Raises:
+        SuiteError: A suite is missing, or has no case in the language.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval audit",
+        description="Salama without and with its model, the bare model, a retrieval chain and red-flag layers.",
+    )
+    parser.add_argument("suites", nargs="*", help="files of vignettes; the shipped suites when none is given")
+    parser.add_argument("--sample", type=int, default=2, metavar="N", help="cases of each suite (2); 0 is all")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the choice (1)")
+    parser.add_argument("--language", help="only cases in this written form; small models know English best")
+    parser.add_argument("--model", help="language model to audit; the configured one when not given, `none` for none")
+    parser.add_argument("--seconds", type=float, default=300.0, help="limit for one reply of the bare model (300)")
+    parser.add_argument("--layers", type=Path, metavar="FOLDER", help="files of open red-flag layers (docs/evals.md)")
+    parser.add_argument("--resume", action="store_true", help="go on where an earlier run with the same --out stopped")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for audit.md")
+    options = parser.parse_args(arguments)
+    settings = read_settings()
+    suites = [suite.part(options.language) for suite in load(Path(name) for name in options.suites)]
+    cases = sample(suites, options.sample, options.seed)
+    model = open_chat_model(
+        options.model or settings.lm,
+        models=settings.models,
+        url=settings.lm_url,
+        key=settings.lm_key.get_secret_value(),
+        limit=options.seconds,
+        threads=settings.lm_threads,
+    )
+    if model is not None:
+        model.warm(limit=_LOADING)
+    journals = options.out / ".journal"
+    if not options.resume:
+        for old in journals.glob("audit-*.jsonl"):
+            old.unlink()
+    rows, text = [], ""
+    systems = audit(cases, build, model, seconds=options.seconds, journals=journals)
+    for row in chain(layers(cases, options.layers), systems):
+        rows.append(row)
+        # a small model is slow: what is measured stays when the run is stopped
+        text = table(rows, cases, options.seed)
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "audit.md").write_text(text, encoding="utf-8")
+        print(f"{row.name}: {f'skipped: {row.skipped}' if row.skipped else 'done'}", file=sys.stderr, flush=True)
+    print(text)
+    return 0
 
 
 def sample(suites: Sequence[Suite], count: int, seed: int) -> list[Vignette]:
-    """Return so many cases of the suites, chosen by the seed, an equal share of emergencies and of others."""
+    """Return so many cases of each suite, chosen by the seed; all of a suite that has no more, or where count is 0."""
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    cases = [item for suite in suites for item in suite.vignettes]
-    urgent = [item for item in cases if item.group == "emergency"]
-    calm = [item for item in cases if item.group != "emergency"]
-    half = min(count // 2, len(urgent))
-    chosen = chance.sample(urgent, half) + chance.sample(calm, min(count - half, len(calm)))
+    chosen = [
+        item
+        for suite in suites
+        for item in (chance.sample(suite.vignettes, count) if 0 < count < len(suite.vignettes) else suite.vignettes)
+    ]
     return sorted(chosen, key=lambda item: item.id)
 
 
-def audit(cases: Sequence[Vignette], build: Callable[[bool], TriagePipeline], model: ChatModel | None) -> Iterator[Row]:
+def audit(
+    cases: Sequence[Vignette], build: Build, model: ChatModel | None, *, seconds: float, journals: Path
+) -> Iterator[Row]:
     """Yield a row for each system.
 
     Args:
         cases: The sample.
         build: Builds the engine, with the configured language model or without any.
         model: The same language model by itself; None skips what needs one.
+        seconds: Limit for one reply of the model.
+        journals: Folder that keeps each answer as it comes; what stands there is not asked again.
     """
+
+    def ask(row: str, system: System) -> list[Result]:
+        return run(system, cases, journal=journals / f"audit-{row}.jsonl", quiet=False)
+
     plain = build(False)
-    yield Row("(a) Salama without a model", run(Salama(plain), cases, quiet=False))
+    yield Row("(a) Salama without a model", ask("a", Salama(plain)))
     if model is None:
         why = "no language model is pulled; `salama models pull` fetches one"
         for name in ("(b) Salama with the model", "(c) the bare model", "(d) a plain retrieval chain"):
             yield Row(name, skipped=why)
         return
-    yield Row(f"(b) Salama with {model.name}", run(Salama(build(True)), cases, quiet=False))
+    yield Row(f"(b) Salama with {model.name}", ask("b", Salama(build(True))))
     retriever = plain.retriever
 
     def find(message: str) -> list[str]:
         if retriever is None:
             return []
-        return [
-            passage.text
-            for passage in retriever.retrieve(message, "en", concepts=(), audience="adult", limit=_PASSAGES)
-        ]
+        found = retriever.retrieve(message, "en", concepts=(), audience="adult", limit=_PASSAGES)
+        return [passage.text for passage in found]
 
     with ExitStack() as stack:
-        bare = ChatEndpoint(stack.enter_context(served(model)), model.name, system=ASK, timeout=_TIMEOUT)
-        yield Row(f"(c) {model.name} alone", _asked(bare, cases))
+        address = stack.enter_context(served(model))
+        bare = ChatEndpoint(address, model.name, system=ASK, timeout=seconds + _MORE, pause=_PAUSE)
+        yield Row(f"(c) {model.name} alone", ask("c", bare))
         address = stack.enter_context(served(model, chained(find, _FROM_PASSAGES)))
-        chain = ChatEndpoint(address, model.name, timeout=_TIMEOUT)
-        yield Row(f"(d) {model.name} over the same articles", _asked(chain, cases))
+        over = ChatEndpoint(address, model.name, timeout=seconds + _MORE, pause=_PAUSE)
+        yield Row(f"(d) {model.name} over the same articles", ask("d", over))
 
 
-def _asked(system: System, cases: Sequence[Vignette]) -> list[Result]:
-    return run(system, cases, quiet=False)
+def layers(cases: Sequence[Vignette], folder: Path | None) -> Iterator[Row]:
+    """Yield a row for each open red-flag layer whose file lies in a folder; a reason where there is none."""
+    for source in sources():
+        name = f"(e) red-flag layer of {source.name}"
+        try:
+            if folder is None:
+                raise SuiteError(
+                    f"name the folder of {source.saved_as} with --layers; it is fetched from {source.source}"
+                )
+            yield Row(name, run(RedFlagLayer(source, folder), cases), columns=_OF_LAYERS)
+        except SuiteError as error:
+            yield Row(name, skipped=str(error))
 
 
 def table(rows: Sequence[Row], cases: Sequence[Vignette], seed: int) -> str:
@@ -106,11 +182,11 @@ def table(rows: Sequence[Row], cases: Sequence[Vignette], seed: int) -> str:
         f"| system | {' | '.join(name.replace('_', ' ') for name in _COLUMNS)} | without a clear level |",
         "|---" + "|---" * len(_COLUMNS) + "|---|",
     ]
-    for row in rows:
+    for row in sorted(rows, key=lambda item: item.name[:3]):
         if row.skipped:
             lines.append(f"| {row.name} | skipped: {row.skipped} |" + " |" * len(_COLUMNS))
             continue
-        cells = " | ".join(str(METRICS[name](row.results)) for name in _COLUMNS)
+        cells = " | ".join(str(METRICS[name](row.results)) if name in row.columns else "-" for name in _COLUMNS)
         unclear = sum(item.advised is None for item in row.results)
         lines.append(f"| {row.name} | {cells} | {unclear} of {len(row.results)} |")
-    return "\n".join([*lines, "", RED_FLAG_LAYERS]) + "\n"
+    return "\n".join(lines) + "\n"

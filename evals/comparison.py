@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import binomtest, bootstrap
 
+from evals.systems.salama import Build
 from evals.vignette import SuiteError
 
 Case = Mapping[str, Any]
@@ -103,3 +105,20 @@ def as_lines(differences: list[Difference], lost: list[str]) -> Iterator[str]:
     for item in differences:
         yield str(item)
     yield f"emergencies that A finds and B loses: {len(lost)}{': ' + ', '.join(lost) if lost else ''}"
+
+
+def main(arguments: Sequence[str], _: Build) -> int:
+    """Print how two reports differ.
+
+    Raises:
+        SuiteError: A report is missing or holds no cases.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval compare", description="Compare two JSON reports of the same suite."
+    )
+    parser.add_argument("a", type=Path, help="report of the first system")
+    parser.add_argument("b", type=Path, help="report of the second system")
+    options = parser.parse_args(arguments)
+    for line in as_lines(*compare(options.a, options.b)):
+        print(line)
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from evals.metrics import METRICS
 from evals.result import Result
+from evals.runner import run
+from evals.suites import load
+from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError
 from knowledge.vocabulary import LANGUAGES
 
@@ -89,3 +93,27 @@ def broken(gates: Iterable[Gate], measured: Mapping[str, Sequence[Result]]) -> I
                 gate.at_most is not None and found.value > gate.at_most
             ):
                 yield f"{where}: {found} ({gate.why})"
+
+
+def main(arguments: Sequence[str], build: Build) -> int:
+    """Print the gates that are broken; return 1 when there is one.
+
+    Raises:
+        SuiteError: The file of gates is missing or cannot be read.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval gates", description="Check the gates on the shipped suites; exit 1 when one is broken."
+    )
+    parser.add_argument("--gates", type=Path, help="file of gates; the project's own when none is given")
+    parser.add_argument("--processes", type=int, default=1, help="processes that share the work (1)")
+    options = parser.parse_args(arguments)
+    gates = load_gates(options.gates)
+    wanted = {name for gate in gates for name in gate.suites}
+    suites = [suite for suite in load([]) if suite.name in wanted]
+    system = Salama(build(False))
+    measured = {suite.name: run(system, suite.vignettes, processes=options.processes, quiet=False) for suite in suites}
+    found = list(broken(gates, measured))
+    for line in found:
+        print(f"broken: {line}")
+    print(f"{len(gates)} gates on {sum(map(len, measured.values()))} cases, {len(found)} broken")
+    return 1 if found else 0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
+import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evals.reading.agreement import kappa
 from evals.result import Proportion
+from evals.suites import load
+from evals.systems.salama import Build
 from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition
 
@@ -87,3 +91,41 @@ def report(first: Mapping[str, str], second: Mapping[str, str]) -> Iterator[str]
         yield f"two or more levels apart: {apart}"
     for name in disputed(first, second):
         yield f"to adjudicate: {name}: {first[name]} / {second[name]}"
+
+
+def main(arguments: Sequence[str], _: Build) -> int:
+    """Write a blind sheet, or print the agreement of filled ones.
+
+    Raises:
+        SuiteError: A suite or sheet is missing or cannot be read.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval label", description="Blind double labels by clinicians: sheets out, agreement back."
+    )
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    out = steps.add_parser("export", help="write a blind sheet of a suite for one rater")
+    out.add_argument("suite", type=Path)
+    out.add_argument("sheet", type=Path, help="CSV file to write")
+    out.add_argument("--seed", type=int, required=True, help="order of the cases; another one for each rater")
+    out.add_argument("--only", type=Path, nargs=2, metavar="SHEET", help="only what these two raters disagree on")
+    back = steps.add_parser("import", help="agreement of two filled sheets; with a third one the final labels")
+    back.add_argument("first", type=Path)
+    back.add_argument("second", type=Path)
+    back.add_argument("--adjudicated", type=Path, help="filled sheet of the adjudicator")
+    back.add_argument("--labels", type=Path, help="JSON file to write the final labels to")
+    options = parser.parse_args(arguments)
+    if options.step == "export":
+        [suite] = load([options.suite])
+        wanted = set(disputed(*map(read_sheet, options.only))) if options.only else None
+        cases = [item for item in suite.vignettes if wanted is None or item.id in wanted]
+        options.sheet.write_text(sheet(cases, options.seed), encoding="utf-8")
+        print(f"{len(cases)} cases in {options.sheet}; fill the column `level`")
+        return 0
+    first, second = read_sheet(options.first), read_sheet(options.second)
+    print("\n".join(report(first, second)))
+    if options.labels:
+        third = read_sheet(options.adjudicated) if options.adjudicated else {}
+        final = settled(first, second, third)
+        options.labels.write_text(json.dumps(final, indent=1, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        print(f"{len(final)} final labels in {options.labels}")
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -77,9 +78,11 @@ def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:
         if found.n or name not in SCORERS:
             yield f"  {name:<28} {found}"
     yield f"  {'questions':<28} {questions(results)}"
-    unanswered = sum(item.advised is None for item in results)
+    unanswered = Counter(item.failure or "no level" for item in results if item.advised is None)
     if unanswered:
-        yield f"  {'without an answer':<28} {unanswered}, counted as wrong and unsafe"
+        yield f"  {'without an answer':<28} {unanswered.total()}, counted as wrong and unsafe"
+        # what is wrong with most of them is told at once: an address without a server is no bad system
+        yield from (f"    {count} of them: {why}" for why, count in unanswered.most_common(3))
     for language, part in by_language(results).items():
         yield (
             f"  {language:<9} accuracy {METRICS['accuracy'](part)}; "

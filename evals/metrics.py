@@ -12,12 +12,18 @@ from dataclasses import dataclass
 
 from evals.result import Proportion, Result, share
 from evals.scorers import SCORERS
-from evals.vignette import Group, group_of
+from evals.vignette import GROUPS, Group, group_of
 
 
 def accuracy(results: Iterable[Result]) -> Proportion:
     """Share of advice in the right level of three."""
     return share(result.right for result in results)
+
+
+def accuracy_by_level(results: Iterable[Result]) -> dict[Group, Proportion]:
+    """Accuracy among the cases of each reference level of three."""
+    items = list(results)
+    return {level: accuracy(item for item in items if item.vignette.group == level) for level in GROUPS}
 
 
 def emergency_sensitivity(results: Iterable[Result]) -> Proportion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -14,6 +15,7 @@ from evals.result import Result
 from evals.runner import run
 from evals.systems import System
 from evals.systems.recorded import language_models, symptom_checkers
+from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError, Vignette
 
 _NOTE = (
@@ -24,7 +26,7 @@ _NOTE = (
 
 
 def beside_peers(folder: Path, ours: System, out: Path) -> str:
-    """Measure a system, write `peers.md` and `peers.html` with a plot, and return the table.
+    """Measure a system, write `peers.md`, `peers.html` and `peers.svg`, and return the table.
 
     Args:
         folder: Where `dev_gold.jsonl`, `symptomcheckR/` and `semigran45/` lie.
@@ -35,20 +37,20 @@ def beside_peers(folder: Path, ours: System, out: Path) -> str:
         SuiteError: The vignettes or the answers are not there.
     """
     vignettes = _vignettes(folder)
-    answers = symptom_checkers(folder / "symptomcheckR" / "symptom_checker_results.csv", vignettes)
-    answers |= language_models(folder / "semigran45" / "medask_llm_results.jsonl", vignettes)
+    checkers = symptom_checkers(folder / "symptomcheckR" / "symptom_checker_results.csv", vignettes)
+    models = language_models(folder / "semigran45" / "medask_llm_results.jsonl", vignettes)
+    answers = {**checkers, **models}
     mine = {ours.name: run(ours, list(vignettes.values()))}
     table = _table({**mine, **dict(sorted(answers.items(), key=lambda item: -(accuracy(item[1]).value or 0)))}, 45)
-    points = [
-        Point(name if results is not mine.get(name) else "Salama", _value(results, 0), _value(results, 1), name in mine)
-        for name, results in {**mine, **answers}.items()
-    ]
+    points = [_point("Salama", results, "ours") for results in mine.values()]
+    points += [_point(name, results, "checker") for name, results in checkers.items()]
+    points += [_point(name, results, "model") for name, results in models.items()]
     plot = scatter(points, "accuracy", "safety of advice")
     out.mkdir(parents=True, exist_ok=True)
     (out / "peers.md").write_text(f"{table}\n\n{_NOTE}\n", encoding="utf-8")
-    style = "text{font:11px sans-serif}.grid{stroke:#e9ecef}"
+    (out / "peers.svg").write_text(f"{plot}\n", encoding="utf-8")
     (out / "peers.html").write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Peers</title><style>{style}</style>'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Peers</title>'
         f"<body>{plot}<pre>{escape(table)}</pre><p>{_NOTE}</p></body></html>\n",
         encoding="utf-8",
     )
@@ -62,8 +64,8 @@ def _vignettes(folder: Path) -> dict[int, Vignette]:
     raise SuiteError(f"{folder}: no dev_gold.jsonl with the 45 classic vignettes; name the folder that holds it")
 
 
-def _value(results: Sequence[Result], which: int) -> float:
-    return (accuracy, safety_of_advice)[which](results).value or 0.0
+def _point(name: str, results: Sequence[Result], kind: str) -> Point:
+    return Point(name, accuracy(results).value or 0.0, safety_of_advice(results).value or 0.0, kind)
 
 
 def _table(systems: dict[str, list[Result]], offered: int) -> str:
@@ -78,3 +80,19 @@ def _table(systems: dict[str, list[Result]], offered: int) -> str:
         cases = {item.vignette.id for item in results}
         lines.append(f"| {name} | {len(cases)} of {offered} | {cells} | {scores[name].value or 0:.0f} |")
     return "\n".join(lines)
+
+
+def main(arguments: Sequence[str], build: Build) -> int:
+    """Print the table and write it with its plot.
+
+    Raises:
+        SuiteError: The vignettes or the answers are not in the folder.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval peers", description="The 45 classic vignettes beside published answers of other systems."
+    )
+    parser.add_argument("folder", type=Path, help="folder with semigran45/ and symptomcheckR/")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for peers.md, .html and .svg")
+    options = parser.parse_args(arguments)
+    print(beside_peers(options.folder, Salama(build(False)), options.out))
+    return 0

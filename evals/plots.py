@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 _WIDTH, _HEIGHT, _EDGE = 560, 380, 52
 _ROW, _LABEL, _BAR = 24, 190, 300
-_OURS, _OTHERS = "#0b7285", "#868e96"
+_OURS = "#0b7285"
+_LEGEND = {"ours": "Salama", "checker": "symptom checkers", "model": "language models"}
+_LETTER = 6
+"""Width that a letter of a name may take."""
+_ALONE = (
+    "<style>text{font:12px sans-serif;fill:#212529}.name{font-size:10px}.grid{stroke:#e9ecef}</style>"
+    '<rect width="100%" height="100%" fill="#fff"/>'
+)
+"""What the plot needs where no page around it gives it a style, also on a dark page."""
+_COLOURS = {"ours": _OURS, "checker": "#868e96", "model": "#e8590c"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,8 @@ class Point:
     name: str
     x: float
     y: float
-    ours: bool = False
+    kind: str = "checker"
+    """`ours`, `checker` or `model`: the colour of the point."""
 
 
 @dataclass(frozen=True)
@@ -33,31 +44,47 @@ class Bar:
 
 
 def scatter(points: Sequence[Point], x_name: str, y_name: str) -> str:
-    """Return systems as points; names of others stand in a tooltip and, where there is room, beside the point."""
-    return _svg(_WIDTH, _HEIGHT, f"{y_name} against {x_name}", _scatter(points, x_name, y_name))
+    """Return systems as points; a name stands beside its point where there is room, and in its tooltip.
+
+    Each axis begins at the greatest fifth below all points.
+    """
+    return _svg(_WIDTH, _HEIGHT, f"{y_name} against {x_name}", chain([_ALONE], _scatter(points, x_name, y_name)))
 
 
 def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]:
     wide, high = _WIDTH - 2 * _EDGE, _HEIGHT - 2 * _EDGE
-    for tenth in range(0, 11, 2):
-        x, y = _EDGE + wide * tenth / 10, _HEIGHT - _EDGE - high * tenth / 10
-        yield f'<line x1="{x}" x2="{x}" y1="{_EDGE}" y2="{_HEIGHT - _EDGE}" class="grid"/>'
-        yield f'<line x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{y}" y2="{y}" class="grid"/>'
-        yield f'<text x="{x}" y="{_HEIGHT - _EDGE + 16}" text-anchor="middle">{tenth * 10}</text>'
-        yield f'<text x="{_EDGE - 8}" y="{y + 4}" text-anchor="end">{tenth * 10}</text>'
+    left, bottom = (min(4, int(min(values) * 5)) for values in zip(*((item.x, item.y) for item in points), strict=True))
+    for fifth in range(6):
+        x = _EDGE + wide * (fifth - left) / (5 - left)
+        y = _HEIGHT - _EDGE - high * (fifth - bottom) / (5 - bottom)
+        if fifth >= left:
+            yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_EDGE}" y2="{_HEIGHT - _EDGE}" class="grid"/>'
+            yield f'<text x="{x:.1f}" y="{_HEIGHT - _EDGE + 16}" text-anchor="middle">{fifth * 20}</text>'
+        if fifth >= bottom:
+            yield f'<line x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
+            yield f'<text x="{_EDGE - 8}" y="{y + 4:.1f}" text-anchor="end">{fifth * 20}</text>'
     yield f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 12}" text-anchor="middle">{escape(x_name)} (%)</text>'
     yield f'<text transform="translate(14 {_HEIGHT / 2}) rotate(-90)" text-anchor="middle">{escape(y_name)} (%)</text>'
-    taken: list[tuple[float, float]] = []
-    for point in sorted(points, key=lambda item: not item.ours):
-        x, y = _EDGE + wide * point.x, _HEIGHT - _EDGE - high * point.y
-        free = all(abs(x - other) > 70 or abs(y - level) > 12 for other, level in taken)
+    for place, (kind, meaning) in enumerate(_LEGEND.items()):
+        x = _EDGE + 150 * place
+        yield f'<circle cx="{x + 5}" cy="20" r="5" fill="{_COLOURS[kind]}" class="key"/>'
+        yield f'<text x="{x + 15}" y="24">{meaning}</text>'
+    places = [
+        (_EDGE + wide * (item.x * 5 - left) / (5 - left), _HEIGHT - _EDGE - high * (item.y * 5 - bottom) / (5 - bottom))
+        for item in points
+    ]
+    taken = [(x - 6, x + 6, y) for x, y in places]
+    for (x, y), point in zip(places, points, strict=True):
         yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if point.ours else 5}" fill="{_OURS if point.ours else _OTHERS}">'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if point.kind == "ours" else 5}" fill="{_COLOURS[point.kind]}">'
             f"<title>{escape(point.name)}: {point.x:.0%}, {point.y:.0%}</title></circle>"
         )
-        if free:
-            taken.append((x, y))
-            yield f'<text x="{x + 9:.1f}" y="{y + 4:.1f}" class="name">{escape(point.name)}</text>'
+        length = _LETTER * len(point.name)
+        for start in (x + 9, x - 9 - length):
+            if all(start > end or start + length < begin or abs(y - other) > 11 for begin, end, other in taken):
+                taken.append((start, start + length, y))
+                yield f'<text x="{start:.1f}" y="{y + 4:.1f}" class="name">{escape(point.name)}</text>'
+                break
 
 
 def bars(rows: Sequence[Bar], name: str) -> str:
@@ -79,7 +106,7 @@ def _bars(rows: Sequence[Bar]) -> Iterator[str]:
         yield f'<text x="{_LABEL + _BAR + 8}" y="{y + 14}">{row.value:.1%} of {row.n}</text>'
 
 
-def _svg(width: int, height: int, name: str, parts: Iterator[str]) -> str:
+def _svg(width: int, height: int, name: str, parts: Iterable[str]) -> str:
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{escape(name)}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'

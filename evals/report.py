@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from evals.calibration import calibration
 from evals.measures import (
     BASE_RATES,
     RATIOS,
@@ -18,7 +19,7 @@ from evals.measures import (
     swaps,
     turns_to_escalation,
 )
-from evals.metrics import METRICS, confusion, emergency_sensitivity, questions
+from evals.metrics import METRICS, accuracy_by_level, confusion, emergency_sensitivity, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
 from evals.result import Proportion, Result
@@ -86,6 +87,9 @@ def _further(results: Sequence[Result]) -> dict[str, str]:
         "turns to escalation": str(late) if late.n else "",
         "readability (LIX)": str(easy) if easy.n else "",
     }
+    found |= {f"accuracy, {level}": str(part) for level, part in accuracy_by_level(results).items() if part.n}
+    sure = calibration(results)
+    found["calibration"] = str(sure) if sure.n else ""
     for one, two in SWAPS:
         tested = equivalence(swaps(results, one, two))
         if tested is not None:
@@ -141,11 +145,13 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "about": dict(about.rows()),
         "n": len(results),
         "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
+        "accuracy_by_level": {level: _value(part) for level, part in accuracy_by_level(results).items()},
         "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
         "emergency_sensitivity_exact": emergency_sensitivity(results).exact(),
         "false_banners": {str(rate): false_banners(results, rate) for rate in BASE_RATES},
         "cost": {str(ratio): cost(results, ratio).value for ratio in RATIOS},
         "turns_to_escalation": asdict(turns_to_escalation(results)),
+        "calibration": asdict(calibration(results)),
         "readability_lix": asdict(readability(results)),
         "languages": {
             tag: {key: _value(METRICS[key](part)) for key in PER_FORM} for tag, part in by_language(results).items()

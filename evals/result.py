@@ -32,6 +32,8 @@ class Result:
     """Titles and addresses of the sources under the last reply."""
     failure: str | None = None
     """Why there is no usable answer: a time-out, an error of the endpoint, a reply that says no clear level."""
+    confidence: float | None = None
+    """How sure the system is, 0 to 1; None where it does not say."""
     retries: int = 0
     """Calls that had to be made again (429, 5xx, network)."""
 

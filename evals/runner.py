@@ -68,6 +68,7 @@ def _add(journal: Path, result: Result) -> None:
         "replies": result.replies,
         "citations": result.citations,
         "failure": result.failure,
+        "confidence": result.confidence,
         "retries": result.retries,
     }
     with journal.open("a", encoding="utf-8") as file:
@@ -98,6 +99,7 @@ def _read(journal: Path, vignettes: Iterable[Vignette]) -> dict[str, Result]:
             levels=tuple(Disposition.parse(level) for level in row["levels"]),
             replies=tuple(row["replies"]),
             citations=tuple(row.get("citations", ())),
+            confidence=row.get("confidence"),
             retries=row["retries"],
         )
     return found

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, cast
 
 from evals.metrics import METRICS, questions
-from evals.patients import Patient
+from evals.patients import Patient, patients
 from evals.report import by_language
 from evals.result import Proportion, Result
-from evals.vignette import Vignette
+from evals.systems.choose import add_system_options, chosen
+from evals.systems.salama import Build
+from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition
 
 MOST_TURNS = 14
@@ -115,3 +120,31 @@ def _miss(item: Conversation) -> str:
         f"- `{item.result.vignette.id}` reference {item.result.vignette.group}, advised {advised}, "
         f"{item.told} of {item.hidden} asked out: {' / '.join(item.result.vignette.turns)[:300]}"
     )
+
+
+def main(arguments: Sequence[str], build: Build) -> int:
+    """Print the conversations in one table, and write it.
+
+    Raises:
+        SuiteError: The system cannot answer new messages.
+    """
+    parser = argparse.ArgumentParser(
+        prog="salama eval simulate", description="Conversations with rule-driven simulated patients."
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the patients' manners (1)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many patients, chosen by the seed; 0 is all")
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for simulate.md")
+    add_system_options(parser)
+    options = parser.parse_args(arguments)
+    system = chosen(options, build)
+    if not hasattr(system, "talk"):
+        raise SuiteError("a transcript or a mapping cannot answer new messages; give --url, or nothing for Salama")
+    talks = cast(Talks, system)
+    people = list(patients(options.seed))
+    if options.sample:
+        people = random.Random(options.seed).sample(people, min(options.sample, len(people)))  # noqa: S311
+    text = table(talks.name, [converse(talks, patient) for patient in people], options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "simulate.md").write_text(text, encoding="utf-8")
+    print(text)
+    return 0

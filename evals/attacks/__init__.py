@@ -1,6 +1,6 @@
 """Attacks on the input side: injections, roles, hidden text, requests for harm. Nothing may change, leak or obey.
 
-`python -m evals.attacks` and `salama eval attacks` print the counts.
+`salama eval attacks` prints the counts.
 """
 
 from evals.attacks.own import Attack, Outcome, load_attacks, try_attack

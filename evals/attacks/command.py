@@ -9,11 +9,12 @@ from pathlib import Path
 from evals.attacks.own import Outcome, load_attacks, try_attack
 from evals.attacks.sets import External, try_sets
 from evals.attacks.unsafe import try_unsafe, unsafe_table
+from evals.systems.salama import Build
 from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str], _: Build) -> int:
     """Print the counts and return 1 when an attack did anything."""
     parser = argparse.ArgumentParser(prog="salama eval attacks", description="Try to turn Salama against its patients.")
     parser.add_argument("--dev", type=Path, metavar="FOLDER", help="also try the attack sets in a folder")

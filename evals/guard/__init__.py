@@ -1,6 +1,6 @@
 """The guard measured by itself: drafts of a model, good and hostile, each judged as in a turn.
 
-`python -m evals.guard` and `salama eval guard` print the counts.
+`salama eval guard` prints the counts.
 """
 
 from evals.guard.drafts import DraftGroup, load_groups

@@ -10,6 +10,7 @@ from evals.guard.judge import Judged, judge_all
 from evals.guard.mutations import mutants, mutation_table
 from evals.guard.nearness import nearness_table
 from evals.guard.report import markdown
+from evals.systems.salama import Build
 from knowledge import load_knowledge
 from triage import ConfigurationError, read_settings
 from triage.assembly import open_encoder
@@ -18,7 +19,7 @@ LEAST_PASSED = 0.9
 """Share of good drafts that must pass; a hostile one never may."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str], _: Build) -> int:
     """Print the counts and return 1 when the gate is not passed."""
     parser = argparse.ArgumentParser(prog="salama eval guard", description="Judge good and hostile drafts.")
     parser.add_argument("--half", choices=HALVES, help="only this half; both when not given")

@@ -33,7 +33,22 @@ _CONDITION = re.compile(r"\s(?:if|when|unless|si|s'il|quand|إذا|عندما)\s
 _NEGATION = re.compile(r"^(?:Do not|Never|Ne|N'|لا)\s*(\w)", re.IGNORECASE)
 _NEGATION_END = re.compile(r"\s(?:pas|jamais|plus)\b", re.IGNORECASE)
 _HEDGE = re.compile(r"\s(?:may|might|often|sometimes|usually|peut|peuvent|souvent|parfois)\s|^قد\s")
-_IMPERATIVES = {"en": "Do not ", "ar": "لا "}
+_DANGLING = re.compile(r"\s(?:or|ou|et|and|أو)$")
+_ORDERS = {
+    "en": (
+        *("Ask", "Book", "Breathe", "Bring", "Brush", "Call", "Carry", "Change", "Check", "Choose", "Count", "Cut"),
+        *("Drink", "Eat", "Get", "Give", "Go", "Have", "Hold", "Keep", "Lay", "Lie", "Lift", "Look", "Make", "Measure"),
+        *("Move", "Note", "Offer", "Press", "Put", "Rest", "Rinse", "Roll", "Say", "See", "Show", "Sit", "Speak"),
+        *("Start", "Stay", "Stop", "Take", "Teach", "Tell", "Turn", "Use", "Walk", "Wash", "Watch", "Wear", "Weigh"),
+        *("Wipe", "Write"),
+    ),
+    "ar": (
+        *("اتصل", "اتصلي", "اجلس", "احتفظ", "اذهب", "اذهبي", "اسأل", "اسألي", "استرح", "استعمل", "اشرب", "اضغط"),
+        *("اطلب", "اطلبي", "اغسل", "اكتب", "امسح", "انزع", "ابتعد", "البس", "اخرج", "ارفع", "افحص", "اقلب", "احمل"),
+        *("حافظ", "راجع", "راجعي", "راقب", "سجل", "ضع", "قدم", "قلل", "نظف", "واصل", "واصلي"),
+    ),
+}
+"""First words of a sentence that orders: only an order can be forbidden by one more word."""
 Change = Callable[[str, str, str], str | None]
 
 
@@ -59,14 +74,21 @@ def _negation_lost(text: str, language: str, other: str) -> str | None:
 
 
 def _negation_added(text: str, language: str, other: str) -> str | None:
-    if language not in _IMPERATIVES or _NEGATION.match(text):
+    first, _, rest = text.partition(" ")
+    if first not in _ORDERS.get(language, ()):
         return None
-    return _IMPERATIVES[language] + text[:1].lower() + text[1:]
+    if language == "en":
+        return f"Do not {first.lower()} {rest}"
+    # an Arabic order loses its helping alif before the prefix of the second person
+    return f"لا ت{first.removeprefix('ا')} {rest}"
 
 
 def _condition_lost(text: str, language: str, other: str) -> str | None:
     found = _CONDITION.search(text)
-    return None if found is None else text[: found.start()].rstrip(" ,،") + "."
+    if found is None:
+        return None
+    kept = text[: found.start()].rstrip(" ,،;")
+    return None if _DANGLING.search(kept) else f"{kept}."
 
 
 def _condition_swapped(text: str, language: str, other: str) -> str | None:
@@ -75,7 +97,11 @@ def _condition_swapped(text: str, language: str, other: str) -> str | None:
 
 
 def _hedge_lost(text: str, language: str, other: str) -> str | None:
-    return _HEDGE.sub(" ", text, count=1).strip() if _HEDGE.search(text) else None
+    found = _HEDGE.search(text)
+    # what may be is no hedge in a condition: "if you may be pregnant"
+    if found is None or _CONDITION.search(text[: found.start() + 1]):
+        return None
+    return f"{text[: found.start()]} {text[found.end() :]}".strip()
 
 
 CHANGES: dict[str, Change] = {

@@ -1,6 +1,6 @@
 """Is a language model worth having? What it adds to reviewed text, what it loses, and what it costs.
 
-`python -m evals.lm` and `salama eval lm` print the measures by language and can record them as a gate.
+`salama eval lm` prints the measures by language and records them as a gate.
 """
 
 from evals.lm.measure import Measure, Pair, measure, play_pair

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from evals.lm.measure import Measure, Pair, measure, openers
+from evals.systems.salama import Build
 from triage import ConfigurationError, Settings, TriagePipeline, build_pipeline, read_settings
 from triage.drafting import Drafter
 from triage.generation import GateResult, LimitedChatModel, load_prompts, open_chat_model, warm_up
@@ -20,7 +21,7 @@ _WARM_UP = 600.0
 """Seconds to load a model and read the fixed prefix on a busy machine."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str], _: Build) -> int:
     """Print the measures of a model by language.
 
     Raises:

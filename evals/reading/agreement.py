@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -10,6 +12,7 @@ import yaml
 
 from evals.reading.reader import read_reply
 from evals.result import Proportion
+from evals.systems.salama import Build
 
 UNCLEAR = "unclear"
 
@@ -64,3 +67,13 @@ def kappa(pairs: list[tuple[str, str]]) -> float:
     first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
     chance = sum(first[label] * second[label] for label in first) / n**2
     return 1.0 if chance == 1 else (alike - chance) / (1 - chance)
+
+
+def main(arguments: Sequence[str], _: Build) -> int:
+    """Print how the reader agrees with the labels."""
+    parser = argparse.ArgumentParser(
+        prog="salama eval reader", description="How the reader of free-text replies agrees with labels by hand."
+    )
+    parser.parse_args(arguments)
+    print(agreement_report())
+    return 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 
 from evals.retrieval.queries import FORMS, Query, load_queries
 from evals.retrieval.recall import Recall, measure_recall, row
+from evals.systems.salama import Build
 from knowledge.loader import load_knowledge
-from triage import Settings
+from triage import Settings, read_settings
 from triage.retrieval import Retriever
 from triage.upkeep import retrievers_to_compare
 
@@ -60,3 +62,15 @@ def _median(run: Callable[[str], object], texts: Sequence[str]) -> float:
         run(text)
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
+
+
+def main(arguments: Sequence[str], _: Build) -> int:
+    """Print the table as it is measured."""
+    parser = argparse.ArgumentParser(
+        prog="salama eval retrieval",
+        description="Do lay queries find the article that answers them? Words alone, and with each pulled encoder.",
+    )
+    parser.add_argument("--misses", action="store_true", help="name the queries that were answered wrongly")
+    for line in comparison(read_settings(), misses=parser.parse_args(arguments).misses):
+        print(line, flush=True)
+    return 0

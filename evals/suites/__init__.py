@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from evals.vignette import Vignette, load_suite
+from evals.vignette import SuiteError, Vignette, load_suite
 
 _UNSEEN = "_unseen"
 
@@ -28,6 +28,18 @@ class Suite:
     def dialogues(self) -> bool:
         """Whether any case has several turns."""
         return any(len(vignette.turns) > 1 for vignette in self.vignettes)
+
+    def part(self, language: str | None, limit: int = 0) -> Suite:
+        """Return the cases of one written form, or only the first ones; 0 is no limit.
+
+        Raises:
+            SuiteError: The suite has no case in that form.
+        """
+        cases = tuple(item for item in self.vignettes if language in (None, item.language))
+        if not cases:
+            forms = sorted({item.language for item in self.vignettes})
+            raise SuiteError(f"{self.name} has no case in {language!r}; it has: {', '.join(forms)}")
+        return Suite(self.name, cases[: limit or None])
 
 
 def shipped() -> list[Path]:

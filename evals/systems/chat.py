@@ -40,6 +40,7 @@ class ChatEndpoint:
         samples: How often the last answer is asked for; the commonest level counts, a tie the least urgent.
         forced: Ask for one of six letters instead of reading free text.
         timeout: Seconds for one call.
+        pause: Seconds before a failed call is made again, doubled each time.
     """
 
     url: str
@@ -70,6 +71,7 @@ class ChatEndpoint:
         messages = [{"role": "system", "content": self.system}] if self.system else []
         replies: list[str] = []
         levels: list[Disposition] = []
+        confidence: float | None = None
         retries, started = 0, time.perf_counter()
         reading = Reading(None, why="no_advice")
         failure: str | None = None
@@ -85,7 +87,8 @@ class ChatEndpoint:
                     sampled.append(reply)
                 messages.append({"role": "assistant", "content": sampled[0]})
                 replies += sampled
-                reading = self._decide(sampled, forced=self.forced and last)
+                reading, agreeing = self._decide(sampled, forced=self.forced and last)
+                confidence = agreeing / len(sampled) if len(sampled) > 1 else None
                 # a turn that only asks leaves the advice of the turn before
                 levels += [reading.level] if reading.level is not None else levels[-1:]
         except EndpointError as error:
@@ -101,6 +104,7 @@ class ChatEndpoint:
             levels=tuple(levels),
             replies=tuple(replies),
             failure=failure,
+            confidence=confidence,
             retries=retries,
         )
 
@@ -119,14 +123,15 @@ class ChatEndpoint:
             raise EndpointError(f"{self.url}: the answer has no choices[0].message.content") from None
         return str(content or ""), again
 
-    def _decide(self, sampled: list[str], *, forced: bool) -> Reading:
+    def _decide(self, sampled: list[str], *, forced: bool) -> tuple[Reading, int]:
+        """Return the reading that counts, and how many samples agree with it."""
         letters = {letter: level for letter, (level, _) in CHOICES.items()}
         readings = [read_choice(text, letters) if forced else read_reply(text) for text in sampled]
         counts = Counter(reading.level for reading in readings)
         most = max(counts.values())
         # None (unclear) sorts below every level: a tie never counts for the system
         winner = min((level for level, count in counts.items() if count == most), key=lambda level: level or 0)
-        return next(reading for reading in readings if reading.level == winner)
+        return next(reading for reading in readings if reading.level == winner), most
 
 
 class Conversing:

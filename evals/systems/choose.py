@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
 from evals.systems.mapped import MappedEndpoint
 from evals.systems.recorded import Transcript
-from evals.systems.salama import Salama
+from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError
-from triage import TriagePipeline
 
 
 def add_system_options(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +32,8 @@ def add_system_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--threads", type=int, default=1, help="calls that wait at once (1)")
 
 
-def chosen(options: argparse.Namespace, build: Callable[[bool], TriagePipeline]) -> System:
-    """Return the system that the options name.
+def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False) -> System:
+    """Return the system that the options name; `interview` goes to Salama itself.
 
     Raises:
         SuiteError: A file that is named is missing or cannot be read.
@@ -45,7 +43,7 @@ def chosen(options: argparse.Namespace, build: Callable[[bool], TriagePipeline])
     if options.transcript is not None:
         return Transcript(options.transcript)
     if options.url is None:
-        return Salama(build(options.lm), interview=options.interview)
+        return Salama(build(options.lm), interview=interview)
     prompt = ""
     if options.system_prompt is not None:
         try:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.reading import read_reply
 from evals.result import Result
@@ -25,6 +25,8 @@ class Record(BaseModel):
     replies: tuple[str, ...] = ()
     level: DispositionName | None = None
     """Wins over the replies where both are given."""
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """How sure the system said it was."""
 
 
 class Transcript:
@@ -71,6 +73,7 @@ class Transcript:
             levels=tuple(levels) or ((advised,) if advised else ()),
             replies=record.replies,
             failure=None if advised else f"unclear: {last.why if last else 'no_advice'}",
+            confidence=record.confidence,
         )
 
 

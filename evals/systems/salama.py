@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from evals.patient import finish
 from evals.result import Result
 from evals.vignette import Vignette
 from knowledge.vocabulary import Disposition
 from triage import Encounter, Subject, TriagePipeline
+
+Build = Callable[[bool], TriagePipeline]
+"""Builds the engine, with the configured language model or without any."""
 
 
 class Salama:

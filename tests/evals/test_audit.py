@@ -1,11 +1,13 @@
 """The audit asks every system about the same cases, and says what it skips."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from evals.audit import audit, sample, table
+from evals.audit import audit, layers, sample, table
 from evals.serving import chained, served
 from evals.suites import load
 from evals.systems.chat import ChatEndpoint
+from evals.systems.layers import sources
 from evals.vignette import Vignette
 from knowledge import Disposition
 from triage import TriagePipeline
@@ -41,22 +43,37 @@ def test_a_model_is_served_in_the_openai_shape_and_a_chain_reads_passages_first(
     ]
 
 
-def test_what_needs_a_model_is_skipped_with_a_reason(pipeline: TriagePipeline) -> None:
-    rows = list(audit([CASE], lambda lm: pipeline, None))
+def test_what_needs_a_model_is_skipped_with_a_reason(pipeline: TriagePipeline, tmp_path: Path) -> None:
+    rows = list(audit([CASE], lambda lm: pipeline, None, seconds=1, journals=tmp_path))
     text = table(rows, [CASE], 1)
     assert [bool(row.skipped) for row in rows] == [False, True, True, True]
-    assert text.count("skipped: no language model is pulled") == 3 and "(e) open red-flag layers: left out" in text
+    assert text.count("skipped: no language model is pulled") == 3
 
 
-def test_the_bare_model_is_measured_on_the_same_cases(pipeline: TriagePipeline) -> None:
-    rows = list(audit([CASE], lambda lm: pipeline, Scripted("Just look after yourself.")))
+def test_the_bare_model_is_measured_on_the_same_cases_and_not_asked_again(
+    pipeline: TriagePipeline, tmp_path: Path
+) -> None:
+    model = Scripted("Just look after yourself.")
+    rows = list(audit([CASE], lambda lm: pipeline, model, seconds=1, journals=tmp_path))
     assert [row.name[:3] for row in rows] == ["(a)", "(b)", "(c)", "(d)"]
     assert all([item.vignette.id for item in row.results] == ["a"] for row in rows)
     assert [row.results[0].advised for row in rows[2:]] == [Disposition.SELF_CARE] * 2
+    again = list(audit([CASE], lambda lm: pipeline, model, seconds=1, journals=tmp_path))
+    assert len(model.read) == 2 and [row.results for row in again] == [row.results for row in rows]
 
 
-def test_a_sample_is_the_same_for_the_same_seed_and_half_of_it_emergencies() -> None:
-    suites = [suite for suite in load([]) if not suite.unseen]
-    one = sample(suites, 20, 1)
-    assert one == sample(suites, 20, 1) and one != sample(suites, 20, 2)
-    assert sum(item.group == "emergency" for item in one) == 10
+def test_a_layer_without_its_file_is_skipped_and_is_measured_on_two_columns_with_it(tmp_path: Path) -> None:
+    assert all("https://" in row.skipped for row in layers([CASE], None))
+    for source in sources():
+        (tmp_path / source.saved_as).write_text(f"{source.lists[0]} = ['chest hurts']", encoding="utf-8")
+    rows = list(layers([CASE], tmp_path))
+    assert len(rows) == len(sources())
+    assert table(rows, [CASE], 1).count("100.0% (1/1") == len(rows)
+
+
+def test_a_sample_takes_so_many_of_each_suite_by_the_seed() -> None:
+    suites = [suite.part("en") for suite in load([]) if not suite.unseen]
+    one = sample(suites, 3, 1)
+    assert one == sample(suites, 3, 1) and one != sample(suites, 3, 2)
+    assert all(len([item for item in one if item in suite.vignettes]) == 3 for suite in suites)
+    assert len(sample(suites, 0, 1)) == sum(len(suite.vignettes) for suite in suites)

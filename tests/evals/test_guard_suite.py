@@ -52,9 +52,14 @@ def test_a_reviewed_sentence_passes_and_its_contrary_does_not(knowledge: Knowled
     for change in CHANGES:
         tried = [item for item in found if item.change == change]
         shown = [item.text for item in tried if item.shown]
-        # a mechanical "not" makes now and then a sentence that says nothing ("Do not no method is right for all")
-        assert len(shown) <= (STILL_TRUE if change == "condition of another sentence" else max(3, len(tried) // 50)), (
-            shown
-        )
+        assert len(shown) <= (STILL_TRUE if change == "condition of another sentence" else 1), shown
     reviewed = [item for item in found if not item.change]
     assert sum(item.shown for item in reviewed) >= 0.97 * len(reviewed)
+
+
+def test_only_an_order_is_forbidden_and_the_sentence_stays_one() -> None:
+    added = CHANGES["negation added"]
+    assert added("Drink more water.", "en", "") == "Do not drink more water."
+    assert added("اشرب ماء أكثر.", "ar", "") == "لا تشرب ماء أكثر."
+    assert added("راجع طبيبا.", "ar", "") == "لا تراجع طبيبا."
+    assert added("No method is right for all.", "en", "") is None and added("Buvez.", "fr", "") is None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -55,6 +56,8 @@ def served(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(MINUTES * 60)
 def test_inspect_measures_salama_over_its_chat_endpoint(inspect: Path, served: str, tmp_path: Path) -> None:
+    # Inspect takes no absolute path of a task, and leaves files where it runs: not in the project
+    task = shutil.copy(EXAMPLE / "triage.py", tmp_path)
     suite = tmp_path / "two.jsonl"
     rows = [
         {"id": "heart", "turns": ["hello", "crushing chest pain and sweating"], "reference": ["ambulance"]},
@@ -64,7 +67,7 @@ def test_inspect_measures_salama_over_its_chat_endpoint(inspect: Path, served: s
     options = {"-T": f"suite={suite}", "--model": "openai-api/salama/salama", "--log-dir": str(tmp_path / "logs")}
     options |= {"--log-format": "json", "--display": "none"}
     done = subprocess.run(
-        [str(inspect), "eval", "triage.py", *(word for pair in options.items() for word in pair)],
+        [str(inspect), "eval", Path(task).name, *(word for pair in options.items() for word in pair)],
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -74,7 +77,7 @@ def test_inspect_measures_salama_over_its_chat_endpoint(inspect: Path, served: s
         capture_output=True,
         text=True,
         timeout=MINUTES * 60,
-        cwd=EXAMPLE,
+        cwd=tmp_path,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     [log] = (tmp_path / "logs").glob("*.json")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.metrics import METRICS, Spread, confusion, escalation_stickiness, questions
+from evals.metrics import METRICS, Spread, accuracy_by_level, confusion, escalation_stickiness, questions
 from evals.parity import Gap, parity
 from evals.result import Proportion, Result
 from evals.vignette import Vignette
@@ -44,6 +44,15 @@ CASES = [
 )
 def test_a_metric_counts_as_by_hand(name: str, hits: int, n: int) -> None:
     assert METRICS[name](CASES) == Proportion(hits, n)
+
+
+def test_accuracy_by_level_counts_each_reference_apart() -> None:
+    assert accuracy_by_level(CASES) == {
+        "emergency": Proportion(1, 3),
+        "non_emergency": Proportion(1, 3),
+        "self_care": Proportion(1, 2),
+    }
+    assert {part.value for part in accuracy_by_level([]).values()} == {None}
 
 
 @pytest.mark.parametrize("name", METRICS)

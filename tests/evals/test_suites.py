@@ -12,11 +12,12 @@ from evals.development import SETS, find, skipped
 from evals.measure import Measured, lines
 from evals.measure import measure as measure_system
 from evals.provenance import Provenance
+from evals.result import Result
 from evals.suites import Suite, load, shipped
 from evals.summary import summary, summary_json
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette, load_suite
-from knowledge import LANGUAGES
+from knowledge import LANGUAGES, Disposition
 from triage import TriagePipeline
 
 FORMS = set(LANGUAGES)
@@ -249,3 +250,10 @@ def test_the_documentation_lists_every_suite_with_its_size(suites: dict[str, Sui
         row = rows[f"`{path.name}`"]
         assert f" {len(suite.vignettes)} " in row and (" unseen " in row) == suite.unseen
         assert suite.vignettes[0].author.removeprefix("Salama evaluation ") in row
+
+
+def test_the_terminal_says_why_there_is_no_answer() -> None:
+    case = Vignette(id="x", turns=("t",), reference=(Disposition.SOON,))
+    results = [Result(case, None, failure="ConnectError after 4 calls")] * 2 + [Result(case, None)]
+    said = list(lines(Suite("s", (case,)), results, Path("out")))
+    assert "    2 of them: ConnectError after 4 calls" in said and "    1 of them: no level" in said

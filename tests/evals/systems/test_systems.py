@@ -117,7 +117,8 @@ def test_a_forced_choice_takes_one_letter_and_a_tie_counts_for_nobody(endpoint: 
     letters = iter("AFBB" + "AF")
     server = endpoint(lambda body, call: (200, chat(next(letters))))
     asked = ChatEndpoint(server.url, "m", forced=True, samples=4)
-    assert asked.play(case("help")).advised is Disposition.EMERGENCY_DEPARTMENT
+    found = asked.play(case("help"))
+    assert found.advised is Disposition.EMERGENCY_DEPARTMENT and found.confidence is not None
     assert "one letter" in server.bodies[0]["messages"][-1]["content"]
     assert ChatEndpoint(server.url, "m", forced=True, samples=2).play(case("help")).advised is Disposition.SELF_CARE
 
