@@ -121,9 +121,10 @@ class Darija(Form):
             # "la skhana la ka77a": neither, nor; Latin "la" may be French
             for place in nor:
                 found[place] = (_WITHOUT,)
-        for place in range(1, len(found) - 1):
+        lone = [place for place, words in enumerate(found[:-1]) if _says_no(words)]
+        for place in lone if len(lone) == 1 and lone[0] else ():
             # "kanakol mzyan, la skhana"; after "or" and as the first word it answers ("la, 3ndi skhana")
-            if _says_no(found[place]) and found[place - 1] and _denies_noun(found[place - 1], found[place + 1]):
+            if found[place - 1] and _denies_noun(found[place - 1], found[place + 1]):
                 found[place] = (_WITHOUT,)
         return found
 
@@ -157,6 +158,9 @@ class Darija(Form):
         if len(bones) <= _LONG and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
         if (kept_last and not said_last) or (short and (not _same_first(said_first, kept_first) or said_last != kept_last)):
+            return False
+        if short and said_script[:1] == ARABIC != kept_script[:1] and "a" in kept_inner and not said_inner.strip("."):
+            # "ظهر" without its first letter is not "7ar": Arabic letters would have written the a
             return False
         one_script = said_script[:1] == ARABIC, kept_script[:1] == ARABIC
         between = zip(said_inner.split("."), kept_inner.split("."), strict=False)
