@@ -157,7 +157,9 @@ class Darija(Form):
         short = len(bones) <= _SHORT
         if len(bones) <= _LONG and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
-        if (kept_last and not said_last) or (short and (not _same_first(said_first, kept_first) or said_last != kept_last)):
+        if (kept_last and not said_last) or (
+            short and (not _same_first(said_first, kept_first) or said_last != kept_last)
+        ):
             return False
         if short and said_script[:1] == ARABIC != kept_script[:1] and "a" in kept_inner and not said_inner.strip("."):
             # "ظهر" without its first letter is not "7ar": Arabic letters would have written the a
