@@ -134,6 +134,23 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         # "la ..., la ..." denies in Darija, and is an article in French
         ("fiya rwa7. la skhana la ka77a la di9a", "ary-Latn", "-fever -cough"),
         ("la wja3 f sadri la skhana", "ary-Latn", "-chest_pain -fever"),
+        # one "la" denies the Darija noun after it, and answers when it comes first
+        ("fiya 7boub, kayl3eb, la skhana", "ary-Latn", "-fever"),
+        ("la, skhana mazala", "ary-Latn", "fever"),
+        ("كنبلع مزيان، لا سخانة", "ary", "-fever"),
+        # "ولا" is "or" and "became", never "and no"
+        ("تفقفقات ليا الهضرة وفمي ولا مايل", "ary", "face_droop"),
+        # letters that are no preposition, and short words with other vowels
+        ("كنعرق بارد", "ary", "pale_clammy_skin !vomiting"),
+        ("شربت سيدي علي", "ary", "!swallowed_acid_or_alkali"),
+        ("kay7el fommou mzyan", "ary-Latn", "!lips_blue_or_grey"),
+        ("ظهر بعيني احمرار", "ary", "red_eye !eye_chemical"),
+        ("ma kayn 7boub ma nefs", "ary-Latn", "-rash !not_breathing_normally"),
+        ("راجلي ما فيهش النفس", "ary", "not_breathing_normally"),
+        ("ولدي طاح فالما", "ary", "submersion"),
+        # a year written to its preposition, and one that stands nearer than "now"
+        ("لسعاتني العگرب فـ2008", "ary", "!scorpion_sting"),
+        ("خالي دار جلطة فالدماغ 2019 وكيتكلم مزيان دابا", "ary", "!stroke_sign"),
         ("3ndi la fièvre, la diarrhée bzaf", "ary-Latn", "fever diarrhoea"),
         # an "I" that somebody else said, and relatives who are no patients
         ("mum sat down and said I'm just tired, her words are mush", "en", "slurred_speech_new"),

@@ -29,6 +29,11 @@ _AND = "و"
 PAIRED = "ma+"
 """A "ma" whose -ch was found; in lexicons, cues write it so."""
 _WITHOUT = sounds("بلا")
+_OR = "ولا"
+_OR_SOUNDS = sounds(_OR)
+_CHOICES = frozenset({"ula", "au"})
+_OURS = frozenset("xq3G")
+"""Sounds that no French word has."""
 _BARE = "v"
 """Marks the stem of a verb without tense and object."""
 
@@ -62,8 +67,8 @@ class Darija(Form):
         """Return the sounds of one token, with a fused negation taken apart ("ma3ndich")."""
         if text == PAIRED:
             return (text,)
-        if text[:1] == _AND and len(text) > _SHORT and self._denies(text[1:]):
-            # "and" is written as part of a negation too ("ومابغاش")
+        if text[:1] == _AND and len(text) > _SHORT and text != _OR and self._denies(text[1:]):
+            # "and" is written as part of a negation too ("ومابغاش"); "ولا" is "or" and "became"
             text = text[1:]
         word = sounds(text)
         if word in self._contractions:
@@ -109,10 +114,17 @@ class Darija(Form):
             # "ma te7t ma skheft": neither, nor
             for place in bare:
                 found[place] = (PAIRED,)
-        nor = [place for place, words in enumerate(found[:-1]) if words == (ARABIC + "la",)]
+        nor = [place for place, words in enumerate(found[:-1]) if words in {(ARABIC + "la",), (_OR_SOUNDS,)}]
+        if not any(found[place] == (ARABIC + "la",) for place in nor):
+            nor = []
         if len(nor) > 1 or (nor and any(PAIRED in words for words in found[: nor[0]])):
             # "la skhana la ka77a": neither, nor; Latin "la" may be French
             for place in nor:
+                found[place] = (_WITHOUT,)
+        lone = [place for place, words in enumerate(found[:-1]) if _says_no(words)]
+        for place in lone if len(lone) == 1 and lone[0] else ():
+            # "kanakol mzyan, la skhana"; after "or" and as the first word it answers ("la, 3ndi skhana")
+            if found[place - 1] and _denies_noun(found[place - 1], found[place + 1]):
                 found[place] = (_WITHOUT,)
         return found
 
@@ -145,7 +157,12 @@ class Darija(Form):
         short = len(bones) <= _SHORT
         if len(bones) <= _LONG and kept_script.endswith(_BARE) != said_script.endswith(_BARE):
             return False
-        if (kept_last and not said_last) or (short and (said_first != kept_first or said_last != kept_last)):
+        if (kept_last and not said_last) or (
+            short and (not _same_first(said_first, kept_first) or said_last != kept_last)
+        ):
+            return False
+        if short and said_script[:1] == ARABIC != kept_script[:1] and "a" in kept_inner and not said_inner.strip("."):
+            # "ظهر" without its first letter is not "7ar": Arabic letters would have written the a
             return False
         one_script = said_script[:1] == ARABIC, kept_script[:1] == ARABIC
         between = zip(said_inner.split("."), kept_inner.split("."), strict=False)
@@ -165,7 +182,9 @@ class Darija(Form):
     def unglued(self, word: str) -> Iterator[str]:
         """Yield the noun of "فعيني" and "بصدري"; in Latin letters too many words begin so."""
         plain = word.removeprefix(ARABIC)
-        if word.startswith(ARABIC) and plain[:1] in "ufbld" and consonants(plain[1:]) >= _SHORT:
+        # "بارد" is no preposition and another word
+        glued = plain[:1] in "ufbld" and (plain[1:2] != "a" or plain[1:3] == "al")
+        if glued and word.startswith(ARABIC) and consonants(plain[1:]) >= _SHORT:
             yield _key(plain[1:], ARABIC)
 
     def answers(self, word: str, after: Sequence[str]) -> bool | None:
@@ -189,6 +208,17 @@ class Darija(Form):
         # "wlaw" (they became) keeps the vowel that tells it from "walo" (nothing)
         kept = "a" if inner[1:].endswith("a") else ""
         return (f"{inner[:1]}{inner[1:].replace('a', '')}{kept}+{last}",)
+
+
+def _says_no(words: tuple[str, ...]) -> bool:
+    return [word.removeprefix(ARABIC) for word in words] == ["la"]
+
+
+def _denies_noun(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether a "la" between two tokens is "without": no article of French, and no answer."""
+    if len(after) != 1 or is_said_of(after[0]) or before[-1].removeprefix(ARABIC) in _CHOICES:
+        return False
+    return after[0].startswith(ARABIC) or not _OURS.isdisjoint(after[0])
 
 
 def is_said_of(word: str) -> bool:
@@ -216,7 +246,7 @@ def _key(word: str, script: str) -> str:
     end = last if len(bones) == 1 or len(last) > 1 or last == "a" else ""
     if len(bones) > _SHORT:
         end = "a" if end.endswith("a") else ""
-    begin = "" if first == "a" else first.replace("o", "u")
+    begin = "" if first == "a" and len(bones) > _SHORT else first.replace("o", "u")
     return f"{bones}|{begin}|{'.'.join(rest)}|{end}|{script}"
 
 
@@ -261,6 +291,16 @@ def _shorter(word: str) -> Iterator[str]:
             yield rest
 
 
+def _bare(one: str, other: str) -> bool:
+    """Whether the first has no vowel, and the other at most one that may go unwritten."""
+    return not one and len(other) <= 1
+
+
+def _same_first(said: str, kept: str) -> bool:
+    """Whether two short words begin alike; the "a" of an article may be written before one that has none ("arras")."""
+    return said == kept or (said == "a" and not kept)
+
+
 def _agree(one: str, other: str, arabic: tuple[bool, bool], *, short: bool) -> bool:
     """Whether two vowel groups may be one.
 
@@ -274,7 +314,8 @@ def _agree(one: str, other: str, arabic: tuple[bool, bool], *, short: bool) -> b
         one, other = one.replace("o", "u"), other.replace("o", "u")
         if short:
             return not (set(one) ^ set(other)) - {"a"} and bool(one) != bool(other)
-        return not one or not other or bool(set(one) & set(other))
+        # "kay7el" (he opens) is not "k7el" (black)
+        return _bare(one, other) or _bare(other, one) or bool(set(one) & set(other))
     written, latin = (one, other) if arabic[0] else (other, one)
     if not written:
         return not set(latin) & {"i", "u"}

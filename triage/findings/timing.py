@@ -129,11 +129,13 @@ class TimeReader:
             return None
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
-        if any(clause[cue.first] == here for cue in self._cues.of("current", "superlative")):
+        years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
+        recent = [cue for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
+        # "he had a stroke in 2019 and speaks well now": the year stands nearer
+        if recent and not _nearer(years, [cue.first for cue in recent], match):
             return None
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
-        years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
         if years:
             return Cue("historical", years[0], years[0])
         for cue in self._cues.of("historical", "background"):
@@ -187,3 +189,12 @@ def _is_year(token: Token) -> bool:
     if token.kind != "number" or len(token.text) != 4 or "." in token.text:
         return False
     return _FIRST_YEAR <= int(token.text) <= _LAST_YEAR and int(token.text) % 10 != 0
+
+
+def _nearer(years: Sequence[int], others: Sequence[int], match: Match) -> bool:
+    """Whether a year stands nearer to a match than any other token does."""
+
+    def gap(places: Sequence[int]) -> int:
+        return min(max(place - match.last, match.first - place) for place in places)
+
+    return bool(years) and gap(years) < gap(others)

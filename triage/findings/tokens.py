@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _DECIMAL = re.compile(r"(?P<number>\d+(?:[.,٫]\d{1,2}(?!\d))?)(?P<rest>.*)", re.DOTALL)
 _FUSED = re.compile(r"([^\W\d_]+)(?=\d+$)")
+_GLUED_NUMBER = re.compile(r"[فوبل]\u0640*(?=\d)")
 _PAUSE = re.compile(r"\.{2,}|…+")
 _STOP = re.compile(r"[.!?;؟؛…。！？\n]")
 _LONG_LINE = 30
@@ -76,6 +77,10 @@ class Tokenizer:
             # the "h30" of "1h30"
             found.append(Token(start, start + fused.end(1), "word", fused[1], script_of(folded)))
             return start + fused.end(1)
+        if (glued := _GLUED_NUMBER.match(folded)) is not None:
+            # "in" is written as part of the number: "فـ2016"
+            found.append(Token(start, start + 1, "word", folded[0], script_of(folded)))
+            return start + glued.end()
         if not folded[:1].isdigit():
             found.append(Token(start, end, "word", folded, script_of(folded)))
             return end
