@@ -96,7 +96,7 @@ class Arabic(Form):
 
     def variants(self, word: str) -> Iterator[str]:
         """Try without letters drawn out, and without conjunctions and prepositions that are glued to the word."""
-        if single(word) != word:
+        if word.isalpha() and single(word) != word:
             yield self.stem(single(word))
         if len(word) > 3 and word[0] in _CONJUNCTIONS:
             yield self.stem(word[1:])

@@ -107,9 +107,10 @@ class Precedence:
 def is_ours(match: Match, tokens: Sequence[Token], own: Family) -> bool:
     """Whether the message's own form knows every word that another form took for a finding.
 
-    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic.
+    The other form then only misreads it: "نمشي" is "I walk" in Darija, and looks like "my freckles" in Arabic; "بثقل",
+    "with heaviness", sounds like a heavy tongue in Darija.
     """
-    return all(own.book.reads(tokens[place].text) for place in match.places)
+    return all(own.book.understands(tokens[place].text) for place in match.places)
 
 
 def told_apart(found: Mapping[str, Sequence[Cue]], tokens: Sequence[Token], own: Family | None) -> Iterator[Cue]:

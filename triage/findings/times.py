@@ -110,7 +110,7 @@ class TimesReader:
         return None if counted or rhythm is not None else cues.ending_at("article", place)
 
     def _time(self, minutes: Range, first: int, last: int, numeral: Numeral | None, cues: NumberCues) -> Time:
-        ago = next(iter(cues.at("ago", last + 1)), None)
+        ago = next((cue for cue in cues.at("ago", last + 1) if not _begins(cue, cues)), None)
         before = cues.ending_at("ago", first - 1)
         since = cues.ending_at("since", first - 1)
         return Time(
@@ -121,6 +121,14 @@ class TimesReader:
             ago=ago is not None or before is not None,
             since=since is not None,
         )
+
+
+def _begins(ago: Cue, cues: NumberCues) -> bool:
+    """Whether an "ago" belongs to the time after it: "4 years, half an hour ago" with the Arabic word in front."""
+    place = ago.last + 1
+    if cues.at("number", place) and not cues.at("unit", place):
+        place += 1
+    return any(cues.at(kind, place) for kind in ("unit", "dual"))
 
 
 def time_of(

@@ -125,6 +125,18 @@ class Wordbook:
         parts = self.form.split(text)
         return bool(parts) and all(self.knows(part) for part in parts)
 
+    def understands(self, text: str) -> bool:
+        """Whether every part of a token is one of ours, with letters glued to it or not, or an everyday word."""
+        if not self.form.corrects:
+            return self.reads(text)
+        parts = self.form.split(text)
+        return bool(parts) and all(
+            self.knows(part)
+            or part in self._ordinary
+            or any(self._on_shelf(variant) for variant in self.form.variants(part))
+            for part in parts
+        )
+
     def holds(self, text: str) -> bool:
         """Whether a token is written in the lexicon just so; looser forms read nearly any misspelt word."""
         return text in self._split if not self.form.corrects else self.reads(text)
