@@ -90,7 +90,7 @@ class PolarityReader:
         """Whether a word of a match belongs to words of health behind an "and" ("chest pain and my breathing is normal")."""
         joins = [join for join in self._ground.both if match.first < join < place]
         return bool(joins) and any(
-            place in other.places and other.first > max(joins) and not set(match.places) <= set(other.places)
+            place in other.places and other.first > max(joins) and other.last not in match.places
             for other in self._healthy
         )
 
