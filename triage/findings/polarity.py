@@ -87,7 +87,7 @@ class PolarityReader:
         return False
 
     def _is_well(self, place: int, match: Match) -> bool:
-        """Whether a word of a match belongs to words of health behind an "and" ("chest pain and my breathing is normal")."""
+        """Whether a word of a match belongs to words of health behind an "and" ("chest pain and I breathe well")."""
         joins = [join for join in self._ground.both if match.first < join < place]
         return bool(joins) and any(
             place in other.places and other.first > max(joins) and other.last not in match.places

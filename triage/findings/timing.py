@@ -78,7 +78,7 @@ class TimeReader:
         return None
 
     def _over(self, match: Match) -> Cue | None:
-        """Return the cue that puts it in the past, when all is said to be well since ("suicidal last year, well now")."""
+        """Return the cue that puts it in the past, when all is well since ("suicidal last year, well now")."""
         return self._past(match) if self.well_now(match) is not None else None
 
     def _supposed(self, match: Match) -> Cue | None:
