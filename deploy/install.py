@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return check()
     if task == "test":
         environment = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", **os.environ}
-        # one process for each processor; a file stays together, so that its server or browser starts once, and files run
+        # one process a processor; a file stays together, so that its server or browser starts once, and files run
         # in the order of their names: by default those of few tests, which are the slow ones, come last
         shared = [] if rest else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
         return subprocess.call([str(PYTHON), "-m", "pytest", *shared, *rest], env=environment)

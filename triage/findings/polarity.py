@@ -44,6 +44,7 @@ class PolarityReader:
                 for cue, _ in self._scopes:
                     if any(cue.first <= place <= cue.last for place in match.places):
                         self._owned.setdefault(cue, set()).update(match.places)
+        self._healthy = [match for match in matches if match.pattern.negated and match.last > match.first]
         self._voided = frozenset(cue for cue, _ in self._scopes if self._is_superlative(cue))
 
     def judge(self, match: Match) -> Judgement:
@@ -76,12 +77,22 @@ class PolarityReader:
             return True
         if match.pattern.own_negation or match.pattern.negated:
             return False
+        if any(self._is_well(place, match) for place in match.places):
+            return True
         for cue, scope in self._scopes:
             fused = cue.first in match.places and cue.first in self._compound
             behind = [place for place in match.places if place > cue.last]
             if fused and behind and not scope.over(behind):
                 return True
         return False
+
+    def _is_well(self, place: int, match: Match) -> bool:
+        """Whether a word of a match belongs to words of health behind an "and" ("chest pain and I breathe well")."""
+        joins = [join for join in self._ground.both if match.first < join < place]
+        return bool(joins) and any(
+            place in other.places and other.first > max(joins) and other.last not in match.places
+            for other in self._healthy
+        )
 
     def _before(self, match: Match) -> tuple[Cue, Strength] | None:
         """Return the negation that reaches the match from before, or from within it ("my chest does not hurt")."""

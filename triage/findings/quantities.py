@@ -188,7 +188,8 @@ class QuantitiesReader:
             holder = people.holder(age.first, age.last)
             name = age.person if age.person is not None else holder.name
             whose: Side = "self" if name == SELF else "other"
-            if holder.aside or (side is not None and whose != side and (name != SELF or holder.cue is not None)):
+            elsewhere = side is not None and whose != side and (name != SELF or holder.cue is not None)
+            if holder.aside or (elsewhere and not self._is_infant(name, age, people)):
                 continue
             rank = (age.numeral is not None, age.person is not None)
             if best is None or rank > best[0]:
@@ -203,6 +204,13 @@ class QuantitiesReader:
             if name != SELF and person is not None and person.age_days is not None and side in {None, "other"}:
                 return Reading(_AGE, *person.age_days, place, place), "other", None
         return None, None, None
+
+    def _is_infant(self, name: str, age: Age, people: PeopleReader) -> bool:
+        """Whether "she is sixteen days old" opens the message: an infant is written for, whatever "I" does in it."""
+        person = self._people.get(name)
+        first = people.mentioned[0] if people.mentioned else None
+        opens = first is not None and first[1] == name and first[0] <= age.first
+        return opens and person is not None and person.pronoun and age.high <= _YOUNG_DAYS
 
     def _sex(self, context: CueSheet, people: PeopleReader, side: Side | None) -> Sex | None:
         mentioned = people.mentioned

@@ -49,7 +49,8 @@ class TimeReader:
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
         if match.pattern.concept in self._always_heard:
-            return Temporality.CURRENT, ()
+            over = self._over(match)
+            return (Temporality.HISTORICAL, (over,)) if over is not None else (Temporality.CURRENT, ())
         for cue in (self._supposed(match), self._fiction(match), self._asked(match)):
             if cue is not None:
                 return Temporality.HYPOTHETICAL, (cue,)
@@ -64,7 +65,7 @@ class TimeReader:
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
-        if match.pattern.concept not in self._always_heard:
+        if match.pattern.concept not in self._always_heard or self._over(match) is not None:
             return None
         return self._supposed(match) or self._fiction(match) or self._asked(match) or self._past(match)
 
@@ -75,6 +76,10 @@ class TimeReader:
             if cue.first > match.last and 0 <= sentence[cue.first] - sentence[match.last] <= 1:
                 return cue
         return None
+
+    def _over(self, match: Match) -> Cue | None:
+        """Return the cue that puts it in the past, when all is well since ("suicidal last year, well now")."""
+        return self._past(match) if self.well_now(match) is not None else None
 
     def _supposed(self, match: Match) -> Cue | None:
         """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
@@ -130,9 +135,12 @@ class TimeReader:
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
         years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
-        recent = [cue for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
+        # the "now" of "well now" is not when it was
+        well = self._cues.places("well_now")
+        now = [cue.first for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
+        recent = [place for place in now if place not in well]
         # "he had a stroke in 2019 and speaks well now": the year stands nearer
-        if recent and not _nearer(years, [cue.first for cue in recent], match):
+        if recent and not _nearer(years, recent, match):
             return None
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
@@ -152,6 +160,9 @@ class TimeReader:
         here = clause[match.first]
         breaks = self._cues.of("current", "ends", "returned")
         bygone = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
+        for cue in self._then:
+            if self._follows(cue, match):
+                return cue
         for cue in (*self._then, *self._cues.of("historical")):
             if cue.first > match.first or sentence[cue.first] != sentence[match.first]:
                 continue
@@ -163,6 +174,18 @@ class TimeReader:
             if bygone or (cue in self._then and joined):
                 return cue
         return None
+
+    def _follows(self, cue: Cue, match: Match) -> bool:
+        """Whether an age of then comes right after what happened at it ("my seizures stopped when I was twelve")."""
+        clause, sentence = self._layout.clause_of, self._layout.sentence_of
+        near = cue.first > match.last and sentence[cue.first] == sentence[match.last]
+        if not near or clause[cue.first] - clause[match.last] > 1:
+            return False
+        between = range(match.last + 1, cue.first)
+        told = [place for place in self._cues.places("bygone", "gone") if place < cue.first]
+        return any(clause[place] == clause[match.first] for place in told) and not any(
+            self._tokens[place].kind in {"mark", "stop"} for place in between
+        )
 
     def _is_age(self, place: int, numbers: NumberCues) -> bool:
         """Whether an age stands at a token ("one", "3 weeks", "سنة")."""

@@ -70,6 +70,10 @@ def test_what_the_author_feels_counts_in_an_encounter_about_somebody_else(check)
 
 
 TIME = [
+    ("I had seizures when I was twelve", "en", "seizure~past"),
+    ("I had a seizure, my son is fine", "en", "seizure"),
+    ("I wanted to die last year, I'm doing well now", "en", "suicidal_thoughts~past~gone"),
+    ("I wanted to die last year and I still do", "en", "?suicidal_thoughts"),
     ("had a stroke last year, now only a headache", "en", "stroke_sign~past headache"),
     ("I had a stroke as a child", "en", "stroke_sign~past"),
     ("I used to have migraines", "en", "headache~past"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 ENGLISH = [
+    ("chest pain and no trouble breathing", "chest_pain -breathing_difficulty"),
     ("I have chest pain", "chest_pain"),
     ("I can't breathe", "cannot_breathe"),
     ("I cant breathe", "cannot_breathe"),

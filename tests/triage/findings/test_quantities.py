@@ -80,6 +80,7 @@ def test_high_temperature_is_fever(check):
 
 
 AGES = [
+    ("Elle a seize jours, je la trouvais chaude. Un peu endormie.", "fr", 16, 16),
     ("6 weeks old", "en", 42, 48),
     ("my baby is 6 weeks old", "en", 42, 48),
     ("my 2 month old", "en", 60.8, 91),
