@@ -49,9 +49,11 @@ def started(folder: Path, **settings: str) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             raise AssertionError("the server did not start within five minutes")
-        yield address
-        process.terminate()
-        process.wait(timeout=20)
+        try:
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 @contextmanager
