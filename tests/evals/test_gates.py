@@ -21,6 +21,9 @@ from triage import Encounter, Settings, TriagePipeline, Turn, Verdict, build_pip
 from triage.findings.cues import NEGATIONS
 
 Measured = Mapping[str, Sequence[Result]]
+pytestmark = pytest.mark.timeout(900)
+"""Suites are played whole, several times; on a busy machine that takes minutes."""
+
 KINDS = frozenset(Context.model_fields)
 
 

@@ -53,7 +53,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
             def do_GET(self) -> None:
                 lang = "ar" if self.path == "/ar" else "en"
                 color = ' data-color="#0b5d2c"' if lang == "ar" else ""
-                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="4000"{color} defer></script>'
+                tag = f'<script src="{salama}/widget.js" data-lang="{lang}" data-country="GB" data-patience="8000"{color} defer></script>'
                 scripts = tag * (2 if self.path == "/twice" else 1)
                 words = (
                     f'<!doctype html><html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"><title>Clinic</title>'
@@ -232,7 +232,7 @@ def test_a_server_that_is_away_is_said_at_once_and_tried_again(visitor: Any, sit
     page.goto(sites.clinic)
     page.get_by_role("button", name=OPEN).click()
     failed = page.get_by_role("alert")
-    failed.wait_for(timeout=3500)
+    failed.wait_for(timeout=7000)
     assert failed.locator("a[href='tel:999']").is_visible() and failed.locator("li").count() == 7
     shot(page, shots, "widget-away")
     page.unroute("**/embed/**")
