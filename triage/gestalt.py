@@ -14,11 +14,11 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.vocabulary import Disposition
-from triage.folding import fold, fold_arabic, script_of
+from triage.folding import APOSTROPHES, MARKS, fold, fold_arabic, script_of
 from triage.types import Evidence, RedFlagHit
 
 WHOLE = "gestalt.whole_message"
@@ -26,9 +26,11 @@ WHOLE = "gestalt.whole_message"
 
 FOLDER = Path(__file__).with_name("gestalt_model")
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['{APOSTROPHES}]{_LETTERS})?")
 _PIECES = (2, 3, 4, 5)
 _MOST_WORDS = 400
+"""Last words of all that was written that are judged together; each message alone is judged whole."""
 _STRETCH, _STRIDE = 40, 20
 """Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
@@ -75,25 +77,34 @@ class Gestalt:
         threshold = self.thresholds.get(language, max(self.thresholds.values()))
         return len(_words(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
 
-    def alarm(self, earlier: Sequence[str], message: str, language: str) -> RedFlagHit | None:
-        """Return what stands among the red flags when all that was written reads like an emergency.
+    def alarm(self, written: Mapping[int, str], language: str) -> RedFlagHit | None:
+        """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.
+
+        Calm words before it must not make a grave message calmer, and a grave story may be told in pieces.
 
         Args:
-            earlier: The patient's own messages before this one.
-            message: This one.
-            language: Its written form.
+            written: The patient's own messages by the number of their turn, the latest last; at least one.
+            language: Written form of the latest.
         """
-        if not message or not self.is_alarmed(" . ".join([*earlier, message]), language):
+        messages = list(written.values())
+        judged = dict.fromkeys((messages[-1], _end(" . ".join(messages))))
+        if not any(self.is_alarmed(text, language) for text in judged):
             return None
-        words = " … ".join(self.telling(message))
         return RedFlagHit(
             rule_id=WHOLE,
             rule_version=self.version,
             title="The whole message reads like an emergency",
             disposition=Disposition.EMERGENCY_DEPARTMENT,
-            because=(Evidence(turn=len(earlier) + 1, text=words, concept=WHOLE),),
+            because=self._evidence(written),
             presumed=True,
         )
+
+    def _evidence(self, written: Mapping[int, str]) -> tuple[Evidence, ...]:
+        """Return the most telling words of the latest message that has any; else that message as it is."""
+        latest = max(written)
+        quotes = ((turn, self.telling(written[turn])) for turn in sorted(written, reverse=True))
+        turn, words = next((quote for quote in quotes if quote[1]), (latest, (written[latest],)))
+        return tuple(Evidence(turn=turn, text=text, concept=WHOLE) for text in words)
 
     def _weight(self, bucket: int) -> int:
         weight = self.weights[bucket]
@@ -101,7 +112,7 @@ class Gestalt:
 
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
-        words = list(islice(_WORD.finditer(text), _MOST_WORDS))
+        words = list(_WORD.finditer(text))
         size = len(self.weights)
         weighed = []
         for one, other in pairwise(words):
@@ -134,7 +145,13 @@ def features(text: str, buckets: int) -> set[int]:
 
 
 def _words(text: str) -> list[str]:
-    return [_plain(match[0]) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
+    return [_plain(match[0]) for match in _WORD.finditer(text)]
+
+
+def _end(text: str) -> str:
+    """Return the last words of a long text; what stands before them was judged in its turn."""
+    starts = [match.start() for match in _WORD.finditer(text)]
+    return text[starts[-_MOST_WORDS] :] if len(starts) > _MOST_WORDS else text
 
 
 def _of_words(words: Sequence[str], buckets: int) -> set[int]:

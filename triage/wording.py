@@ -283,12 +283,23 @@ def _said(article: Article, kind: str) -> list[str]:
     return [text for section in article.sections if section.kind == kind for text in section.sentences]
 
 
+def pain_told(text: Mapping[str, str], part: str, strength: str) -> str:
+    """Return what a tapped picture of the body says.
+
+    Args:
+        text: Fixed sentences of a language.
+        part: Where it hurts, a key `body_...`.
+        strength: How much, a key `pain_...`.
+    """
+    return text["pain_told"].format(where=text[f"body_{part}"], how=text[f"pain_{strength}"])
+
+
 def _pictured(text: Mapping[str, str]) -> Iterator[str]:
     """Yield what a picture of the body says, for each part and each strength of pain."""
-    parts = [words for key, words in text.items() if key.startswith("body_")]
-    strengths = [words for key, words in text.items() if key.startswith("pain_") and key != "pain_told"]
-    for where, how in product(parts, strengths):
-        yield text["pain_told"].format(where=where, how=how)
+    parts = [key.removeprefix("body_") for key in text if key.startswith("body_")]
+    strengths = [key.removeprefix("pain_") for key in text if key.startswith("pain_") and key != "pain_told"]
+    for part, strength in product(parts, strengths):
+        yield pain_told(text, part, strength)
 
 
 def _in(text: dict[str, str], language: str) -> str:

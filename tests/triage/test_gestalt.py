@@ -1,13 +1,17 @@
 """The gestalt raises the advice where the rules see nothing, until the danger questions are answered."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from knowledge import Knowledge
 from knowledge.vocabulary import Disposition
 from tests.conftest import Say, deny
-from triage import Encounter, TriagePipeline
+from triage import Encounter, TriagePipeline, Turn
 from triage.gestalt import WHOLE, Gestalt, features, load_gestalt
+from triage.wording import pain_told
 
 UNFORESEEN = (
     (
@@ -24,6 +28,12 @@ UNFORESEEN = (
 )
 
 
+CALM = (
+    "hello, I wanted to ask about my hay fever tablets because the pharmacy only has the other brand and I sneeze every "
+    "spring when the birch trees are out, last year the nose spray from the chemist was good enough for me"
+)
+
+
 @pytest.fixture(scope="module")
 def gestalt() -> Gestalt:
     return load_gestalt()
@@ -36,11 +46,22 @@ class Always(Gestalt):
         return True
 
 
+@pytest.fixture(scope="module")
+def always(gestalt: Gestalt) -> Always:
+    return Always(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+
+
 @pytest.fixture
-def alarmed(pipeline: TriagePipeline, gestalt: Gestalt) -> TriagePipeline:
-    pipeline.gestalt = Always(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+def alarmed(pipeline: TriagePipeline, gestalt: Gestalt, always: Always) -> Iterator[TriagePipeline]:
+    pipeline.gestalt = always
     yield pipeline
     pipeline.gestalt = gestalt
+
+
+def deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
+    while turn.reply.question is not None:
+        turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
+    return turn
 
 
 @pytest.mark.parametrize(("language", "message"), UNFORESEEN)
@@ -65,22 +86,80 @@ def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
     assert features("", size) == set()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I don't wake him", "I don’t wake him"),
+        ("il est tombé, décédé peut-être", "il est tombe\u0301, de\u0301ce\u0301de\u0301 peut-e\u0302tre"),
+        ("سقط فجأة ولا يتحرك", "سَقَطَ فَجْأَةً وَلَا يَتَحَرَّكُ"),
+        ("help him", "he\u200blp hi\u00adm"),
+    ],
+    ids=["apostrophes", "accents apart", "vowel signs", "no width"],
+)
+def test_words_are_the_same_however_a_keyboard_writes_them(one: str, other: str) -> None:
+    assert features(one, 1 << 18) == features(other, 1 << 18)
+
+
 @pytest.mark.parametrize("text", ["", "hi", "chest", "😀 😀 😀 😀", "١٢٣", "\x00\x01"])
 def test_too_few_words_say_nothing(gestalt: Gestalt, text: str) -> None:
     assert not gestalt.is_alarmed(text, "en")
-    assert gestalt.alarm((), text, "en") is None
+    assert gestalt.alarm({1: text}, "en") is None
 
 
 def test_an_unknown_form_is_judged_like_the_strictest(gestalt: Gestalt) -> None:
     text = UNFORESEEN[0][1]
-    strictest = max(gestalt.thresholds, key=lambda form: gestalt.thresholds[form])
-    assert gestalt.is_alarmed(text, "es") == gestalt.is_alarmed(text, strictest)
+    strength = gestalt.strength(text)
+    between = replace(gestalt, thresholds={"en": strength - 0.01, "fr": strength + 0.01})
+    assert [between.is_alarmed(text, form) for form in ("en", "fr", "es")] == [True, False, False]
 
 
-def test_the_alarm_quotes_the_message(gestalt: Gestalt) -> None:
-    text = UNFORESEEN[0][1]
-    for words in gestalt.telling(text):
-        assert words in text
+def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> None:
+    grave = UNFORESEEN[0][1]
+    assert not gestalt.is_alarmed(f"{CALM} . {grave}"[-250:], "en")
+    assert gestalt.alarm({1: CALM[-150:], 2: grave}, "en") is not None
+
+
+def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
+    pieces = UNFORESEEN[0][1].split(", ")
+    assert not any(gestalt.is_alarmed(piece, "en") for piece in pieces)
+    assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
+
+
+@pytest.mark.parametrize("place", ["start", "middle", "end"])
+def test_a_grave_stretch_of_a_very_long_message_is_heard(gestalt: Gestalt, place: str) -> None:
+    around = {"start": (0, 12), "middle": (6, 6), "end": (12, 0)}[place]
+    text = f"{(CALM + ' . ') * around[0]}{UNFORESEEN[0][1]}{(' . ' + CALM) * around[1]}"
+    assert len(text.split()) > 400
+    assert not gestalt.is_alarmed((CALM + " . ") * 12, "en")
+    assert gestalt.is_alarmed(text, "en")
+
+
+def test_the_last_words_of_many_messages_are_judged_together(gestalt: Gestalt) -> None:
+    one, two = UNFORESEEN[0][1].split(", ")
+    assert gestalt.alarm({1: CALM * 6, 2: CALM * 6, 3: one}, "en") is None
+    assert gestalt.alarm({1: CALM * 6, 2: CALM * 6, 3: one, 4: two}, "en") is not None
+
+
+def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
+    grave = UNFORESEEN[0][1]
+    alarm = gestalt.alarm({1: CALM, 4: grave}, "en")
+    assert alarm is not None
+    assert len(alarm.because) == 3
+    assert {item.turn for item in alarm.because} == {4}
+    for item in alarm.because:
+        assert item.text in grave
+        assert gestalt.strength(item.text) > gestalt.strength(grave.removesuffix(item.text)[-len(item.text) :])
+
+
+@pytest.mark.parametrize(("last", "turn"), [("2", 1), ("it began on Sunday", 3)])
+def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(
+    always: Always, last: str, turn: int
+) -> None:
+    grave = UNFORESEEN[0][1]
+    alarm = always.alarm({1: grave, 3: last}, "en")
+    assert alarm is not None
+    assert all(item.text and item.text in {1: grave, 3: last}[item.turn] for item in alarm.because)
+    assert {item.turn for item in alarm.because} == {turn}
 
 
 def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alarmed: TriagePipeline) -> None:
@@ -99,7 +178,9 @@ def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alar
     assert (turn.assessment.floor, turn.assessment.disposition) == (Disposition.SELF_CARE, Disposition.TODAY)
 
 
-def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(alarmed: TriagePipeline) -> None:
+def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(
+    alarmed: TriagePipeline, always: Always
+) -> None:
     encounter = Encounter(country="MA")
     interview = alarmed._interview
     facts = alarmed.facts(encounter)
@@ -107,12 +188,72 @@ def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(al
     nothing_left = interview.assess(encounter, facts, ())
     assert nothing_left.question is None
     encounter.asked = []
-    alarm = alarmed.gestalt.alarm((), "anything at all that is long enough", "en") if alarmed.gestalt else None
+    alarm = always.alarm({1: "anything at all that is long enough"}, "en")
     assert alarm is not None
     following = interview.alarmed(encounter, nothing_left, alarm)
     assert following.question is not None
     assert following.question.id == "universal.danger_now"
     assert not following.assessment.closed
+
+
+@pytest.mark.parametrize("before", ["my knee has been aching a little since I ran on Sunday", "I feel a bit strange today"])
+def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, before: str
+) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = None
+    try:
+        turn = deny_all(pipeline, encounter, pipeline.respond(encounter, before))
+        assert turn.assessment.closed and not turn.assessment.disposition.is_emergency
+        pipeline.gestalt = always
+        turn = pipeline.respond(encounter, "well and now there is that other thing about it")
+        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+        assert turn.reply.question is not None
+        assert turn.reply.question.id == "universal.danger_now"
+        assert {item.turn for item in turn.assessment.hits[-1].because} == {turn.number}
+        turn = deny_all(pipeline, encounter, turn)
+    finally:
+        pipeline.gestalt = gestalt
+    assert turn.assessment.disposition == Disposition.TODAY
+
+
+def test_what_was_not_known_before_the_alarm_may_be_answered_after_it(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always
+) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = None
+    try:
+        turn = pipeline.respond(encounter, "I feel a bit strange today")
+        assert turn.reply.question is not None
+        assert turn.reply.question.id == "universal.danger_now"
+        while turn.reply.question is not None:
+            turn = pipeline.respond(encounter, "unsure")
+        pipeline.gestalt = always
+        turn = pipeline.respond(encounter, "well and now there is that other thing about it")
+        turn = deny_all(pipeline, encounter, turn)
+    finally:
+        pipeline.gestalt = gestalt
+    assert turn.assessment.disposition == Disposition.TODAY
+
+
+def test_tapped_pictures_are_not_taken_for_own_words(pipeline: TriagePipeline, gestalt: Gestalt, knowledge: Knowledge) -> None:
+    judged: list[str] = []
+
+    class Listening(Gestalt):
+        def is_alarmed(self, text: str, language: str) -> bool:
+            judged.append(text)
+            return super().is_alarmed(text, language)
+
+    picture = pain_told(knowledge.say("en").text, "joint", "little")
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = Listening(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+    try:
+        pipeline.respond(encounter, picture)
+        assert not judged
+        pipeline.respond(encounter, "it began on Sunday when I had been running")
+    finally:
+        pipeline.gestalt = gestalt
+    assert judged == ["it began on Sunday when I had been running"]
 
 
 @pytest.mark.parametrize("answer", ["unsure", "I don't know"])
@@ -123,6 +264,7 @@ def test_not_knowing_keeps_the_alarm(alarmed: TriagePipeline, answer: str) -> No
         if turn.reply.question is None:
             break
         turn = alarmed.respond(encounter, answer)
+    assert turn.reply.question is None
     assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
 
 
