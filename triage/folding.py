@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 
 MARKS = r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff"
-"""What may stand inside a word and is no letter: accents, diacritics, tatweel and signs of no width; ranges of a class."""
+"""What may stand inside a word and is no letter, as ranges: accents, diacritics, tatweel, signs of no width."""
 APOSTROPHES = "’ʼ´`‘"
 """What phones and people put for an apostrophe."""
 

@@ -12,7 +12,7 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ FOLDER = Path(__file__).with_name("gestalt_model")
 
 _LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:['{APOSTROPHES}]{_LETTERS})?")
-_PIECES = (2, 3, 4, 5)
+_SIZES = (2, 3, 4, 5)
 _MOST_WORDS = 400
 """Last words of all that was written that are judged together; each message alone is judged whole."""
 _STRETCH, _STRIDE = 40, 20
@@ -62,15 +62,18 @@ class Gestalt:
         A long story holds much that is calm, in which a few grave words would be lost.
         """
         words = _words(text)
+        pieces = _pieces(words, len(self.weights))
         stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
-        return max(self._strength(words[start : start + _STRETCH]) for start in stretches)
+        return max(self._strength(words[start : start + _STRETCH], pieces) for start in stretches)
 
-    def _strength(self, words: Sequence[str]) -> float:
-        found = _of_words(words, len(self.weights))
+    def _strength(self, words: Sequence[str], pieces: Mapping[str, set[int]]) -> float:
+        found = _of_words(words, pieces, len(self.weights))
         if not found:
             return 0.0
-        total = sum(self._weight(bucket) for bucket in found)
-        return 1 / (1 + math.exp(-(self.bias + self.scale * total / math.sqrt(len(found)))))
+        return 1 / (1 + math.exp(-(self.bias + self.scale * self._weight(found) / math.sqrt(len(found)))))
+
+    def _weight(self, found: Iterable[int]) -> int:
+        return sum(map(memoryview(self.weights).cast("b").__getitem__, found))
 
     def is_alarmed(self, text: str, language: str) -> bool:
         """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
@@ -106,19 +109,14 @@ class Gestalt:
         turn, words = next((quote for quote in quotes if quote[1]), (latest, (written[latest],)))
         return tuple(Evidence(turn=turn, text=text, concept=WHOLE) for text in words)
 
-    def _weight(self, bucket: int) -> int:
-        weight = self.weights[bucket]
-        return weight - 256 if weight > 127 else weight
-
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
-        words = list(_WORD.finditer(text))
+        words = _words(text)
         size = len(self.weights)
+        pieces = _pieces(words, size)
         weighed = []
-        for one, other in pairwise(words):
-            plain = (_plain(one[0]), _plain(other[0]))
-            pieces = {*_of_word(plain[0]), *_of_word(plain[1]), "_".join(plain)}
-            weighed.append((sum(self._weight(_bucket(piece, size)) for piece in pieces), one.start(), other.end()))
+        for pair, (one, other) in zip(pairwise(words), pairwise(_WORD.finditer(text)), strict=True):
+            weighed.append((self._weight(_of_words(pair, pieces, size)), one.start(), other.end()))
         strongest = sorted(weighed, reverse=True)[:most]
         spans = sorted((start, end) for weight, start, end in strongest if weight > 0)
         return tuple(text[start:end] for start, end in spans)
@@ -141,7 +139,8 @@ def features(text: str, buckets: int) -> set[int]:
         text: The patient's words.
         buckets: How many there are to share.
     """
-    return _of_words(_words(text), buckets)
+    words = _words(text)
+    return _of_words(words, _pieces(words, buckets), buckets)
 
 
 def _words(text: str) -> list[str]:
@@ -154,17 +153,19 @@ def _end(text: str) -> str:
     return text[starts[-_MOST_WORDS] :] if len(starts) > _MOST_WORDS else text
 
 
-def _of_words(words: Sequence[str], buckets: int) -> set[int]:
-    found = {_bucket(piece, buckets) for word in set(words) for piece in _of_word(word)}
-    return found | {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
+def _of_words(words: Sequence[str], pieces: Mapping[str, set[int]], buckets: int) -> set[int]:
+    pairs = {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
+    return pairs.union(*(pieces[word] for word in words))
 
 
-def _of_word(word: str) -> Iterator[str]:
-    yield f"={word}"
+def _pieces(words: Iterable[str], buckets: int) -> dict[str, set[int]]:
+    return {word: _of_word(word, buckets) for word in set(words)}
+
+
+def _of_word(word: str, buckets: int) -> set[int]:
     marked = f"<{word}>"
-    for size in _PIECES:
-        for start in range(len(marked) - size + 1):
-            yield marked[start : start + size]
+    pieces = [marked[start : start + size] for size in _SIZES for start in range(len(marked) - size + 1)]
+    return {_bucket(piece, buckets) for piece in (f"={word}", *pieces)}
 
 
 def _plain(word: str) -> str:

@@ -92,7 +92,7 @@ class Interview:
         """Return what comes next when the gestalt of all that was written is an alarm.
 
         Its level is advised while a question is open, and a doctor today once the patient answered one that was asked
-        since the alarm and none is left. When no question goes with the complaint, the universal danger signs are asked.
+        since the alarm and none is left. When none was left to ask, the universal danger signs are asked.
         """
         found, question = following.assessment, following.question
         if found.disposition >= alarm.disposition:

@@ -58,7 +58,18 @@ def alarmed(pipeline: TriagePipeline, gestalt: Gestalt, always: Always) -> Itera
     pipeline.gestalt = gestalt
 
 
-def deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
+def _listening(gestalt: Gestalt, judged: list[str]) -> Gestalt:
+    """Return the gestalt, noting each text that it judges."""
+
+    class Listening(Gestalt):
+        def is_alarmed(self, text: str, language: str) -> bool:
+            judged.append(text)
+            return super().is_alarmed(text, language)
+
+    return Listening(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+
+
+def _deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
     while turn.reply.question is not None:
         turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
     return turn
@@ -114,9 +125,9 @@ def test_an_unknown_form_is_judged_like_the_strictest(gestalt: Gestalt) -> None:
 
 
 def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> None:
-    grave = UNFORESEEN[0][1]
-    assert not gestalt.is_alarmed(f"{CALM} . {grave}"[-250:], "en")
-    assert gestalt.alarm({1: CALM[-150:], 2: grave}, "en") is not None
+    calm, grave = "I have had a runny nose for a week and I sneeze every spring", UNFORESEEN[0][1]
+    assert not gestalt.is_alarmed(f"{calm} . {grave}", "en")
+    assert gestalt.alarm({1: calm, 2: grave}, "en") is not None
 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
@@ -125,41 +136,45 @@ def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
 
 
-@pytest.mark.parametrize("place", ["start", "middle", "end"])
-def test_a_grave_stretch_of_a_very_long_message_is_heard(gestalt: Gestalt, place: str) -> None:
-    around = {"start": (0, 12), "middle": (6, 6), "end": (12, 0)}[place]
-    text = f"{(CALM + ' . ') * around[0]}{UNFORESEEN[0][1]}{(' . ' + CALM) * around[1]}"
+@pytest.mark.parametrize("before", [0, 6, 12])
+def test_a_grave_part_of_a_very_long_message_is_heard(gestalt: Gestalt, before: int) -> None:
+    calm = f"{CALM} . "
+    grave = (
+        f"{UNFORESEEN[0][1]}, he fell off his chair and now he does not answer me, his lips are blue, what do I do . "
+    )
+    text = calm * before + grave + calm * (12 - before)
     assert len(text.split()) > 400
-    assert not gestalt.is_alarmed((CALM + " . ") * 12, "en")
+    assert not gestalt.is_alarmed(calm * 12, "en")
     assert gestalt.is_alarmed(text, "en")
 
 
-def test_the_last_words_of_many_messages_are_judged_together(gestalt: Gestalt) -> None:
-    one, two = UNFORESEEN[0][1].split(", ")
-    assert gestalt.alarm({1: CALM * 6, 2: CALM * 6, 3: one}, "en") is None
-    assert gestalt.alarm({1: CALM * 6, 2: CALM * 6, 3: one, 4: two}, "en") is not None
+def test_of_a_long_conversation_the_last_words_are_judged_together(gestalt: Gestalt) -> None:
+    judged: list[str] = []
+    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: "it is a little worse today"}, "en")
+    alone, together = judged
+    assert alone == "it is a little worse today"
+    assert together.endswith(f"{CALM} . {alone}")
+    assert len(together.replace(" . ", " ").split()) == 400
 
 
 def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
     grave = UNFORESEEN[0][1]
     alarm = gestalt.alarm({1: CALM, 4: grave}, "en")
     assert alarm is not None
-    assert len(alarm.because) == 3
-    assert {item.turn for item in alarm.because} == {4}
-    for item in alarm.because:
-        assert item.text in grave
-        assert gestalt.strength(item.text) > gestalt.strength(grave.removesuffix(item.text)[-len(item.text) :])
+    assert [item.turn for item in alarm.because] == [4, 4, 4]
+    assert all(item.text in grave for item in alarm.because)
+    assert "my brother" not in [item.text for item in alarm.because]
 
 
-@pytest.mark.parametrize(("last", "turn"), [("2", 1), ("it began on Sunday", 3)])
-def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(
-    always: Always, last: str, turn: int
-) -> None:
+def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(always: Always) -> None:
     grave = UNFORESEEN[0][1]
-    alarm = always.alarm({1: grave, 3: last}, "en")
+    alarm = always.alarm({1: grave, 3: "it began on Sunday"}, "en")
     assert alarm is not None
-    assert all(item.text and item.text in {1: grave, 3: last}[item.turn] for item in alarm.because)
-    assert {item.turn for item in alarm.because} == {turn}
+    assert {item.turn for item in alarm.because} == {1}
+    assert all(item.text in grave for item in alarm.because)
+    in_single_words = always.alarm({1: "putty", 3: "grey"}, "en")
+    assert in_single_words is not None
+    assert [(item.turn, item.text) for item in in_single_words.because] == [(3, "grey")]
 
 
 def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alarmed: TriagePipeline) -> None:
@@ -196,14 +211,16 @@ def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(
     assert not following.assessment.closed
 
 
-@pytest.mark.parametrize("before", ["my knee has been aching a little since I ran on Sunday", "I feel a bit strange today"])
+@pytest.mark.parametrize(
+    "before", ["my knee has been aching a little since I ran on Sunday", "I feel a bit strange today"]
+)
 def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
     pipeline: TriagePipeline, gestalt: Gestalt, always: Always, before: str
 ) -> None:
     encounter = Encounter(country="MA")
     pipeline.gestalt = None
     try:
-        turn = deny_all(pipeline, encounter, pipeline.respond(encounter, before))
+        turn = _deny_all(pipeline, encounter, pipeline.respond(encounter, before))
         assert turn.assessment.closed and not turn.assessment.disposition.is_emergency
         pipeline.gestalt = always
         turn = pipeline.respond(encounter, "well and now there is that other thing about it")
@@ -211,17 +228,18 @@ def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
         assert turn.reply.question is not None
         assert turn.reply.question.id == "universal.danger_now"
         assert {item.turn for item in turn.assessment.hits[-1].because} == {turn.number}
-        turn = deny_all(pipeline, encounter, turn)
+        turn = _deny_all(pipeline, encounter, turn)
     finally:
         pipeline.gestalt = gestalt
     assert turn.assessment.disposition == Disposition.TODAY
 
 
-def test_what_was_not_known_before_the_alarm_may_be_answered_after_it(
-    pipeline: TriagePipeline, gestalt: Gestalt, always: Always
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_not_known_before_may_be_answered_later(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, changed: bool
 ) -> None:
     encounter = Encounter(country="MA")
-    pipeline.gestalt = None
+    pipeline.gestalt = always if changed else None
     try:
         turn = pipeline.respond(encounter, "I feel a bit strange today")
         assert turn.reply.question is not None
@@ -229,24 +247,22 @@ def test_what_was_not_known_before_the_alarm_may_be_answered_after_it(
         while turn.reply.question is not None:
             turn = pipeline.respond(encounter, "unsure")
         pipeline.gestalt = always
-        turn = pipeline.respond(encounter, "well and now there is that other thing about it")
-        turn = deny_all(pipeline, encounter, turn)
+        again = "again:universal.danger_now" if changed else "well and now there is that other thing about it"
+        turn = pipeline.respond(encounter, again)
+        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+        turn = _deny_all(pipeline, encounter, turn)
     finally:
         pipeline.gestalt = gestalt
     assert turn.assessment.disposition == Disposition.TODAY
 
 
-def test_tapped_pictures_are_not_taken_for_own_words(pipeline: TriagePipeline, gestalt: Gestalt, knowledge: Knowledge) -> None:
+def test_tapped_pictures_are_not_taken_for_own_words(
+    pipeline: TriagePipeline, gestalt: Gestalt, knowledge: Knowledge
+) -> None:
     judged: list[str] = []
-
-    class Listening(Gestalt):
-        def is_alarmed(self, text: str, language: str) -> bool:
-            judged.append(text)
-            return super().is_alarmed(text, language)
-
     picture = pain_told(knowledge.say("en").text, "joint", "little")
     encounter = Encounter(country="MA")
-    pipeline.gestalt = Listening(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+    pipeline.gestalt = _listening(gestalt, judged)
     try:
         pipeline.respond(encounter, picture)
         assert not judged
