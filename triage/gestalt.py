@@ -35,6 +35,9 @@ _STRETCH, _STRIDE = 40, 20
 """Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
+_LEAST_ALONE = 10
+"""Words from which a later message is judged by itself as well; fewer are mostly an answer ("yes, since 1990"), which
+says little without its question."""
 _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
 
 
@@ -90,7 +93,9 @@ class Gestalt:
             language: Written form of the latest.
         """
         messages = list(written.values())
-        judged = dict.fromkeys((messages[-1], _end(" . ".join(messages))))
+        judged = {_end(" . ".join(messages))}
+        if len(_words(messages[-1])) >= _LEAST_ALONE:
+            judged.add(messages[-1])
         if not any(self.is_alarmed(text, language) for text in judged):
             return None
         return RedFlagHit(

@@ -148,11 +148,18 @@ def test_a_grave_part_of_a_very_long_message_is_heard(gestalt: Gestalt, before: 
     assert gestalt.is_alarmed(text, "en")
 
 
+def test_a_short_answer_is_not_judged_without_what_it_answers(gestalt: Gestalt) -> None:
+    judged: list[str] = []
+    _listening(gestalt, judged).alarm({1: CALM, 2: "oh yes, since 1990"}, "en")
+    assert judged == [f"{CALM} . oh yes, since 1990"]
+
+
 def test_of_a_long_conversation_the_last_words_are_judged_together(gestalt: Gestalt) -> None:
     judged: list[str] = []
-    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: "it is a little worse today"}, "en")
-    alone, together = judged
-    assert alone == "it is a little worse today"
+    latest = "it is a little worse today than it was when I wrote"
+    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: latest}, "en")
+    alone, together = sorted(judged, key=len)
+    assert alone == latest
     assert together.endswith(f"{CALM} . {alone}")
     assert len(together.replace(" . ", " ").split()) == 400
 
