@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from knowledge import Knowledge
-from triage.wording import Wording, pain_told
+from triage.pictured import pain_told
+from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
 from ui.markup import choice, dial, dialled, fold, picture, plain, spoken
 

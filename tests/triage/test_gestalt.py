@@ -11,7 +11,7 @@ from knowledge.vocabulary import Disposition
 from tests.conftest import Say, deny
 from triage import Encounter, TriagePipeline, Turn
 from triage.gestalt import WHOLE, Gestalt, features, load_gestalt
-from triage.wording import pain_told
+from triage.pictured import pain_told
 
 UNFORESEEN = (
     (

@@ -17,7 +17,7 @@ from evals.systems.recorded import Transcript, language_models, symptom_checkers
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from triage import TriagePipeline
+from triage import Settings, TriagePipeline, build_pipeline
 
 Answer = Callable[[dict[str, Any], int], tuple[int, object]]
 
@@ -189,11 +189,11 @@ def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: An
     assert len(server.bodies) == 4
 
 
-def test_salama_is_named_with_its_gestalt(pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_salama_is_named_with_its_gestalt_and_goes_without_one(pipeline: TriagePipeline) -> None:
     assert pipeline.gestalt is not None
     assert Salama(pipeline).name.endswith(f", gestalt {pipeline.gestalt.version}")
-    monkeypatch.setattr(pipeline, "gestalt", None)
-    assert Salama(pipeline).name.endswith(", no gestalt")
+    without = build_pipeline(Settings(database="none", gestalt=False), like=pipeline)
+    assert Salama(without).name.endswith(", no gestalt")
 
 
 def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
