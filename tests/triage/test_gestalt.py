@@ -131,9 +131,11 @@ def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> N
 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
-    pieces = UNFORESEEN[0][1].split(", ")
-    assert not any(gestalt.is_alarmed(piece, "en") for piece in pieces)
-    assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
+    language, story = UNFORESEEN[2]
+    words = story.split()
+    pieces = [" ".join(words[start : start + 4]) for start in range(0, len(words), 4)]
+    assert not any(gestalt.is_alarmed(piece, language) for piece in pieces)
+    assert gestalt.alarm(dict(enumerate(pieces, start=1)), language) is not None
 
 
 @pytest.mark.parametrize("before", [0, 6, 12])
