@@ -218,8 +218,20 @@ class PolarityReader:
         """Whether "never" goes on to "like this": the worst ever, not an absence."""
         sentence = self._ground.layout.sentence_of
         return any(
-            worst.first > cue.last and sentence[worst.first] == sentence[cue.first]
+            worst.first > cue.last and sentence[worst.first] == sentence[cue.first] and self._goes_on(cue, worst)
             for worst in self._ground.cues.of("superlative")
+        )
+
+    def _goes_on(self, cue: Cue, worst: Cue) -> bool:
+        """Whether nothing else is said between: "no chest pain, worse at night" says that something else is worse."""
+        ground = self._ground
+        between = range(cue.last + 1, worst.first)
+        if any(place in ground.negations for place in between):
+            return False
+        marks = [place for place in between if ground.tokens[place].kind == "mark"]
+        own = {ground.covered.get(place) for place in range(worst.first, worst.last + 1)}
+        return not marks or any(
+            ground.covered[place] not in own for place in range(marks[-1] + 1, worst.first) if place in ground.covered
         )
 
 
