@@ -1,4 +1,4 @@
-"""Options of `salama eval` that say which system is measured."""
+"""Options of `salama eval` that say which system is measured, and which models help to measure it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import os
 from pathlib import Path
 
+from evals.reading.judge import Judge
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
+from evals.systems.client import ChatClient
 from evals.systems.mapped import MappedEndpoint
 from evals.systems.recorded import Transcript
 from evals.systems.salama import Build, Salama
@@ -60,3 +62,36 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
         forced=options.forced_choice,
         timeout=options.timeout,
     )
+
+
+JUDGE_KEY = "JUDGE_API_KEY"
+PATIENT_KEY = "PATIENT_API_KEY"
+"""Environment variables with the keys of helping models; the key of the system under test goes to no other host."""
+
+
+def add_judge_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option of a judge model."""
+    parser.add_argument(
+        "--judge",
+        nargs=2,
+        metavar=("URL", "MODEL"),
+        help=f"OpenAI-compatible model that reads the replies too, reported apart; its key from {JUDGE_KEY}",
+    )
+
+
+def chosen_judge(options: argparse.Namespace) -> Judge | None:
+    """Return the judge that the options name, None when they name none."""
+    return None if options.judge is None else Judge(helping_model(options.judge, JUDGE_KEY))
+
+
+def helping_model(named: list[str], variable: str, seed: int = 1) -> ChatClient:
+    """Return a model that helps to measure: temperature 0, and a seed, for answers that can be had again.
+
+    Args:
+        named: Address and model name.
+        variable: Environment variable with its key.
+        seed: What is sent as seed.
+    """
+    key = os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
+    url, model = named
+    return ChatClient(url, model, key=key, temperature=0.0, seed=seed)

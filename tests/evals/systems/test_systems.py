@@ -1,9 +1,6 @@
 """Other people's systems are measured through a real server, and their failures are never passes."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,64 +13,11 @@ from evals.systems.mapped import MappedEndpoint
 from evals.systems.recorded import Transcript, language_models, symptom_checkers, write_transcript
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-
-Answer = Callable[[dict[str, Any], int], tuple[int, object]]
-
-
-class Endpoint(ThreadingHTTPServer):
-    """Answers POSTs by a function of (body, number of the call), and remembers the bodies."""
-
-    daemon_threads = True
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answer = answer
-        self.bodies: list[dict[str, Any]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Endpoint
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.bodies.append(body)
-        status, said = self.server.answer(body, len(self.server.bodies))
-        data = said.encode() if isinstance(said, str) else json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Callable[[Answer], Endpoint]]:
-    servers: list[Endpoint] = []
-
-    def start(answer: Answer) -> Endpoint:
-        server = Endpoint(answer)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+from tests.evals.loopback import chat
 
 
 def case(*turns: str, name: str = "a", reference: str = "ambulance", **more: Any) -> Vignette:
     return Vignette.model_validate({"id": name, "turns": turns, "reference": [reference], **more})
-
-
-def chat(text: str) -> dict[str, Any]:
-    return {"choices": [{"message": {"role": "assistant", "content": text}}]}
 
 
 def test_free_text_is_read_turn_by_turn_with_the_replies_in_between(endpoint: Any) -> None:
