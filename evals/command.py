@@ -16,6 +16,7 @@ from evals.measure import Measured, lines, measure
 from evals.perturb import Trial, sample, try_all
 from evals.perturb.report import markdown
 from evals.provenance import Provenance
+from evals.reading.judge import Judge
 from evals.suites import Suite, load
 from evals.summary import summary, summary_json
 from evals.systems import System
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         build: Builds the engine where a task needs it.
 
     Raises:
-        SuiteError: A suite, mapping, transcript or report is missing or cannot be read.
+        SuiteError: A suite, mapping, transcript or report is missing or cannot be read, or an endpoint does not answer.
     """
     if arguments and arguments[0] in TASKS:
         # imported only when it is run: some need packages that the others do without
@@ -70,7 +71,11 @@ def main(arguments: Sequence[str], build: Build) -> int:
         return _dialogues(options, build(False), suites)
     if options.perturb:
         return _perturb(options, build(False), suites)
-    return _suites(options, chosen(options, build, interview=options.interview), suites)
+    system, judge = chosen(options, build, interview=options.interview), chosen_judge(options)
+    measured = _suites(options, system, suites)
+    if judge is not None:
+        _judge(options, system, measured, judge)
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]) -> int:
+def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]) -> list[Measured]:
     about = Provenance(system.name, tuple(suite.name for suite in suites), options.seed)
     measured: list[Measured] = []
     for suite, results in measure(
@@ -124,15 +129,11 @@ def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]
         (options.out / "summary.md").write_text(text, encoding="utf-8")
         (options.out / "summary.json").write_text(summary_json(measured, system.name), encoding="utf-8")
         print(text)
-    _judge(options, system, measured)
-    return 0
+    return measured
 
 
-def _judge(options: argparse.Namespace, system: System, measured: Sequence[Measured]) -> None:
-    """Let a judge model read the replies, where one is named, and report what it reads in files of its own."""
-    judge = chosen_judge(options)
-    if judge is None:
-        return
+def _judge(options: argparse.Namespace, system: System, measured: Sequence[Measured], judge: Judge) -> None:
+    """Let a judge model read the replies, and report what it reads in files of its own."""
     parts = [(part, judged(judge, part[1], options.threads)) for part in measured]
     text = judge_report(judge.name, system.name, parts, reveal=options.reveal)
     (options.out / "judge.md").write_text(text, encoding="utf-8")

@@ -40,6 +40,7 @@ class ChatEndpoint:
         temperature: Sampling temperature; None leaves it to the endpoint.
         samples: How often the last answer is asked for; the commonest level counts, a tie the least urgent.
         forced: Ask for one of six letters instead of reading free text.
+        most: Tokens after which a reply is cut; None leaves it to the endpoint.
         timeout: Seconds for one call.
         pause: Seconds before a failed call is made again, doubled each time.
     """
@@ -51,6 +52,7 @@ class ChatEndpoint:
     temperature: float | None = 0.0
     samples: int = 1
     forced: bool = False
+    most: int | None = None
     timeout: float = 60.0
     pause: float = 1.0
     _client: ChatClient = field(init=False)
@@ -61,6 +63,7 @@ class ChatEndpoint:
             self.model,
             key=self.key,
             temperature=self.temperature,
+            most=self.most,
             timeout=self.timeout,
             pause=self.pause,
         )
@@ -69,6 +72,10 @@ class ChatEndpoint:
     def name(self) -> str:
         """The model, the address and how it was asked."""
         return f"{self._client.name}, {'forced choice' if self.forced else 'free text'}"
+
+    def reach(self) -> None:
+        """Raise EndpointError when the endpoint gives no usable answer to a greeting."""
+        self._client.reach()
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn; a failure of the endpoint is a result without a level."""

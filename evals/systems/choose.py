@@ -11,6 +11,7 @@ from evals.systems import System
 from evals.systems.chat import ChatEndpoint
 from evals.systems.client import ChatClient
 from evals.systems.mapped import MappedEndpoint
+from evals.systems.post import EndpointError
 from evals.systems.recorded import Transcript
 from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError
@@ -27,7 +28,10 @@ def add_system_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--model", default="", help="model name that is sent to --url")
     group.add_argument("--key-variable", default="OPENAI_API_KEY", help="environment variable that holds the key")
     group.add_argument("--system-prompt", type=Path, help="file with the system prompt for --url")
-    group.add_argument("--temperature", type=float, default=0.0, help="sampling temperature (0)")
+    group.add_argument(
+        "--temperature", type=_temperature, default=0.0, help="sampling temperature (0); none leaves it to the endpoint"
+    )
+    group.add_argument("--max-tokens", type=int, metavar="N", help="tokens after which --url cuts a reply")
     group.add_argument("--samples", type=int, default=1, help="how often each last answer is asked for (1)")
     group.add_argument("--forced-choice", action="store_true", help="ask for one of six letters, not free text")
     group.add_argument("--timeout", type=float, default=60.0, help="seconds for one call (60)")
@@ -38,10 +42,12 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
     """Return the system that the options name; `interview` goes to Salama itself.
 
     Raises:
-        SuiteError: A file that is named is missing or cannot be read.
+        SuiteError: A file that is named is missing or cannot be read, or an endpoint does not answer a greeting.
     """
     if options.mapping is not None:
-        return MappedEndpoint.from_file(options.mapping)
+        mapped = MappedEndpoint.from_file(options.mapping)
+        _reach(mapped, f"is the server up, and does {options.mapping} say what it takes and returns?")
+        return mapped
     if options.transcript is not None:
         return Transcript(options.transcript)
     if options.url is None:
@@ -52,7 +58,7 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
             prompt = options.system_prompt.read_text(encoding="utf-8")
         except OSError as error:
             raise SuiteError(f"{options.system_prompt}: {error.strerror}") from None
-    return ChatEndpoint(
+    endpoint = ChatEndpoint(
         options.url,
         options.model or "default",
         key=os.environ.get(options.key_variable, ""),  # noqa: TID251 - the key of another system is no setting of ours
@@ -60,8 +66,29 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
         temperature=options.temperature,
         samples=options.samples,
         forced=options.forced_choice,
+        most=options.max_tokens,
         timeout=options.timeout,
     )
+    _reach(endpoint, _ADVICE.format(options.key_variable))
+    return endpoint
+
+
+def _temperature(said: str) -> float | None:
+    return None if said == "none" else float(said)
+
+
+_ADVICE = (
+    "is the server up, the address right (up to /v1), the model's name right, and the key, if it needs one, in {}?"
+)
+
+
+def _reach(endpoint: ChatClient | ChatEndpoint | MappedEndpoint, advice: str) -> None:
+    """Stop before a run that would wait in vain, with what the endpoint says of a greeting."""
+    try:
+        endpoint.reach()
+    except EndpointError as error:
+        said = f" ({' '.join(error.detail.split())})" if error.detail else ""
+        raise SuiteError(f"{error}{said}; nothing was measured: {advice}") from None
 
 
 JUDGE_KEY = "JUDGE_API_KEY"
@@ -91,7 +118,12 @@ def helping_model(named: list[str], variable: str, seed: int = 1) -> ChatClient:
         named: Address and model name.
         variable: Environment variable with its key.
         seed: What is sent as seed.
+
+    Raises:
+        SuiteError: It does not answer a greeting.
     """
     key = os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
     url, model = named
-    return ChatClient(url, model, key=key, temperature=0.0, seed=seed)
+    client = ChatClient(url, model, key=key, temperature=0.0, seed=seed)
+    _reach(client, _ADVICE.format(variable))
+    return client

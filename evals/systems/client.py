@@ -8,6 +8,9 @@ from evals.systems.post import EndpointError, Poster
 
 Message = dict[str, str]
 
+GREETING = "Hello"
+"""The first word to an endpoint, which only shows that it answers."""
+
 
 @dataclass
 class ChatClient:
@@ -19,6 +22,7 @@ class ChatClient:
         key: Bearer token, empty for none.
         temperature: Sampling temperature; None leaves it to the endpoint.
         seed: Seed that is sent; None sends none.
+        most: Tokens after which an answer is cut; None leaves it to the endpoint.
         timeout: Seconds for one call.
         pause: Seconds before a failed call is made again, doubled each time.
     """
@@ -28,6 +32,7 @@ class ChatClient:
     key: str = ""
     temperature: float | None = 0.0
     seed: int | None = None
+    most: int | None = None
     timeout: float = 60.0
     pause: float = 1.0
     _poster: Poster = field(init=False)
@@ -44,6 +49,14 @@ class ChatClient:
         """Model and address."""
         return f"{self.model} at {self.url}"
 
+    def reach(self) -> None:
+        """Ask for an answer to a greeting, before a run that would wait in vain.
+
+        Raises:
+            EndpointError: No usable answer.
+        """
+        self.ask([{"role": "user", "content": GREETING}])
+
     def ask(self, messages: list[Message]) -> tuple[str, int]:
         """Return the next message, and how many calls were repeated.
 
@@ -55,6 +68,8 @@ class ChatClient:
             body["temperature"] = self.temperature
         if self.seed is not None:
             body["seed"] = self.seed
+        if self.most is not None:
+            body["max_tokens"] = self.most
         answer, again = self._poster.post(body)
         try:
             content = answer["choices"][0]["message"]["content"]

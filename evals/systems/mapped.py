@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from evals.reading import read_reply
 from evals.result import Result
+from evals.systems.client import GREETING
 from evals.systems.post import EndpointError, Poster
 from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition, DispositionName
@@ -73,6 +74,13 @@ class MappedEndpoint:
             raise SuiteError(f"{path}: {error.strerror}") from None
         except (yaml.YAMLError, ValidationError) as error:
             raise SuiteError(f"{path}: {error}") from None
+
+    def reach(self) -> None:
+        """Raise EndpointError when the endpoint gives no answer of the mapped form to a greeting."""
+        hello = Vignette(id="hello", turns=(GREETING,), reference=(Disposition.SELF_CARE,))
+        messages = [{"role": "user", "content": GREETING}]
+        answer, _ = self._poster.post(_filled(self._mapping.body, _values(hello, messages)))
+        self._read(answer)
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn."""
@@ -144,5 +152,5 @@ def _at(answer: object, path: str) -> object:
         try:
             found = found[int(part)] if isinstance(found, list) else found[part]
         except (KeyError, IndexError, ValueError, TypeError):
-            raise EndpointError(f"the answer has no {path!r}") from None
+            raise EndpointError(f"the answer has no {path!r}", str(answer)[:300]) from None
     return found

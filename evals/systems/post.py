@@ -17,7 +17,16 @@ _LONGEST_WAIT = 30.0
 
 
 class EndpointError(Exception):
-    """An endpoint that gives no answer; the message says what it said instead, without the patient's words."""
+    """An endpoint that gives no answer; the message says what it said instead, without the patient's words.
+
+    Args:
+        message: What went wrong.
+        detail: What the endpoint wrote, which may repeat the message it got.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 @dataclass
@@ -63,7 +72,7 @@ class Poster:
                     wait = min(_LONGEST_WAIT, float(asked))
                 continue
             if answer.status_code >= 400:
-                raise EndpointError(f"{self.url}: status {answer.status_code}")
+                raise EndpointError(f"{self.url}: status {answer.status_code}", answer.text[:300])
             try:
                 return answer.json(), attempt
             except ValueError:

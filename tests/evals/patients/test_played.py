@@ -90,7 +90,8 @@ def test_every_shipped_case_can_be_played() -> None:
 
 def test_a_run_is_reported_apart_with_its_warning(endpoint: Any, tmp_path: Path) -> None:
     player = endpoint(lambda body, number: (200, chat("no")))
-    system = endpoint(lambda body, number: (200, chat("Any fever?" if number % 2 else "Call an ambulance now.")))
+    says = {1: "Any fever?", 3: "Call an ambulance now."}
+    system = endpoint(lambda body, number: (200, chat(says[len(body["messages"])])))
     cases = tmp_path / "cases.json"
     case = {
         "caseData": {
@@ -108,7 +109,7 @@ def test_a_run_is_reported_apart_with_its_warning(endpoint: Any, tmp_path: Path)
     assert WARNING in text and "Patients played by p at" in text and not (tmp_path / "simulate.md").exists()
     [spoken] = (tmp_path / "simulate-played.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(spoken)["turns"] == ["I have itching. I am 31 years old, female.", "no"]
-    assert "I do not have fever." in player.bodies[0]["messages"][0]["content"]
+    assert "I do not have fever." in player.bodies[1]["messages"][0]["content"], "after the greeting"
     assert main([*played, "--language", "fr", "--sample", "2", "--threads", "2"], no_engine) == 0
     assert "| fr | 2 |" in (tmp_path / "simulate-played.md").read_text(encoding="utf-8")
     with pytest.raises(SuiteError, match="--cases needs --patient"):

@@ -117,6 +117,6 @@ def test_a_run_with_a_judge_leaves_the_other_reports_as_they_were(
     assert "reader today, judge soon" in (tmp_path / "both" / "judge.md").read_text(encoding="utf-8")
     [record] = json.loads((tmp_path / "both" / "judge.json").read_text(encoding="utf-8"))["suites"]
     assert record["kappa"] == 0.0 and record["by_judge"]["accuracy"]["value"] == 1.0
-    assert "Judge: j at" in capsys.readouterr().out and len(judge.bodies) == 1
+    assert "Judge: j at" in capsys.readouterr().out and len(judge.bodies) == 2, "a greeting and a reply"
     with pytest.raises(SuiteError, match="--judge reads replies in free text"):
         main([*measured, "--judge", judge.url, "j", "--samples", "3"], no_engine)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evals.command import main
 from evals.metrics import accuracy, safety_of_advice
 from evals.runner import run
 from evals.systems.chat import ChatEndpoint
@@ -14,6 +15,7 @@ from evals.systems.recorded import Transcript, language_models, symptom_checkers
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
 from tests.evals.loopback import chat
+from triage import TriagePipeline
 
 
 def case(*turns: str, name: str = "a", reference: str = "ambulance", **more: Any) -> Vignette:
@@ -138,3 +140,39 @@ def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
     ]
     models.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert [item.right for item in language_models(models, cases)["gpt4o"]] == [True, False]
+
+
+def no_engine(_: bool) -> TriagePipeline:
+    raise AssertionError("an endpoint is measured, not Salama")
+
+
+def test_an_endpoint_that_does_not_answer_a_greeting_stops_the_run_with_what_it_says(
+    endpoint: Any, tmp_path: Path
+) -> None:
+    server = endpoint(lambda body, call: (400, {"error": "temperature must be 1"}))
+    suite = tmp_path / "one.jsonl"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    to = [str(suite), "--out", str(tmp_path / "out")]
+    with pytest.raises(SuiteError, match=r"status 400 .*temperature must be 1.*nothing was measured.*OPENAI_API_KEY"):
+        main([*to, "--url", server.url], no_engine)
+    assert server.bodies[0]["messages"] == [{"role": "user", "content": "Hello"}] and len(server.bodies) == 1
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(f"url: {server.url}\nbody: {{text: $message}}\nreply: answer.text\n", encoding="utf-8")
+    server.answer = lambda body, call: (200, {"reply": "hi"})
+    with pytest.raises(SuiteError, match=r"no 'answer.text' \(\{'reply': 'hi'\}\).*does .*mine.yaml say"):
+        main([*to, "--mapping", str(mapping)], no_engine)
+    with pytest.raises(SuiteError, match=r"no choices.*nothing was measured.*JUDGE_API_KEY"):
+        server.answer = lambda body, call: (200, {} if body["model"] == "j" else chat("Hello."))
+        main([*to, "--url", server.url, "--judge", server.url, "j"], no_engine)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_sent_can_be_left_to_the_endpoint_or_bounded(endpoint: Any, tmp_path: Path) -> None:
+    suite = tmp_path / "one.jsonl"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    server = endpoint(lambda body, call: (200, chat("See a doctor today.")))
+    run_once = [str(suite), "--url", server.url, "--out", str(tmp_path / "out")]
+    assert main([*run_once, "--temperature", "none", "--max-tokens", "300"], no_engine) == 0
+    assert "temperature" not in server.bodies[-1] and server.bodies[-1]["max_tokens"] == 300
+    assert main(run_once, no_engine) == 0
+    assert server.bodies[-1]["temperature"] == 0.0 and "max_tokens" not in server.bodies[-1]
