@@ -91,6 +91,8 @@ def _reach(endpoint: ChatClient | ChatEndpoint | MappedEndpoint, advice: str) ->
         raise SuiteError(f"{error}{said}; nothing was measured: {advice}") from None
 
 
+_MOST_HELPED = 1000
+"""Tokens of a helping model's answer: room to think, and an end for one that does not stop."""
 JUDGE_KEY = "JUDGE_API_KEY"
 PATIENT_KEY = "PATIENT_API_KEY"
 """Environment variables with the keys of helping models; the key of the system under test goes to no other host."""
@@ -124,6 +126,6 @@ def helping_model(named: list[str], variable: str, seed: int = 1) -> ChatClient:
     """
     key = os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
     url, model = named
-    client = ChatClient(url, model, key=key, temperature=0.0, seed=seed)
+    client = ChatClient(url, model, key=key, temperature=0.0, seed=seed, most=_MOST_HELPED)
     _reach(client, _ADVICE.format(variable))
     return client

@@ -176,3 +176,15 @@ def test_what_is_sent_can_be_left_to_the_endpoint_or_bounded(endpoint: Any, tmp_
     assert "temperature" not in server.bodies[-1] and server.bodies[-1]["max_tokens"] == 300
     assert main(run_once, no_engine) == 0
     assert server.bodies[-1]["temperature"] == 0.0 and "max_tokens" not in server.bodies[-1]
+
+
+def test_a_reply_that_could_not_be_read_stands_in_every_report(endpoint: Any, tmp_path: Path) -> None:
+    suite, out = tmp_path / "one.jsonl", tmp_path / "out"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    server = endpoint(lambda body, call: (200, chat("Oh dear, <b>poor</b> you.")))
+    assert main([str(suite), "--url", server.url, "--out", str(out)], no_engine) == 0
+    text, page = ((out / name).read_text(encoding="utf-8") for name in ("one.md", "report.html"))
+    assert "unclear: no_advice" in text and "reply: Oh dear, <b>poor</b> you." in text
+    assert "Oh dear, &lt;b&gt;poor&lt;/b&gt; you." in page and "salama assess" not in page
+    [told] = json.loads((out / "one.json").read_text(encoding="utf-8"))["cases"]
+    assert told["replies"] == ["Oh dear, <b>poor</b> you."]
