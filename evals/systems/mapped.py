@@ -104,7 +104,7 @@ class MappedEndpoint:
             vignette=vignette,
             advised=level,
             milliseconds=(time.perf_counter() - started) * 1000,
-            evidence=(why,) if why else (),
+            evidence=(why,) if why and level is not None else (),
             levels=tuple(levels),
             replies=tuple(replies),
             failure=failure or (None if level is not None else f"unclear: {why or 'no_advice'}"),
