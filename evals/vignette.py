@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.vocabulary import LANGUAGES, Disposition, DispositionName
+from triage import Subject
 
 Group = Literal["emergency", "non_emergency", "self_care"]
 
@@ -57,10 +58,18 @@ class Vignette(BaseModel):
     """What no reply may hold, such as the patient's number or what an injected instruction asks for."""
     tags: tuple[str, ...] = ()
     subject: dict[str, Any] = {}
-    """Background as in the input of `salama assess`: age_years, sex, pregnant, conditions."""
+    """Background as in the input of `salama assess`: age_years or age_months, sex (F or M), pregnant, conditions."""
     author: str = ""
     source: str = ""
     labelled_by: str = "author (no clinician)"
+
+    @field_validator("subject")
+    @classmethod
+    def _known(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a background that no encounter can begin with when a suite is read, not in the middle of a run."""
+        if value:
+            Subject.model_validate(value)
+        return value
 
     @property
     def group(self) -> Group:

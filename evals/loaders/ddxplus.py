@@ -29,7 +29,6 @@ from evals.vignette import SuiteError
 from knowledge.vocabulary import Disposition
 
 _COLUMNS = ("AGE", "SEX", "PATHOLOGY", "EVIDENCES", "INITIAL_EVIDENCE")
-_SEXES = {"M": "male", "F": "female"}
 _VALUE = "_@_"
 
 
@@ -105,7 +104,7 @@ def _sheets(
             labelled_by="severity of the condition, a proxy (no triage)",
             parallel=name,
             tags=("ddxplus",),
-            subject={"age_years": int(row["AGE"]), "sex": _SEXES[row["SEX"]]},
+            subject={"age_years": int(row["AGE"]), "sex": row["SEX"]},
         )
 
 

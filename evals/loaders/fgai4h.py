@@ -123,7 +123,7 @@ def _sheet(case: _Case, name: str) -> Sheet:
         author="doctors of the topic group",
         labelled_by="doctors of the topic group",
         tags=("fgai4h",),
-        subject={"age_years": who.age, "sex": who.biological_sex},
+        subject={"age_years": who.age, "sex": who.biological_sex[0].upper()},
     )
 
 

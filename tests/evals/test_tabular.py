@@ -46,6 +46,7 @@ def test_plain_names_need_no_mapping(tmp_path: Path) -> None:
         (TABLE.replace("red", "purple"), COLUMNS, "line 2: unknown level 'purple'"),
         (TABLE.replace("nez bouché", ""), COLUMNS, "line 3"),
         (TABLE, "case: Case", "columns.yaml"),
+        (TABLE, COLUMNS.replace("age_years: Age", "sex: Lang"), "(?s)line 2: .*sex.*'F' or 'M'"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, table: str, columns: str, says: str) -> None:

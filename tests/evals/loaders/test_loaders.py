@@ -85,7 +85,7 @@ def test_both_models_of_fgai4h_become_sentences_of_the_named_findings(tmp_path: 
         "I have itching. I am 31 years old, female.",
         "I do not have fever. I am not sure whether I have late period.",
     )
-    assert one.subject == {"age_years": 31, "sex": "female"}
+    assert one.subject == {"age_years": 31, "sex": "F"}
     [two] = load_suite(write(tmp_path, "berlin.json", json.dumps({"caseSetName": "b", "cases": [BERLIN]})))
     assert two.turns == ("I have headache (severe). I am 70 years old, male.",) and set(two.reference) == HOSPITAL
 
@@ -140,7 +140,7 @@ def test_ddxplus_tells_the_first_evidence_first_in_english_and_french(
     assert set(grave.reference) == HOSPITAL and set(mild.reference) == set(Disposition) - HOSPITAL
     assert grave.parallel == grave_fr.parallel and (grave.language, grave_fr.language) == ("en", "fr")
     assert mild.turns == ("Is your neck stiff? Yes. Female, 44 years old.",), "a default value is nothing said"
-    assert mild_fr.subject == {"age_years": 44, "sex": "female"}
+    assert mild_fr.subject == {"age_years": 44, "sex": "F"}
     assert "patients.csv: 1 cases left out" in capsys.readouterr().err
 
 
