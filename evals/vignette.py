@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from knowledge.vocabulary import LANGUAGES, Disposition, DispositionName
-from triage import Subject
 
 Group = Literal["emergency", "non_emergency", "self_care"]
 
@@ -62,14 +61,6 @@ class Vignette(BaseModel):
     author: str = ""
     source: str = ""
     labelled_by: str = "author (no clinician)"
-
-    @field_validator("subject")
-    @classmethod
-    def _known(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a background that no encounter can begin with when a suite is read, not in the middle of a run."""
-        if value:
-            Subject.model_validate(value)
-        return value
 
     @property
     def group(self) -> Group:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from evals.vignette import SuiteError, Vignette, load_suite
+from triage import Subject
 
 _UNSEEN = "_unseen"
 
@@ -54,4 +57,14 @@ def load(paths: Iterable[Path]) -> list[Suite]:
     Raises:
         SuiteError: A file is missing, or a case is no vignette.
     """
-    return [Suite(path.stem, tuple(load_suite(path))) for path in list(paths) or shipped()]
+    return [Suite(path.stem, tuple(_checked(path))) for path in list(paths) or shipped()]
+
+
+def _checked(path: Path) -> Iterator[Vignette]:
+    """Refuse a background that no encounter can begin with now, and not in the middle of a run."""
+    for vignette in load_suite(path):
+        try:
+            Subject.model_validate(vignette.subject)
+        except ValidationError as error:
+            raise SuiteError(f"{path}: case {vignette.id!r}: subject: {error}") from None
+        yield vignette

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.suites import load
 from evals.vignette import SuiteError, load_suite
 from knowledge import Disposition
 
@@ -46,9 +47,14 @@ def test_plain_names_need_no_mapping(tmp_path: Path) -> None:
         (TABLE.replace("red", "purple"), COLUMNS, "line 2: unknown level 'purple'"),
         (TABLE.replace("nez bouché", ""), COLUMNS, "line 3"),
         (TABLE, "case: Case", "columns.yaml"),
-        (TABLE, COLUMNS.replace("age_years: Age", "sex: Lang"), "(?s)line 2: .*sex.*'F' or 'M'"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, table: str, columns: str, says: str) -> None:
     with pytest.raises(SuiteError, match=says):
         load_suite(write(tmp_path, table, columns))
+
+
+def test_a_background_that_no_encounter_has_is_named_before_a_run(tmp_path: Path) -> None:
+    path = write(tmp_path, TABLE, COLUMNS.replace("age_years: Age", "sex: Lang"))
+    with pytest.raises(SuiteError, match=r"(?s)cases.csv: case '7': subject: .*sex.*'F' or 'M'"):
+        load([path])
