@@ -90,7 +90,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         raise SuiteError("--cases needs --patient URL MODEL: rule-driven patients play the cases that ship only")
     system = chosen(options, build)
     if not hasattr(system, "talk"):
-        raise SuiteError("a transcript or a mapping cannot answer new messages; give --url, or nothing for Salama")
+        raise SuiteError("a transcript cannot answer new messages; give --url or --mapping, or nothing for Salama")
     talks = cast(Talks, system)
     player = helping_model(options.patient, PATIENT_KEY, options.seed) if options.patient is not None else None
     people = _people(options, player)

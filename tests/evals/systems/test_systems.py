@@ -88,6 +88,18 @@ def test_any_json_endpoint_by_a_mapping(endpoint: Any, tmp_path: Path) -> None:
     assert lost.advised is None and "unknown level 'blue'" in str(lost.failure)
 
 
+def test_a_mapped_endpoint_can_be_talked_to(endpoint: Any, tmp_path: Path) -> None:
+    server = endpoint(lambda body, call: (200, {"say": "Any fever?" if call == 1 else "See a doctor today."}))
+    path = tmp_path / "m.yaml"
+    path.write_text(f"url: {server.url}\nbody: {{all: $messages}}\nreply: say\n", encoding="utf-8")
+    talk = MappedEndpoint.from_file(path).talk(case("help"))
+    assert talk.say("help") == ("Any fever?", None) and talk.say("no") == ("See a doctor today.", Disposition.TODAY)
+    assert [item["content"] for item in server.bodies[1]["all"]] == ["help", "Any fever?", "no"]
+    path.write_text(f"url: {server.url}\nbody: {{}}\nlevel: say\nlevels: {{red: today}}\n", encoding="utf-8")
+    with pytest.raises(SuiteError, match="give `reply` in the mapping"):
+        MappedEndpoint.from_file(path).talk(case("help"))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
