@@ -36,8 +36,10 @@ class Suite:
         """Return the cases of one written form, or only the first ones; 0 is no limit.
 
         Raises:
-            SuiteError: The suite has no case in that form.
+            SuiteError: The suite has no case in that form, or none at all.
         """
+        if not self.vignettes:
+            raise SuiteError(f"{self.name} has no case with a reference; nothing can be measured on it")
         cases = tuple(item for item in self.vignettes if language in (None, item.language))
         if not cases:
             forms = sorted({item.language for item in self.vignettes})

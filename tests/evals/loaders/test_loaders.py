@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evals.loaders import structured
+from evals.suites import load
 from evals.vignette import SuiteError, load_suite
 from knowledge import Disposition
 
@@ -167,6 +168,12 @@ def broken(raw: dict[str, Any], level: str) -> str:
 def test_what_is_wrong_is_named(tmp_path: Path, name: str, text: str, says: str) -> None:
     with pytest.raises(SuiteError, match=says):
         load_suite(write(tmp_path, name, text))
+
+
+def test_a_file_without_any_level_is_no_suite(tmp_path: Path) -> None:
+    [suite] = load([write(tmp_path, "hard.jsonl", healthbench("a", "theme:hedging"))])
+    with pytest.raises(SuiteError, match="hard has no case with a reference"):
+        suite.part(None)
 
 
 def test_a_row_that_names_what_is_not_there_is_named(tmp_path: Path) -> None:
