@@ -11,15 +11,18 @@ from pathlib import Path
 
 from evals.development import find, skipped
 from evals.dialogues import Tally, play_many
+from evals.judged import judge_json, judge_report, judged
 from evals.measure import Measured, lines, measure
 from evals.perturb import Trial, sample, try_all
 from evals.perturb.report import markdown
 from evals.provenance import Provenance
+from evals.reading.judge import Judge
 from evals.suites import Suite, load
 from evals.summary import summary, summary_json
 from evals.systems import System
-from evals.systems.choose import add_system_options, chosen
+from evals.systems.choose import add_judge_option, add_system_options, chosen, chosen_judge
 from evals.systems.salama import Build, Salama
+from evals.vignette import SuiteError
 from triage import TriagePipeline
 
 TASKS = {
@@ -49,7 +52,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
         build: Builds the engine where a task needs it.
 
     Raises:
-        SuiteError: A suite, mapping, transcript or report is missing or cannot be read.
+        SuiteError: A suite, mapping, transcript or report is missing or cannot be read, or an endpoint does not answer.
     """
     if arguments and arguments[0] in TASKS:
         # imported only when it is run: some need packages that the others do without
@@ -62,11 +65,17 @@ def main(arguments: Sequence[str], build: Build) -> int:
     if options.suites or not options.dev:
         suites += load(Path(name) for name in options.suites)
     suites = [suite.part(options.language, options.limit) for suite in suites]
+    if options.judge and (options.forced_choice or options.samples > 1):
+        raise SuiteError("--judge reads replies in free text, one a turn: leave --forced-choice and --samples away")
     if options.dialogues:
         return _dialogues(options, build(False), suites)
     if options.perturb:
         return _perturb(options, build(False), suites)
-    return _suites(options, chosen(options, build, interview=options.interview), suites)
+    system, judge = chosen(options, build, interview=options.interview), chosen_judge(options)
+    measured = _suites(options, system, suites)
+    if judge is not None:
+        _judge(options, system, measured, judge)
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,11 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (1)")
     parser.add_argument("--processes", type=int, default=1, help="processes that share the work (1)")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run with the same --out stopped")
+    add_judge_option(parser)
     add_system_options(parser)
     return parser
 
 
-def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]) -> int:
+def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]) -> list[Measured]:
     about = Provenance(system.name, tuple(suite.name for suite in suites), options.seed)
     measured: list[Measured] = []
     for suite, results in measure(
@@ -119,7 +129,16 @@ def _suites(options: argparse.Namespace, system: System, suites: Sequence[Suite]
         (options.out / "summary.md").write_text(text, encoding="utf-8")
         (options.out / "summary.json").write_text(summary_json(measured, system.name), encoding="utf-8")
         print(text)
-    return 0
+    return measured
+
+
+def _judge(options: argparse.Namespace, system: System, measured: Sequence[Measured], judge: Judge) -> None:
+    """Let a judge model read the replies, and report what it reads in files of its own."""
+    parts = [(part, judged(judge, part[1], options.threads)) for part in measured]
+    text = judge_report(judge.name, system.name, parts, reveal=options.reveal)
+    (options.out / "judge.md").write_text(text, encoding="utf-8")
+    (options.out / "judge.json").write_text(judge_json(judge.name, system.name, parts), encoding="utf-8")
+    print(text)
 
 
 def _development(folder: Path) -> Iterator[Suite]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -38,7 +39,7 @@ def page(measured: Sequence[tuple[Suite, Sequence[Result]]], about: Provenance, 
     """
     parts = [f"<h1>{escape(about.system)}</h1>", _about(about), _overview(measured)]
     for suite, results in measured:
-        parts += _suite(suite, results, reveal=reveal)
+        parts += _suite(suite, results, reveal=reveal, ours=about.system.startswith("Salama"))
     body = "\n".join(parts)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Salama evaluation</title>'
@@ -62,7 +63,7 @@ def _overview(measured: Sequence[tuple[Suite, Sequence[Result]]]) -> str:
     return f"<h2>Suites</h2><table><tr><th>suite</th><th>n</th>{head}</tr>{''.join(rows)}</table>"
 
 
-def _suite(suite: Suite, results: Sequence[Result], *, reveal: bool) -> Iterator[str]:
+def _suite(suite: Suite, results: Sequence[Result], *, reveal: bool, ours: bool) -> Iterator[str]:
     yield f'<h2 id="{escape(suite.name)}">{escape(suite.name)}</h2>'
     shown = [_bar(name, results) for name in METRICS]
     yield bars([bar for bar in shown if bar.n], f"Metrics of {suite.name}")
@@ -90,7 +91,7 @@ def _suite(suite: Suite, results: Sequence[Result], *, reveal: bool) -> Iterator
         return
     yield f"<h3>{len(misses)} misses</h3>"
     for item in misses:
-        yield _miss(item)
+        yield _miss(item, ours=ours)
     others = list(failures(results))
     if others:
         yield f"<h3>Beside the level</h3><ul>{''.join(f'<li>{escape(line)}</li>' for line in others)}</ul>"
@@ -102,16 +103,27 @@ def _bar(name: str, results: Sequence[Result]) -> Bar:
     return Bar(name.replace("_", " "), found.value, low, high, found.n)
 
 
-def _miss(item: Result) -> str:
+def _miss(item: Result, *, ours: bool) -> str:
     lost = item.vignette.group == "emergency"
     advised = item.advised.name.lower() if item.advised is not None else f"none ({item.failure or 'no answer'})"
     turns = "".join(f'<blockquote dir="auto">{escape(text)}</blockquote>' for text in item.vignette.turns)
     why = "".join(f"<li>{escape(line)}</li>" for line in item.evidence)
-    again = {"id": item.vignette.id, "turns": item.vignette.turns, "language": item.vignette.language}
+    said = "".join(f'<blockquote dir="auto">{escape(reply)}</blockquote>' for reply in item.replies)
+    replies = f"<details><summary>replies</summary>{said}</details>" if said else ""
+    again = _again(item) if ours else ""
     kind = ' class="lost"' if lost else ""
     return (
         f"<details{kind}><summary><code>{escape(item.vignette.id)}</code> "
-        f"reference {item.vignette.group}, advised {escape(advised)}</summary>{turns}<ul>{why}</ul>"
-        f"<p>Again: <code>echo {escape(json.dumps(json.dumps(again, ensure_ascii=False), ensure_ascii=False))} "
-        "| salama assess</code></p></details>"
+        f"reference {item.vignette.group}, advised {escape(advised)}</summary>{turns}<ul>{why}</ul>{replies}"
+        f"{again}</details>"
     )
+
+
+def _again(item: Result) -> str:
+    """Return the command that plays a case again with Salama."""
+    case = item.vignette
+    row = {"id": case.id, "turns": case.turns, "language": case.language, **case.subject}
+    if case.country is not None:
+        row["country"] = case.country
+    command = f"echo {shlex.quote(json.dumps(row, ensure_ascii=False))} | salama assess"
+    return f"<p>Again: <code>{escape(command)}</code></p>"

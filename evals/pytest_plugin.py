@@ -8,6 +8,7 @@ holds what the case forbids. Everything heavier than pytest is imported only whe
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--salama-url", metavar="URL", help="address of the OpenAI-compatible API that is measured")
     group.addoption("--salama-model", default="default", metavar="NAME", help="model name that is sent")
+    group.addoption(
+        "--salama-key-variable",
+        default="OPENAI_API_KEY",
+        metavar="NAME",
+        help="environment variable that holds the key of --salama-url",
+    )
     group.addoption("--salama-mapping", metavar="FILE", help="mapping file of any other HTTP JSON endpoint")
     group.addoption("--salama-forced-choice", action="store_true", help="ask for one of six letters, not free text")
 
@@ -66,7 +73,10 @@ def _system(config: pytest.Config) -> System:
     if not url:
         raise pytest.UsageError("--salama-suite needs --salama-url or --salama-mapping: which endpoint is measured?")
     return ChatEndpoint(
-        url, config.getoption("--salama-model"), forced=config.getoption("--salama-forced-choice"), timeout=60.0
+        url,
+        config.getoption("--salama-model"),
+        key=os.environ.get(config.getoption("--salama-key-variable"), ""),  # noqa: TID251 - the key of another system
+        forced=config.getoption("--salama-forced-choice"),
     )
 
 

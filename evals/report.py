@@ -134,6 +134,11 @@ def _miss(item: Result) -> Iterator[str]:
         yield f"  - the level fell: {' -> '.join(level.name.lower() for level in item.levels)}"
     for line in item.evidence:
         yield f"  - {line}"
+    if item.advised is None:
+        yield f"  - {item.failure or 'no level'}"
+        if item.replies:
+            # what the reader could not read: a person has to see whether it says a level
+            yield f"  - reply: {' '.join(item.replies[-1].split())[:600]}"
 
 
 def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: bool = True) -> str:
@@ -190,6 +195,7 @@ def _case(item: Result) -> dict[str, Any]:
         "failure": item.failure,
         "retries": item.retries,
         "evidence": item.evidence,
+        "replies": [] if item.right else item.replies,
     }
 
 

@@ -38,9 +38,13 @@ def run(
     known = _read(journal, vignettes) if journal is not None else {}
     open_cases = [vignette for vignette in vignettes if vignette.id not in known]
     bar = tqdm(total=len(vignettes), initial=len(known), disable=quiet or None, unit="case")
+    failed = 0
     with bar:
         for result in _played(system, open_cases, processes, threads):
             known[result.vignette.id] = result
+            failed += result.advised is None
+            if failed:
+                bar.set_postfix_str(f"{failed} without an answer")
             if journal is not None:
                 _add(journal, result)
             bar.update()

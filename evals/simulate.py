@@ -3,102 +3,55 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, cast
 
+from tqdm import tqdm
+
+from evals.loaders import structured
 from evals.metrics import METRICS, questions
-from evals.patients import Patient, patients
+from evals.patients import patients
+from evals.patients.conversation import (
+    Conversation,
+    Person,
+    Talks,
+    converse,
+    findings_per_question,
+    findings_recall,
+)
+from evals.patients.played import WARNING, PlayedPatient, sheet_of
 from evals.report import by_language
-from evals.result import Proportion, Result
-from evals.systems.choose import add_system_options, chosen
+from evals.result import Result
+from evals.systems.choose import PATIENT_KEY, add_system_options, chosen, helping_model
+from evals.systems.client import ChatClient
 from evals.systems.salama import Build
-from evals.vignette import SuiteError, Vignette
-from knowledge.vocabulary import Disposition
+from evals.vignette import SuiteError
 
-MOST_TURNS = 14
+_RULE_DRIVEN = "Rule-driven patients answer what they are asked; they overstate how well a system does with people."
 _SHOWN = ("accuracy", "emergency_sensitivity", "false_alarms", "under_triage_by_two", "safety_of_advice")
 
 
-class Talk(Protocol):
-    """One open conversation with a system."""
+def table(system: str, conversations: Sequence[Conversation], seed: int, player: str = "") -> str:
+    """Return the report as Markdown.
 
-    def say(self, message: str) -> tuple[str, Disposition | None]:
-        """Return the reply to a message and the level that is advised now."""
-        ...
-
-
-class Talks(Protocol):
-    """A system that can be talked to turn by turn."""
-
-    @property
-    def name(self) -> str:
-        """What reports call it."""
-        ...
-
-    def talk(self, vignette: Vignette) -> Talk:
-        """Begin a conversation with the person of a vignette."""
-        ...
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One simulated conversation: its result, and how much of what was hidden came out."""
-
-    result: Result
-    hidden: int
-    told: int
-
-
-def converse(system: Talks, patient: Patient) -> Conversation:
-    """Let a patient talk to a system until it asks nothing more, or the patient has had enough."""
-    said, replies, levels = [patient.first()], list[str](), list[Disposition]()
-    talk = system.talk(patient.vignette(said))
-    level: Disposition | None = None
-    for _ in range(MOST_TURNS):
-        reply, level = talk.say(said[-1])
-        replies.append(reply)
-        levels += [level] if level is not None else levels[-1:]
-        answer = patient.answer(reply)
-        if answer is None:
-            break
-        said.append(answer)
-    advised = levels[-1] if levels else None
-    result = Result(
-        vignette=patient.vignette(said),
-        advised=advised,
-        questions=len(said) - 1,
-        levels=tuple(levels),
-        replies=tuple(replies),
-        failure=None if advised else "no level in any reply",
-    )
-    return Conversation(result, len(patient.case.hides), len(patient.told))
-
-
-def findings_recall(conversations: Iterable[Conversation]) -> Proportion:
-    """Return the share of hidden findings that were asked out of the patients."""
-    items = list(conversations)
-    return Proportion(sum(item.told for item in items), sum(item.hidden for item in items))
-
-
-def findings_per_question(conversations: Iterable[Conversation]) -> float | None:
-    """Return how many hidden findings one question brings, over patients who hide some; None of no question."""
-    items = [item for item in conversations if item.hidden]
-    asked = sum(item.result.questions for item in items)
-    return sum(item.told for item in items) / asked if asked else None
-
-
-def table(system: str, conversations: Sequence[Conversation], seed: int) -> str:
-    """Return the report as Markdown."""
+    Args:
+        system: What was measured.
+        conversations: With every patient.
+        seed: Of the patients' manners, and of the model that plays them.
+        player: The model that plays the patients; empty for rule-driven ones.
+    """
+    heading = f"Patients played by {player}, temperature 0" if player else "Simulated patients"
     lines = [
-        f"## Simulated patients: {system}, seed {seed}",
+        f"## {heading}: {system}, seed {seed}",
         "",
-        "Rule-driven patients answer what they are asked; they overstate how well a system does with people.",
+        WARNING if player else _RULE_DRIVEN,
         "",
-        f"| written form | n | {' | '.join(_SHOWN)} | hidden findings asked out | per question | questions |",
-        "|---|---" + "|---" * len(_SHOWN) + "|---|---|---|",
+        f"| written form | n | {' | '.join(_SHOWN)} | failed | hidden findings asked out | per question | questions |",
+        "|---|---" + "|---" * len(_SHOWN) + "|---|---|---|---|",
     ]
     results = [item.result for item in conversations]
     groups = {"all": results, **by_language(results)}
@@ -107,15 +60,19 @@ def table(system: str, conversations: Sequence[Conversation], seed: int) -> str:
         cells = " | ".join(str(METRICS[key](part)) for key in _SHOWN)
         each = findings_per_question(ours)
         lines.append(
-            f"| {name} | {len(part)} | {cells} | {findings_recall(ours)} | "
+            f"| {name} | {len(part)} | {cells} | {_failed(part)} | {findings_recall(ours)} | "
             f"{'n=0' if each is None else f'{each:.2f}'} | {questions(part)} |"
         )
     lines += ["", *(_miss(item) for item in conversations if not item.result.right)]
     return "\n".join(lines) + "\n"
 
 
+def _failed(results: Iterable[Result]) -> int:
+    return sum(item.failure is not None for item in results)
+
+
 def _miss(item: Conversation) -> str:
-    advised = item.result.advised.name.lower() if item.result.advised else "none"
+    advised = item.result.advised.name.lower() if item.result.advised else f"none ({item.result.failure})"
     return (
         f"- `{item.result.vignette.id}` reference {item.result.vignette.group}, advised {advised}, "
         f"{item.told} of {item.hidden} asked out: {' / '.join(item.result.vignette.turns)[:300]}"
@@ -123,28 +80,79 @@ def _miss(item: Conversation) -> str:
 
 
 def main(arguments: Sequence[str], build: Build) -> int:
-    """Print the conversations in one table, and write it.
+    """Print the conversations in one table, and write it; those with a model as patient go to files of their own.
 
     Raises:
-        SuiteError: The system cannot answer new messages.
+        SuiteError: The system cannot answer new messages, or there are no such patients.
     """
-    parser = argparse.ArgumentParser(
-        prog="salama eval simulate", description="Conversations with rule-driven simulated patients."
-    )
-    parser.add_argument("--seed", type=int, default=1, help="seed of the patients' manners (1)")
-    parser.add_argument("--sample", type=int, default=0, help="only so many patients, chosen by the seed; 0 is all")
-    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for simulate.md")
-    add_system_options(parser)
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
+    if options.cases is not None and options.patient is None:
+        raise SuiteError("--cases needs --patient URL MODEL: rule-driven patients play the cases that ship only")
     system = chosen(options, build)
     if not hasattr(system, "talk"):
-        raise SuiteError("a transcript or a mapping cannot answer new messages; give --url, or nothing for Salama")
+        raise SuiteError("a transcript cannot answer new messages; give --url or --mapping, or nothing for Salama")
     talks = cast(Talks, system)
-    people = list(patients(options.seed))
-    if options.sample:
-        people = random.Random(options.seed).sample(people, min(options.sample, len(people)))  # noqa: S311
-    text = table(talks.name, [converse(talks, patient) for patient in people], options.seed)
+    player = helping_model(options.patient, PATIENT_KEY, options.seed) if options.patient is not None else None
+    people = _people(options, player)
+    with ThreadPoolExecutor(max(1, options.threads)) as pool:
+        asked = pool.map(lambda patient: converse(talks, patient), people)
+        found = list(tqdm(asked, total=len(people), disable=None, unit="patient"))
+    text = table(talks.name, found, options.seed, player.name if player else "")
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "simulate.md").write_text(text, encoding="utf-8")
+    name = "simulate-played" if player else "simulate"
+    (options.out / f"{name}.md").write_text(text, encoding="utf-8")
+    if player:
+        # what a model says cannot be had again from the seed alone, so it is kept
+        spoken = "".join(json.dumps(_spoken(item), ensure_ascii=False) + "\n" for item in found)
+        (options.out / f"{name}.jsonl").write_text(spoken, encoding="utf-8")
     print(text)
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="salama eval simulate", description="Conversations with simulated patients: rule-driven, or a model."
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the patients' manners, and of --patient (1)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many patients, chosen by the seed; 0 is all")
+    parser.add_argument("--language", help="only patients in this written form, e.g. fr")
+    parser.add_argument(
+        "--patient",
+        nargs=2,
+        metavar=("URL", "MODEL"),
+        help=f"OpenAI-compatible model that plays the patients, reported apart; its key from {PATIENT_KEY}",
+    )
+    parser.add_argument(
+        "--cases", type=Path, metavar="FILE", help="structured cases of DDXPlus or FG-AI4H for --patient"
+    )
+    parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for the reports")
+    add_system_options(parser)
+    return parser
+
+
+def _people(options: argparse.Namespace, player: ChatClient | None) -> list[Person]:
+    """Return the patients that the options name, the same for the same seed."""
+    shipped = list(patients(options.seed))
+    if player is None:
+        people: list[tuple[str, Person]] = [(patient.language, patient) for patient in shipped]
+    else:
+        sheets = structured(options.cases) if options.cases else [sheet_of(patient) for patient in shipped]
+        people = [(sheet.language, PlayedPatient(sheet, player)) for sheet in sheets]
+    wanted = [person for language, person in people if options.language in (None, language)]
+    if not wanted:
+        forms = sorted({language for language, _ in people})
+        raise SuiteError(f"no patient in {options.language!r}; there are: {', '.join(forms)}")
+    if not options.sample:
+        return wanted
+    return random.Random(options.seed).sample(wanted, min(options.sample, len(wanted)))  # noqa: S311
+
+
+def _spoken(item: Conversation) -> dict[str, Any]:
+    result = item.result
+    return {
+        "id": result.vignette.id,
+        "turns": result.vignette.turns,
+        "replies": result.replies,
+        "advised": result.advised and result.advised.name.lower(),
+        "failure": result.failure,
+    }

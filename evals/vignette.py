@@ -57,7 +57,7 @@ class Vignette(BaseModel):
     """What no reply may hold, such as the patient's number or what an injected instruction asks for."""
     tags: tuple[str, ...] = ()
     subject: dict[str, Any] = {}
-    """Background as in the input of `salama assess`: age_years, sex, pregnant, conditions."""
+    """Background as in the input of `salama assess`: age_years or age_months, sex (F or M), pregnant, conditions."""
     author: str = ""
     source: str = ""
     labelled_by: str = "author (no clinician)"
@@ -81,7 +81,8 @@ def load_suite(path: Path) -> list[Vignette]:
     """Read a suite: JSON lines of vignettes, YAML of cases that say the same in several written forms, or CSV.
 
     A CSV file needs the columns `id`, `text` and `reference`, or a file of the same name that ends in `.columns.yaml`
-    and says which columns to take (`evals.tabular`).
+    and says which columns to take (`evals.tabular`). JSON lines of HealthBench, a CSV of DDXPlus patients and a JSON
+    file of FG-AI4H cases are read as they are published (`evals.loaders`).
 
     Raises:
         SuiteError: The file is missing, or a line or case is not a vignette.
@@ -93,9 +94,16 @@ def load_suite(path: Path) -> list[Vignette]:
     if path.suffix == ".yaml":
         return list(_parallel(path, text))
     if path.suffix == ".csv":
+        from evals.loaders import ddxplus
         from evals.tabular import read_table
 
+        if ddxplus.is_release(text):
+            return [sheet.told() for sheet in ddxplus.read(path, text)]
         return read_table(path, text)
+    if path.suffix == ".json":
+        from evals.loaders import fgai4h
+
+        return [sheet.told() for sheet in fgai4h.read(path, text)]
     return list(_parsed(path, text.splitlines()))
 
 
@@ -122,14 +130,21 @@ def _parallel(path: Path, text: str) -> Iterator[Vignette]:
 
 
 def _parsed(path: Path, lines: list[str]) -> Iterator[Vignette]:
+    from evals.loaders import healthbench, left_out
+
+    unlabelled = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             raw = json.loads(line)
-            yield _row(raw)
+            found = healthbench.from_healthbench(raw) if healthbench.is_row(raw) else _row(raw)
         except (json.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
             raise SuiteError(f"{path}: line {number}: {error}") from None
+        unlabelled += found is None
+        if found is not None:
+            yield found
+    left_out(path, unlabelled, healthbench.UNLABELLED)
 
 
 def _row(raw: dict[str, Any]) -> Vignette:

@@ -54,6 +54,11 @@ class Patient:
         """Case, form and manner."""
         return f"{self.case.id}.{self.language}.{self.manner}"
 
+    @property
+    def hidden(self) -> int:
+        """How many topics have to be asked for."""
+        return len(self.case.hides)
+
     def first(self) -> str:
         """Return the first message."""
         return self._spoken(self.case.opening[self.language])
@@ -70,7 +75,7 @@ class Patient:
         texts = _data("manners.yaml")
         patience = texts["manners"][self.manner]["patience"]
         if self._asked > patience:
-            return None if self._asked > patience + 1 else str(texts["gives_up"][self.language])
+            return None if self._asked > patience + 1 else gives_up(self.language)
         said = plain(question)
         asked = [topic for topic in self.case.hides if topic not in self.told and self._names(topic, said)]
         self.told += asked
@@ -113,6 +118,18 @@ def patients(seed: int = 1) -> Iterator[Patient]:
         for language in LANGUAGES:
             chance = random.Random(f"{seed}:{case.id}:{language}")  # noqa: S311 - reproducible, not secret
             yield Patient(case, language, chance.choice(manners))
+
+
+def gives_up(language: str) -> str:
+    """Return what a patient says whose patience is at an end."""
+    said: Words = _data("manners.yaml")["gives_up"]
+    return said[language]
+
+
+def facts_of(patient: Patient) -> tuple[str, ...]:
+    """Return what a patient says of each topic that they hide."""
+    topics = _data("topics.yaml")
+    return tuple(topics[topic]["has"][patient.language] for topic in patient.case.hides)
 
 
 def about() -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from evals.vignette import SuiteError, Vignette, load_suite
+from triage import Subject
 
 _UNSEEN = "_unseen"
 
@@ -33,8 +36,10 @@ class Suite:
         """Return the cases of one written form, or only the first ones; 0 is no limit.
 
         Raises:
-            SuiteError: The suite has no case in that form.
+            SuiteError: The suite has no case in that form, or none at all.
         """
+        if not self.vignettes:
+            raise SuiteError(f"{self.name} has no case with a reference; nothing can be measured on it")
         cases = tuple(item for item in self.vignettes if language in (None, item.language))
         if not cases:
             forms = sorted({item.language for item in self.vignettes})
@@ -54,4 +59,14 @@ def load(paths: Iterable[Path]) -> list[Suite]:
     Raises:
         SuiteError: A file is missing, or a case is no vignette.
     """
-    return [Suite(path.stem, tuple(load_suite(path))) for path in list(paths) or shipped()]
+    return [Suite(path.stem, tuple(_checked(path))) for path in list(paths) or shipped()]
+
+
+def _checked(path: Path) -> Iterator[Vignette]:
+    """Refuse a background that no encounter can begin with now, and not in the middle of a run."""
+    for vignette in load_suite(path):
+        try:
+            Subject.model_validate(vignette.subject)
+        except ValidationError as error:
+            raise SuiteError(f"{path}: case {vignette.id!r}: subject: {error}") from None
+        yield vignette

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from evals.reading import Reading, read_choice, read_reply
 from evals.result import Result
-from evals.systems.post import EndpointError, Poster
+from evals.systems.client import ChatClient, Message
+from evals.systems.post import EndpointError
 from evals.vignette import Vignette
 from knowledge.vocabulary import Disposition
 
@@ -39,6 +40,7 @@ class ChatEndpoint:
         temperature: Sampling temperature; None leaves it to the endpoint.
         samples: How often the last answer is asked for; the commonest level counts, a tie the least urgent.
         forced: Ask for one of six letters instead of reading free text.
+        most: Tokens after which a reply is cut; None leaves it to the endpoint.
         timeout: Seconds for one call.
         pause: Seconds before a failed call is made again, doubled each time.
     """
@@ -50,21 +52,30 @@ class ChatEndpoint:
     temperature: float | None = 0.0
     samples: int = 1
     forced: bool = False
+    most: int | None = None
     timeout: float = 60.0
     pause: float = 1.0
-    _poster: Poster = field(init=False)
+    _client: ChatClient = field(init=False)
 
     def __post_init__(self) -> None:
-        address = self.url.rstrip("/")
-        if not address.endswith("/chat/completions"):
-            address += "/chat/completions"
-        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        self._poster = Poster(address, headers, timeout=self.timeout, pause=self.pause)
+        self._client = ChatClient(
+            self.url,
+            self.model,
+            key=self.key,
+            temperature=self.temperature,
+            most=self.most,
+            timeout=self.timeout,
+            pause=self.pause,
+        )
 
     @property
     def name(self) -> str:
         """The model, the address and how it was asked."""
-        return f"{self.model} at {self.url}, {'forced choice' if self.forced else 'free text'}"
+        return f"{self._client.name}, {'forced choice' if self.forced else 'free text'}"
+
+    def reach(self) -> None:
+        """Raise EndpointError when the endpoint gives no usable answer to a greeting."""
+        self._client.reach()
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn; a failure of the endpoint is a result without a level."""
@@ -82,7 +93,7 @@ class ChatEndpoint:
                 messages.append({"role": "user", "content": asked})
                 sampled = []
                 for _ in range(self.samples if last else 1):
-                    reply, again = self._ask(messages)
+                    reply, again = self._client.ask(messages)
                     retries += again
                     sampled.append(reply)
                 messages.append({"role": "assistant", "content": sampled[0]})
@@ -110,18 +121,7 @@ class ChatEndpoint:
 
     def talk(self, vignette: Vignette) -> Conversing:
         """Begin a conversation; the endpoint learns nothing of the vignette but what is said."""
-        return Conversing(self, [{"role": "system", "content": self.system}] if self.system else [])
-
-    def _ask(self, messages: list[dict[str, str]]) -> tuple[str, int]:
-        body: dict[str, object] = {"model": self.model, "messages": messages}
-        if self.temperature is not None:
-            body["temperature"] = self.temperature
-        answer, again = self._poster.post(body)
-        try:
-            content = answer["choices"][0]["message"]["content"]
-        except (KeyError, IndexError, TypeError):
-            raise EndpointError(f"{self.url}: the answer has no choices[0].message.content") from None
-        return str(content or ""), again
+        return Conversing(self._client, [{"role": "system", "content": self.system}] if self.system else [])
 
     def _decide(self, sampled: list[str], *, forced: bool) -> tuple[Reading, int]:
         """Return the reading that counts, and how many samples agree with it."""
@@ -137,16 +137,17 @@ class ChatEndpoint:
 class Conversing:
     """An open conversation with an endpoint."""
 
-    def __init__(self, endpoint: ChatEndpoint, messages: list[dict[str, str]]) -> None:
-        self._endpoint = endpoint
+    def __init__(self, client: ChatClient, messages: list[Message]) -> None:
+        self._client = client
         self._messages = messages
 
     def say(self, message: str) -> tuple[str, Disposition | None]:
-        """Return the reply and the level that is read in it; a failed call is an empty reply."""
+        """Return the reply and the level that is read in it.
+
+        Raises:
+            EndpointError: No usable answer.
+        """
         self._messages.append({"role": "user", "content": message})
-        try:
-            reply, _ = self._endpoint._ask(self._messages)
-        except EndpointError:
-            return "", None
+        reply, _ = self._client.ask(self._messages)
         self._messages.append({"role": "assistant", "content": reply})
         return reply, read_reply(reply).level

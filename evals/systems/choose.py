@@ -1,4 +1,4 @@
-"""Options of `salama eval` that say which system is measured."""
+"""Options of `salama eval` that say which system is measured, and which models help to measure it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import argparse
 import os
 from pathlib import Path
 
+from evals.reading.judge import Judge
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
+from evals.systems.client import ChatClient
 from evals.systems.mapped import MappedEndpoint
+from evals.systems.post import EndpointError
 from evals.systems.recorded import Transcript
 from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError
@@ -25,7 +28,10 @@ def add_system_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--model", default="", help="model name that is sent to --url")
     group.add_argument("--key-variable", default="OPENAI_API_KEY", help="environment variable that holds the key")
     group.add_argument("--system-prompt", type=Path, help="file with the system prompt for --url")
-    group.add_argument("--temperature", type=float, default=0.0, help="sampling temperature (0)")
+    group.add_argument(
+        "--temperature", type=_temperature, default=0.0, help="sampling temperature (0); none leaves it to the endpoint"
+    )
+    group.add_argument("--max-tokens", type=int, metavar="N", help="tokens after which --url cuts a reply")
     group.add_argument("--samples", type=int, default=1, help="how often each last answer is asked for (1)")
     group.add_argument("--forced-choice", action="store_true", help="ask for one of six letters, not free text")
     group.add_argument("--timeout", type=float, default=60.0, help="seconds for one call (60)")
@@ -36,10 +42,12 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
     """Return the system that the options name; `interview` goes to Salama itself.
 
     Raises:
-        SuiteError: A file that is named is missing or cannot be read.
+        SuiteError: A file that is named is missing or cannot be read, or an endpoint does not answer a greeting.
     """
     if options.mapping is not None:
-        return MappedEndpoint.from_file(options.mapping)
+        mapped = MappedEndpoint.from_file(options.mapping)
+        _reach(mapped, f"is the server up, and does {options.mapping} say what it takes and returns?")
+        return mapped
     if options.transcript is not None:
         return Transcript(options.transcript)
     if options.url is None:
@@ -50,7 +58,7 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
             prompt = options.system_prompt.read_text(encoding="utf-8")
         except OSError as error:
             raise SuiteError(f"{options.system_prompt}: {error.strerror}") from None
-    return ChatEndpoint(
+    endpoint = ChatEndpoint(
         options.url,
         options.model or "default",
         key=os.environ.get(options.key_variable, ""),  # noqa: TID251 - the key of another system is no setting of ours
@@ -58,5 +66,66 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
         temperature=options.temperature,
         samples=options.samples,
         forced=options.forced_choice,
+        most=options.max_tokens,
         timeout=options.timeout,
     )
+    _reach(endpoint, _ADVICE.format(options.key_variable))
+    return endpoint
+
+
+def _temperature(said: str) -> float | None:
+    return None if said == "none" else float(said)
+
+
+_ADVICE = (
+    "is the server up, the address right (up to /v1), the model's name right, and the key, if it needs one, in {}?"
+)
+
+
+def _reach(endpoint: ChatClient | ChatEndpoint | MappedEndpoint, advice: str) -> None:
+    """Stop before a run that would wait in vain, with what the endpoint says of a greeting."""
+    try:
+        endpoint.reach()
+    except EndpointError as error:
+        said = f" ({' '.join(error.detail.split())})" if error.detail else ""
+        raise SuiteError(f"{error}{said}; nothing was measured: {advice}") from None
+
+
+_MOST_HELPED = 1000
+"""Tokens of a helping model's answer: room to think, and an end for one that does not stop."""
+JUDGE_KEY = "JUDGE_API_KEY"
+PATIENT_KEY = "PATIENT_API_KEY"
+"""Environment variables with the keys of helping models; the key of the system under test goes to no other host."""
+
+
+def add_judge_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option of a judge model."""
+    parser.add_argument(
+        "--judge",
+        nargs=2,
+        metavar=("URL", "MODEL"),
+        help=f"OpenAI-compatible model that reads the replies too, reported apart; its key from {JUDGE_KEY}",
+    )
+
+
+def chosen_judge(options: argparse.Namespace) -> Judge | None:
+    """Return the judge that the options name, None when they name none."""
+    return None if options.judge is None else Judge(helping_model(options.judge, JUDGE_KEY))
+
+
+def helping_model(named: list[str], variable: str, seed: int = 1) -> ChatClient:
+    """Return a model that helps to measure: temperature 0, and a seed, for answers that can be had again.
+
+    Args:
+        named: Address and model name.
+        variable: Environment variable with its key.
+        seed: What is sent as seed.
+
+    Raises:
+        SuiteError: It does not answer a greeting.
+    """
+    key = os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
+    url, model = named
+    client = ChatClient(url, model, key=key, temperature=0.0, seed=seed, most=_MOST_HELPED)
+    _reach(client, _ADVICE.format(variable))
+    return client

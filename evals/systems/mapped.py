@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from evals.reading import read_reply
 from evals.result import Result
+from evals.systems.client import GREETING, Message
 from evals.systems.post import EndpointError, Poster
 from evals.vignette import SuiteError, Vignette
 from knowledge.vocabulary import Disposition, DispositionName
@@ -74,21 +75,23 @@ class MappedEndpoint:
         except (yaml.YAMLError, ValidationError) as error:
             raise SuiteError(f"{path}: {error}") from None
 
+    def reach(self) -> None:
+        """Raise EndpointError when the endpoint gives no answer of the mapped form to a greeting."""
+        hello = Vignette(id="hello", turns=(GREETING,), reference=(Disposition.SELF_CARE,))
+        self.turn(hello, [], GREETING)
+
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn."""
-        messages: list[dict[str, str]] = []
+        messages: list[Message] = []
         replies: list[str] = []
         levels: list[Disposition] = []
         retries, started = 0, time.perf_counter()
         level, why, failure = None, "", None
         try:
             for text in vignette.turns:
-                messages.append({"role": "user", "content": text})
-                answer, again = self._poster.post(_filled(self._mapping.body, _values(vignette, messages)))
+                reply, level, why, again = self.turn(vignette, messages, text)
                 retries += again
-                reply, level, why = self._read(answer)
                 replies.append(reply)
-                messages.append({"role": "assistant", "content": reply})
                 levels += [level] if level is not None else levels[-1:]
         except EndpointError as error:
             level, failure = None, str(error)
@@ -96,12 +99,42 @@ class MappedEndpoint:
             vignette=vignette,
             advised=level,
             milliseconds=(time.perf_counter() - started) * 1000,
-            evidence=(why,) if why else (),
+            evidence=(why,) if why and level is not None else (),
             levels=tuple(levels),
             replies=tuple(replies),
             failure=failure or (None if level is not None else f"unclear: {why or 'no_advice'}"),
             retries=retries,
         )
+
+    def talk(self, vignette: Vignette) -> Conversing:
+        """Begin a conversation; of the vignette the endpoint learns what the mapping sends.
+
+        Raises:
+            SuiteError: The mapping names no `reply`, so there are no words that a patient could answer.
+        """
+        if self._mapping.reply is None:
+            raise SuiteError(f"{self.name}: a simulated patient answers words; give `reply` in the mapping")
+        return Conversing(self, vignette)
+
+    def turn(self, vignette: Vignette, messages: list[Message], text: str) -> tuple[str, Disposition | None, str, int]:
+        """Send one message, and add it and its reply to the messages.
+
+        Args:
+            vignette: Whose conversation it is.
+            messages: What was said so far.
+            text: What the patient says now.
+
+        Returns:
+            The reply, the level that is advised, what decided it, and how many calls were repeated.
+
+        Raises:
+            EndpointError: No answer of the mapped form.
+        """
+        messages.append({"role": "user", "content": text})
+        answer, again = self._poster.post(_filled(self._mapping.body, _values(vignette, messages)))
+        reply, level, why = self._read(answer)
+        messages.append({"role": "assistant", "content": reply})
+        return reply, level, why, again
 
     def _read(self, answer: object) -> tuple[str, Disposition | None, str]:
         reply = str(_at(answer, self._mapping.reply)) if self._mapping.reply else ""
@@ -114,7 +147,25 @@ class MappedEndpoint:
         return reply, self._mapping.levels[said], said
 
 
-def _values(vignette: Vignette, messages: list[dict[str, str]]) -> dict[str, object]:
+class Conversing:
+    """An open conversation with an endpoint."""
+
+    def __init__(self, endpoint: MappedEndpoint, vignette: Vignette) -> None:
+        self._endpoint = endpoint
+        self._vignette = vignette
+        self._messages: list[Message] = []
+
+    def say(self, message: str) -> tuple[str, Disposition | None]:
+        """Return the reply and the level that is advised now.
+
+        Raises:
+            EndpointError: No answer of the mapped form.
+        """
+        reply, level, _, _ = self._endpoint.turn(self._vignette, self._messages, message)
+        return reply, level
+
+
+def _values(vignette: Vignette, messages: list[Message]) -> dict[str, object]:
     said = [item["content"] for item in messages if item["role"] == "user"]
     return {
         "message": said[-1],
@@ -144,5 +195,5 @@ def _at(answer: object, path: str) -> object:
         try:
             found = found[int(part)] if isinstance(found, list) else found[part]
         except (KeyError, IndexError, ValueError, TypeError):
-            raise EndpointError(f"the answer has no {path!r}") from None
+            raise EndpointError(f"the answer has no {path!r}", str(answer)[:300]) from None
     return found

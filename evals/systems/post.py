@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -15,7 +17,16 @@ _LONGEST_WAIT = 30.0
 
 
 class EndpointError(Exception):
-    """An endpoint that gives no answer; the message says what it said instead, without the patient's words."""
+    """An endpoint that gives no answer; the message says what it said instead, without the patient's words.
+
+    Args:
+        message: What went wrong.
+        detail: What the endpoint wrote, which may repeat the message it got.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 @dataclass
@@ -48,7 +59,9 @@ class Poster:
                 time.sleep(wait)
             wait = min(_LONGEST_WAIT, self.pause * 2**attempt)
             try:
-                answer = httpx.post(self.url, json=body, headers=dict(self.headers), timeout=self.timeout)
+                answer = httpx.post(
+                    self.url, json=body, headers=dict(self.headers), timeout=self.timeout, verify=_certificates()
+                )
             except httpx.HTTPError as error:
                 said = type(error).__name__
                 continue
@@ -59,9 +72,15 @@ class Poster:
                     wait = min(_LONGEST_WAIT, float(asked))
                 continue
             if answer.status_code >= 400:
-                raise EndpointError(f"{self.url}: status {answer.status_code}")
+                raise EndpointError(f"{self.url}: status {answer.status_code}", answer.text[:300])
             try:
                 return answer.json(), attempt
             except ValueError:
                 raise EndpointError(f"{self.url}: the answer is no JSON") from None
         raise EndpointError(f"{self.url}: {said} after {self.tries} calls")
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: reading the certificates takes longer than a call on loopback."""
+    return httpx.create_ssl_context()

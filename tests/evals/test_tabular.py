@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.suites import load
 from evals.vignette import SuiteError, load_suite
 from knowledge import Disposition
 
@@ -51,3 +52,9 @@ def test_plain_names_need_no_mapping(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, table: str, columns: str, says: str) -> None:
     with pytest.raises(SuiteError, match=says):
         load_suite(write(tmp_path, table, columns))
+
+
+def test_a_background_that_no_encounter_has_is_named_before_a_run(tmp_path: Path) -> None:
+    path = write(tmp_path, TABLE, COLUMNS.replace("age_years: Age", "sex: Lang"))
+    with pytest.raises(SuiteError, match=r"(?s)cases.csv: case '7': subject: .*sex.*'F' or 'M'"):
+        load([path])

@@ -1,8 +1,9 @@
 """Simulated patients tell what they are asked and nothing else, the same for the same seed."""
 
 from evals.patients import Patient, PatientCase, patients
+from evals.patients.conversation import converse, findings_per_question, findings_recall
 from evals.result import Proportion
-from evals.simulate import converse, findings_per_question, findings_recall, table
+from evals.simulate import table
 from evals.systems.salama import Salama
 from evals.vignette import Vignette
 from knowledge import LANGUAGES, Disposition

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from evals.reading import read_choice, read_reply
-from evals.reading.agreement import UNCLEAR, agreement_report, kappa, labelled_replies, read
+from evals.reading.agreement import agreement_report, kappa, labelled_replies, read
+from evals.reading.judge import UNCLEAR
 from knowledge import LANGUAGES, Disposition
 
 D = Disposition

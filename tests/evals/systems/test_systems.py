@@ -1,14 +1,12 @@
 """Other people's systems are measured through a real server, and their failures are never passes."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evals.command import main
 from evals.metrics import accuracy, safety_of_advice
 from evals.runner import run
 from evals.systems.chat import ChatEndpoint
@@ -17,65 +15,12 @@ from evals.systems.recorded import Transcript, language_models, symptom_checkers
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
+from tests.evals.loopback import chat
 from triage import Settings, TriagePipeline, build_pipeline
-
-Answer = Callable[[dict[str, Any], int], tuple[int, object]]
-
-
-class Endpoint(ThreadingHTTPServer):
-    """Answers POSTs by a function of (body, number of the call), and remembers the bodies."""
-
-    daemon_threads = True
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answer = answer
-        self.bodies: list[dict[str, Any]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Endpoint
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.bodies.append(body)
-        status, said = self.server.answer(body, len(self.server.bodies))
-        data = said.encode() if isinstance(said, str) else json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Callable[[Answer], Endpoint]]:
-    servers: list[Endpoint] = []
-
-    def start(answer: Answer) -> Endpoint:
-        server = Endpoint(answer)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 def case(*turns: str, name: str = "a", reference: str = "ambulance", **more: Any) -> Vignette:
     return Vignette.model_validate({"id": name, "turns": turns, "reference": [reference], **more})
-
-
-def chat(text: str) -> dict[str, Any]:
-    return {"choices": [{"message": {"role": "assistant", "content": text}}]}
 
 
 def test_free_text_is_read_turn_by_turn_with_the_replies_in_between(endpoint: Any) -> None:
@@ -142,6 +87,18 @@ def test_any_json_endpoint_by_a_mapping(endpoint: Any, tmp_path: Path) -> None:
     assert server.bodies[0] == {"text": "help", "all": [{"role": "user", "content": "help"}], "age": 7, "fixed": 1}
     lost = system.play(case("help"))
     assert lost.advised is None and "unknown level 'blue'" in str(lost.failure)
+
+
+def test_a_mapped_endpoint_can_be_talked_to(endpoint: Any, tmp_path: Path) -> None:
+    server = endpoint(lambda body, call: (200, {"say": "Any fever?" if call == 1 else "See a doctor today."}))
+    path = tmp_path / "m.yaml"
+    path.write_text(f"url: {server.url}\nbody: {{all: $messages}}\nreply: say\n", encoding="utf-8")
+    talk = MappedEndpoint.from_file(path).talk(case("help"))
+    assert talk.say("help") == ("Any fever?", None) and talk.say("no") == ("See a doctor today.", Disposition.TODAY)
+    assert [item["content"] for item in server.bodies[1]["all"]] == ["help", "Any fever?", "no"]
+    path.write_text(f"url: {server.url}\nbody: {{}}\nlevel: say\nlevels: {{red: today}}\n", encoding="utf-8")
+    with pytest.raises(SuiteError, match="give `reply` in the mapping"):
+        MappedEndpoint.from_file(path).talk(case("help"))
 
 
 @pytest.mark.parametrize(
@@ -212,3 +169,51 @@ def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
     ]
     models.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert [item.right for item in language_models(models, cases)["gpt4o"]] == [True, False]
+
+
+def no_engine(_: bool) -> TriagePipeline:
+    raise AssertionError("an endpoint is measured, not Salama")
+
+
+def test_an_endpoint_that_does_not_answer_a_greeting_stops_the_run_with_what_it_says(
+    endpoint: Any, tmp_path: Path
+) -> None:
+    server = endpoint(lambda body, call: (400, {"error": "temperature must be 1"}))
+    suite = tmp_path / "one.jsonl"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    to = [str(suite), "--out", str(tmp_path / "out")]
+    with pytest.raises(SuiteError, match=r"status 400 .*temperature must be 1.*nothing was measured.*OPENAI_API_KEY"):
+        main([*to, "--url", server.url], no_engine)
+    assert server.bodies[0]["messages"] == [{"role": "user", "content": "Hello"}] and len(server.bodies) == 1
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(f"url: {server.url}\nbody: {{text: $message}}\nreply: answer.text\n", encoding="utf-8")
+    server.answer = lambda body, call: (200, {"reply": "hi"})
+    with pytest.raises(SuiteError, match=r"no 'answer.text' \(\{'reply': 'hi'\}\).*does .*mine.yaml say"):
+        main([*to, "--mapping", str(mapping)], no_engine)
+    with pytest.raises(SuiteError, match=r"no choices.*nothing was measured.*JUDGE_API_KEY"):
+        server.answer = lambda body, call: (200, {} if body["model"] == "j" else chat("Hello."))
+        main([*to, "--url", server.url, "--judge", server.url, "j"], no_engine)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_sent_can_be_left_to_the_endpoint_or_bounded(endpoint: Any, tmp_path: Path) -> None:
+    suite = tmp_path / "one.jsonl"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    server = endpoint(lambda body, call: (200, chat("See a doctor today.")))
+    run_once = [str(suite), "--url", server.url, "--out", str(tmp_path / "out")]
+    assert main([*run_once, "--temperature", "none", "--max-tokens", "300"], no_engine) == 0
+    assert "temperature" not in server.bodies[-1] and server.bodies[-1]["max_tokens"] == 300
+    assert main(run_once, no_engine) == 0
+    assert server.bodies[-1]["temperature"] == 0.0 and "max_tokens" not in server.bodies[-1]
+
+
+def test_a_reply_that_could_not_be_read_stands_in_every_report(endpoint: Any, tmp_path: Path) -> None:
+    suite, out = tmp_path / "one.jsonl", tmp_path / "out"
+    suite.write_text('{"id": "a", "turns": ["it hurts"], "reference": ["today"]}\n', encoding="utf-8")
+    server = endpoint(lambda body, call: (200, chat("Oh dear, <b>poor</b> you.")))
+    assert main([str(suite), "--url", server.url, "--out", str(out)], no_engine) == 0
+    text, page = ((out / name).read_text(encoding="utf-8") for name in ("one.md", "report.html"))
+    assert "unclear: no_advice" in text and "reply: Oh dear, <b>poor</b> you." in text
+    assert "Oh dear, &lt;b&gt;poor&lt;/b&gt; you." in page and "salama assess" not in page
+    [told] = json.loads((out / "one.json").read_text(encoding="utf-8"))["cases"]
+    assert told["replies"] == ["Oh dear, <b>poor</b> you."]
