@@ -6,7 +6,6 @@ import pytest
 
 from evals.lm import Measure, Pair, play_pair, prefer, score
 from triage import Sentence, TriagePipeline
-from triage.drafting import Drafter
 from triage.generation import ChatMessage
 from triage.retrieval import open_retriever
 
@@ -30,7 +29,7 @@ class Says:
 def play(pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     retriever = open_retriever(pipeline.knowledge.articles, None, None)
     monkeypatch.setattr(pipeline.library, "retriever", retriever)
-    return lambda text: play_pair(pipeline, Drafter(pipeline.knowledge, Says(text)), "en", OPENER)
+    return lambda text: play_pair(pipeline, Says(text), "en", OPENER)
 
 
 def test_a_kind_draft_is_rated_above_the_reviewed_text_and_loses_nothing(play) -> None:  # type: ignore[no-untyped-def]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.vocabulary import Disposition
-from triage.generation.chat_model import ChatMessage, ChatModel, Stopped, never
+from triage.generation.chat_model import ChatMessage, ChatModel
 from triage.generation.prompts import Prompt, load_prompts
 from triage.generation.sentences import split_sentences
-from triage.types import Card, Passage
+from triage.types import Card, Passage, Stopped, never
 
 NOTES = {"do": 3, "avoid": 1, "see_someone": 1}
 """How many sentences of each kind of section the model gets, in this order. Each costs a third of a second to read on
