@@ -18,7 +18,7 @@ from triage.guard.words import Mood, same_word, tokens
 from triage.types import Verdict
 
 _BREAKS = frozenset(".,;:!،؛()")
-_INSIDE = frozenset(",()")
+_INSIDE = frozenset(",:()")
 """Marks that may stand inside a label, or be left out of it."""
 
 Label = tuple[str, ...]
