@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
-from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
+from triage import ConfigurationError, Settings, SummaryDraft, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters
 from ui.api_models import name
@@ -93,7 +93,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
     app.include_router(forms(turns, desk, visits, chrome, pace))
-    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language))
+    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language, metrics.count_draft))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:
@@ -156,6 +156,9 @@ class Metrics:
             "salama_refused_sentences", "Model sentences refused", ["check", "reason"], registry=self.registry
         )
         self._failed = Counter("salama_stage_failures", "Stages that failed", ["stage"], registry=self.registry)
+        self._drafts = Counter(
+            "salama_summary_drafts", "Drafts of a clinician's summary", ["outcome", "verdict"], registry=self.registry
+        )
         self._seconds = Histogram("salama_turn_seconds", "Time of a whole turn", registry=self.registry)
 
     def count(self, turn: Turn) -> None:
@@ -166,6 +169,10 @@ class Metrics:
         for stage in turn.audit.failures:
             self._failed.labels(stage).inc()
         self._seconds.observe(turn.milliseconds / 1000)
+
+    def count_draft(self, draft: SummaryDraft) -> None:
+        """Count one draft of a summary, with why it was refused if it was."""
+        self._drafts.labels(draft.outcome, draft.verdict or "").inc()
 
 
 def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics, clinic: ClinicFile) -> None:

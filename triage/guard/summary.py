@@ -112,7 +112,9 @@ def _read(sentence: str, labels: Sequence[Label], pack: LanguagePack) -> Iterato
         pack: The language.
     """
     stream = [*tokens(sentence, pack), "."]
-    place, denied_by, mood, hedged, hanging = 0, "", Mood.SAID, False, False
+    # "Absent: fever, cough" denies to the end of the sentence.
+    usual = Mood.DENIED if stream[0] in pack.summary_denials else Mood.SAID
+    place, denied_by, mood, hedged, hanging = int(usual is Mood.DENIED), "", usual, False, False
     while place < len(stream):
         token = stream[place]
         if found := next(((label, end) for label in labels if (end := _end(label, stream, place, pack))), None):
@@ -125,12 +127,12 @@ def _read(sentence: str, labels: Sequence[Label], pack: LanguagePack) -> Iterato
             if hanging:
                 yield None  # "chest pain: no" denies what it has just said
             # After "no fever and" one cannot tell whether what follows is denied too.
-            mood = Mood.UNCLEAR if token in pack.conjunctions and mood is not Mood.SAID else Mood.SAID
+            mood = Mood.UNCLEAR if token in pack.conjunctions and mood is not usual else usual
             denied_by, hedged, hanging = "", False, False
         elif token in pack.summary_words:
             continue
         elif token in pack.negators:
-            mood = Mood.DENIED if denied_by in ("", token) else Mood.UNCLEAR
+            mood = Mood.DENIED if usual is Mood.SAID and denied_by in ("", token) else Mood.UNCLEAR
             denied_by, hanging = token, True
         elif token in pack.hedges:
             hedged = hanging = True

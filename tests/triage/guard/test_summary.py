@@ -28,6 +28,8 @@ FAITHFUL = [
 
 def test_a_faithful_summary_passes() -> None:
     assert check_summary(FAITHFUL, STATED).allowed
+    assert check_summary([*FAITHFUL, "Absent: fever, stiff neck."], STATED).allowed
+    assert check_summary([*FAITHFUL, "Absent: fever and stiff neck."], STATED).allowed
     assert check_summary(FAITHFUL[1:2], STATED).allowed, "age, advice and what is absent may be left out"
     long = "The patient has chest pain for 2 h, has pain in the left arm, cannot lie flat, and may have a swollen leg."
     assert check_summary([long, "The patient does not have fever."], STATED).allowed
@@ -41,6 +43,10 @@ def test_a_faithful_summary_passes() -> None:
         ([*FAITHFUL, "The patient has fever."], "contradiction:asserts_denied"),
         ([*FAITHFUL, "Perhaps fever."], "contradiction:asserts_denied"),
         ([*FAITHFUL, "No fever and stiff neck."], "contradiction:asserts_denied"),
+        ([*FAITHFUL, "Absent: fever, no stiff neck."], "contradiction:asserts_denied"),
+        ([*FAITHFUL, "Absent: fever, chest pain (2 h)."], "contradiction:denies_finding"),
+        ([*FAITHFUL, "Fever: absent."], "grounding:unsupported"),
+        ([*FAITHFUL, "Absent."], "grounding:unsupported"),
         ([*FAITHFUL, "The patient is not without fever."], "contradiction:asserts_denied"),
         ([*FAITHFUL, "The patient has no chest pain (2 h)."], "contradiction:denies_finding"),
         ([*FAITHFUL, "Chest pain (2 h): no."], "grounding:unsupported"),
@@ -76,6 +82,8 @@ FIDELE = ["Le patient ne mange plus, peut-être des vertiges.", "Pas de fièvre.
     ("draft", "reason"),
     [
         (FIDELE, ":"),
+        ([*FIDELE, "Absents : fièvre."], ":"),
+        ([*FIDELE, "Absents : fièvre, vertiges."], "contradiction:denies_finding"),
         ([*FIDELE, "Le patient a de la fièvre."], "contradiction:asserts_denied"),
         ([*FIDELE, "Le patient mange plus."], "grounding:unsupported"),
         ([*FIDELE, "Pas de vertiges."], "contradiction:denies_finding"),
