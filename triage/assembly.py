@@ -52,7 +52,7 @@ def build_pipeline(
             retriever=like.retriever,
             composer=like.composer,
             voices=like.voices if voices is None else voices,
-            gestalt=like.gestalt,
+            gestalt=like.gestalt if settings.gestalt else None,
             max_characters=settings.max_characters,
         )
     knowledge = knowledge or load_content(settings)

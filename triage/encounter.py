@@ -150,6 +150,11 @@ class Encounter(BaseModel):
         return len(self.turns)
 
     @property
+    def answered(self) -> set[str]:
+        """Ids of the questions that were asked and not answered "not sure"."""
+        return set(self.asked) - set(self.unsure)
+
+    @property
     def own_words(self) -> tuple[str, ...]:
         """The messages that the patient wrote; what a tapped answer says are our words."""
         return tuple(turn.message.text for turn in self.turns if not turn.message.tapped)

@@ -166,6 +166,15 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("mon fils a joué avec la boîte de médicaments. Il en manque six", "fr", "medicine_in_reach some_missing"),
         ("ولدي كان كيلعب بالدوا ديال جدو. ناقصين ستة ديال الكينات", "ary", "medicine_in_reach some_missing"),
         ("weldi kan kayl3eb b dwa d jeddo. na9sin stta d lkinat", "ary-Latn", "medicine_in_reach some_missing"),
+        ("out of breath just from talking to you", "en", "breathing_difficulty"),
+        ("j'ai le souffle court, je suis à bout de souffle de vous parler", "fr", "breathing_difficulty"),
+        ("ألم شديد في صدري عند الضغط", "ar", "chest_pain"),
+        ("I took an overdose last week, I am doing well now", "en", "overdose_taken~gone"),
+        ("my boyfriend is going to kill me, he has said it", "en", "partner_violence_now"),
+        ("my mum is going to kill me when she sees the broken vase", "en", "!partner_violence_now"),
+        ("celui qui a mal à la poitrine, c'est mon père", "fr", "chest_pain"),
+        ("wje3ni sdri lbare7 w rje3 lyoum", "ary-Latn", "chest_pain"),
+        ("9elbi w9ef liya b lkhel3a", "ary-Latn", "!not_breathing_normally"),
     ],
 )  # fmt: skip
 def test_stories(check, text, language, wanted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.findings.cues import Cue, CueBook
 from triage.findings.tokens import Token, is_number
@@ -79,6 +80,8 @@ def add_numbers(book: CueBook, tables: Sequence[tuple[str, Numbers]]) -> None:
         for place, unit in enumerate(numbers.units):
             book.add("unit", unit.words, f"{tag} {place}")
             book.add("dual", unit.dual, f"{tag} {place}")
+            if unit.minutes >= MINUTES["days"]:
+                book.add("age_unit", unit.words)
         for kind, moments in (("moment", numbers.moments), ("stage", numbers.stages)):
             for place, moment in enumerate(moments):
                 book.add(kind, moment.words, f"{tag} {place}")

@@ -39,6 +39,8 @@ class TimeReader:
         self._always_heard = always_heard
         self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
         """"When he was one": what the sentence goes on to tell happened then."""
+        self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
+        """Those that cannot be a distance or a dose ("when I was 200 metres away")."""
         general = cues.places("knowledge", "knowledge_start")
         people = cues.of("own", "person", "family")
         self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
@@ -49,8 +51,7 @@ class TimeReader:
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
         if match.pattern.concept in self._always_heard:
-            over = self._over(match)
-            return (Temporality.HISTORICAL, (over,)) if over is not None else (Temporality.CURRENT, ())
+            return Temporality.CURRENT, ()
         for cue in (self._supposed(match), self._fiction(match), self._asked(match)):
             if cue is not None:
                 return Temporality.HYPOTHETICAL, (cue,)
@@ -65,7 +66,7 @@ class TimeReader:
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
-        if match.pattern.concept not in self._always_heard or self._over(match) is not None:
+        if match.pattern.concept not in self._always_heard:
             return None
         return self._supposed(match) or self._fiction(match) or self._asked(match) or self._past(match)
 
@@ -76,10 +77,6 @@ class TimeReader:
             if cue.first > match.last and 0 <= sentence[cue.first] - sentence[match.last] <= 1:
                 return cue
         return None
-
-    def _over(self, match: Match) -> Cue | None:
-        """Return the cue that puts it in the past, when all is well since ("suicidal last year, well now")."""
-        return self._past(match) if self.well_now(match) is not None else None
 
     def _supposed(self, match: Match) -> Cue | None:
         """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
@@ -136,11 +133,12 @@ class TimeReader:
         here = clause[match.first]
         years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
         # the "now" of "well now" is not when it was
-        well = self._cues.places("well_now")
+        well = [cue for cue in self._cues.of("well_now") if cue.first > match.last]
         now = [cue.first for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
-        recent = [place for place in now if place not in well]
-        # "he had a stroke in 2019 and speaks well now": the year stands nearer
-        if recent and not _nearer(years, recent, match):
+        recent = [place for place in now if not any(cue.first <= place <= cue.last for cue in well)]
+        # "he had a stroke in 2019 and speaks well now": told of then, and the year stands nearer
+        told = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
+        if recent and not (told and _nearer(years, recent, match)):
             return None
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
@@ -160,7 +158,7 @@ class TimeReader:
         here = clause[match.first]
         breaks = self._cues.of("current", "ends", "returned")
         bygone = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
-        for cue in self._then:
+        for cue in self._ages:
             if self._follows(cue, match):
                 return cue
         for cue in (*self._then, *self._cues.of("historical")):
@@ -191,6 +189,15 @@ class TimeReader:
         """Whether an age stands at a token ("one", "3 weeks", "سنة")."""
         counted = place < len(self._tokens) and self._tokens[place].kind == "number"
         return counted or any(numbers.at(kind, place) for kind in ("number", "unit", "dual", "article"))
+
+    def _is_plain_age(self, place: int, numbers: NumberCues) -> bool:
+        """Whether an age has its unit, or is a number at the end of its clause."""
+        last = next((cue.last for kind in ("number", "article") for cue in numbers.at(kind, place)), place)
+        following = last + 1
+        ends = following >= len(self._tokens) or self._tokens[following].kind in {"mark", "stop"}
+        if any(numbers.at(kind, at) for at in (place, following) for kind in ("age_unit", "dual", "stage")):
+            return True
+        return ends and not numbers.at("article", place)
 
     def _is_about(self, cue: Cue, match: Match) -> bool:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""

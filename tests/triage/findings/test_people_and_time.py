@@ -72,7 +72,11 @@ def test_what_the_author_feels_counts_in_an_encounter_about_somebody_else(check)
 TIME = [
     ("I had seizures when I was twelve", "en", "seizure~past"),
     ("I had a seizure, my son is fine", "en", "seizure"),
-    ("I wanted to die last year, I'm doing well now", "en", "suicidal_thoughts~past~gone"),
+    ("I wanted to die last year, I'm doing well now", "en", "?suicidal_thoughts~gone"),
+    ("crushing chest pain now, worse than in 2011", "en", "chest_pain"),
+    ("my chest pain came on when I was 200 metres from home", "en", "chest_pain"),
+    ("my seizures stopped when I was twelve", "en", "seizure~past~gone"),
+    ("my seizures stopped when I was 12 years old.", "en", "seizure~past~gone"),
     ("I wanted to die last year and I still do", "en", "?suicidal_thoughts"),
     ("had a stroke last year, now only a headache", "en", "stroke_sign~past headache"),
     ("I had a stroke as a child", "en", "stroke_sign~past"),

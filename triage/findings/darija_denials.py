@@ -1,0 +1,120 @@
+"""How Darija denies: "ma … ch" around a verb, "ma" alone in lists, "la … la", and a lone "la" before a noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from triage.findings.darija_words import LONG
+from triage.sounds import ARABIC, consonants, sounds
+
+PAIRED = "ma+"
+"""A "ma" whose -ch was found; in lexicons, cues write it so."""
+OR = "ولا"
+"""No "and not": it is "or", and "became"."""
+_PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
+_HAVE = re.compile(r"3n?d(?:i|u|o|ha)|fi+(?:a|h|ha|hum|k)?|kain[ai]?")
+_NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
+_WITHOUT = sounds("بلا")
+_ARABIC_LA = (ARABIC + "la",)
+_OR_SOUNDS = (sounds(OR),)
+_CHOICES = frozenset({"ula", "au"})
+_OURS = frozenset("xq3G")
+"""Sounds that no French word has."""
+_NEAR = 2
+"""Tokens from a "ma" to the verb that carries its -ch."""
+
+Sounds = tuple[str, ...]
+"""What one token sounds like; a fused negation is two of them."""
+
+
+def mark_denials(found: list[Sounds], negators: Container[str]) -> list[Sounds]:
+    """Mark in a message what denies: a "ma" becomes `PAIRED`, a "la" the word for "without", and its -ch goes.
+
+    Args:
+        found: The sounds of each token; changed in place.
+        negators: Words that negate.
+
+    Returns:
+        The same list.
+    """
+    _close(found, negators)
+    _mark_lists(found)
+    _mark_neither(found)
+    _mark_nor(found)
+    _mark_without(found)
+    return found
+
+
+def _close(found: list[Sounds], negators: Container[str]) -> None:
+    """Drop the -ch of a verb whose "ma" stands before."""
+    last = -_NEAR - 1
+    for place, words in enumerate(found):
+        if words and words[-1] in negators:
+            last = place
+        elif len(words) == 1 and place - last <= _NEAR and words[0].endswith("c") and consonants(words[0]) >= LONG:
+            found[place] = (words[0][:-1],)
+            if _plain(found[last][0]) == "ma":
+                found[last] = (PAIRED,)
+            last = -_NEAR - 1
+
+
+def _mark_lists(found: list[Sounds]) -> None:
+    """In lists the -ch is left out: "ma kaydrni, ma fiya skhana"."""
+    for place, words in enumerate(found):
+        if len(words) > 1 and _plain(words[0]) == "ma" and is_said_of(words[1]):
+            found[place] = (PAIRED, *words[1:])
+        elif words and _plain(words[-1]) == "ma" and place + 1 < len(found):
+            following = found[place + 1]
+            found[place] = (PAIRED,) if following and is_said_of(following[0]) else words
+
+
+def _mark_neither(found: list[Sounds]) -> None:
+    """A "ma" twice is neither, nor: "ma te7t ma skheft"."""
+    bare = [place for place, words in enumerate(found[:-1]) if [_plain(word) for word in words] == ["ma"]]
+    for place in bare if len(bare) > 1 else ():
+        found[place] = (PAIRED,)
+
+
+def _mark_nor(found: list[Sounds]) -> None:
+    """A "la" twice, or after another denial, is neither, nor: "la skhana la ka77a"; Latin "la" may be French."""
+    nor = [place for place, words in enumerate(found[:-1]) if words in (_ARABIC_LA, _OR_SOUNDS)]
+    if not any(found[place] == _ARABIC_LA for place in nor):
+        return
+    if len(nor) > 1 or any(PAIRED in words for words in found[: nor[0]]):
+        for place in nor:
+            found[place] = (_WITHOUT,)
+
+
+def _mark_without(found: list[Sounds]) -> None:
+    """A lone "la" before a noun denies it; after "or" and as the first word it answers ("la, 3ndi skhana")."""
+    lone = [place for place, words in enumerate(found[:-1]) if [_plain(word) for word in words] == ["la"]]
+    for place in lone if len(lone) == 1 and lone[0] else ():
+        if found[place - 1] and _denies_noun(found[place - 1], found[place + 1]):
+            found[place] = (_WITHOUT,)
+
+
+def _denies_noun(before: Sounds, after: Sounds) -> bool:
+    """Whether a "la" between two tokens is "without": no article of French, and no answer."""
+    if len(after) != 1 or is_said_of(after[0]) or _plain(before[-1]) in _CHOICES:
+        return False
+    return after[0].startswith(ARABIC) or not _OURS.isdisjoint(after[0])
+
+
+def _plain(word: str) -> str:
+    return word.removeprefix(ARABIC)
+
+
+def is_said_of(word: str) -> bool:
+    """Whether a word is a present verb, or "I have", "in me", "there is"."""
+    plain = word.removeprefix(ARABIC)
+    return _PRESENT.match(plain) is not None or _HAVE.fullmatch(plain) is not None
+
+
+def fused_verb(plain: str) -> str | None:
+    """Return the verb of a word that is a verb and its negation ("makaydrnich"), or None."""
+    match = _NEGATED.match(plain)
+    known = match is not None and (plain.startswith("ma") or match["core"][0] in "3kbqf")
+    if match and (consonants(plain) >= 4 if known else consonants(plain) >= 5 and match["core"][0] in "tin"):
+        return match["core"]
+    return None
