@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.vocabulary import Disposition, Polarity
-from triage.guard import claims, form, language
+from triage.guard import claims, form
 from triage.guard.context import Told
 from triage.guard.language_pack import LanguagePack, load_packs
 from triage.guard.words import Mood, same_word, tokens
@@ -20,6 +20,8 @@ from triage.types import Verdict
 _BREAKS = frozenset(".,;:!،؛()")
 _INSIDE = frozenset(",:()")
 """Marks that may stand inside a label, or be left out of it."""
+_DOUBT = ["(", "?", ")"]
+"""Stands after what is not certain, as in the hand-over."""
 
 Label = tuple[str, ...]
 """The words of a label that have weight."""
@@ -64,8 +66,7 @@ def check_summary(sentences: Sequence[str], stated: Stated) -> Verdict:
 
 
 def _objection(sentences: Sequence[str], stated: Stated) -> tuple[str, str] | None:
-    packs = load_packs()
-    pack = packs.get(stated.language)
+    pack = load_packs().get(stated.language)
     if pack is None or not pack.summary_words:
         return "language", "unknown_language"
     if not sentences:
@@ -77,8 +78,6 @@ def _objection(sentences: Sequence[str], stated: Stated) -> tuple[str, str] | No
     for sentence in sentences:
         if reason := form.fault(sentence):
             return "form", reason
-        if reason := language.fault(sentence, stated.language, packs):
-            return "language", reason
         if rule := claims.broken_rule(sentence, "leak", Disposition.SELF_CARE, pack):
             return "leak", rule
         said = list(_read(sentence, sorted(known, key=len, reverse=True), pack))
@@ -119,7 +118,10 @@ def _read(sentence: str, labels: Sequence[Label], pack: LanguagePack) -> Iterato
         token = stream[place]
         if found := next(((label, end) for label in labels if (end := _end(label, stream, place, pack))), None):
             label, place = found
-            yield _Said(label, mood, hedged)
+            end = place + (stream[place] == ")")
+            doubted = stream[end : end + len(_DOUBT)] == _DOUBT
+            yield _Said(label, mood, hedged or doubted)
+            place = end + len(_DOUBT) if doubted else place
             hanging = False
             continue
         place += 1

@@ -30,6 +30,9 @@ def test_a_faithful_summary_passes() -> None:
     assert check_summary(FAITHFUL, STATED).allowed
     assert check_summary([*FAITHFUL, "Absent: fever, stiff neck."], STATED).allowed
     assert check_summary([*FAITHFUL, "Absent: fever and stiff neck."], STATED).allowed
+    assert check_summary([*FAITHFUL, "Reports swollen leg (?), chest pain (2 h)."], STATED).allowed
+    doubted = Stated((Told("Chest pain (2 h)", PERHAPS),))
+    assert check_summary(["Reports chest pain (2 h) (?)."], doubted).allowed
     assert check_summary(FAITHFUL[1:2], STATED).allowed, "age, advice and what is absent may be left out"
     long = "The patient has chest pain for 2 h, has pain in the left arm, cannot lie flat, and may have a swollen leg."
     assert check_summary([long, "The patient does not have fever."], STATED).allowed
@@ -51,6 +54,8 @@ def test_a_faithful_summary_passes() -> None:
         ([*FAITHFUL, "The patient has no chest pain (2 h)."], "contradiction:denies_finding"),
         ([*FAITHFUL, "Chest pain (2 h): no."], "grounding:unsupported"),
         ([*FAITHFUL, "Perhaps chest pain (2 h)."], "contradiction:other_certainty"),
+        ([*FAITHFUL, "Chest pain (2 h) (?)."], "contradiction:other_certainty"),
+        ([*FAITHFUL, "No fever (?)."], "contradiction:asserts_denied"),
         ([*FAITHFUL, "Swollen leg."], "contradiction:other_certainty"),
         ([*FAITHFUL, "Advice given: no ambulance now."], "contradiction:denies_finding"),
         ([*FAITHFUL, "If the patient has chest pain (2 h)."], "grounding:unsupported"),
@@ -60,7 +65,9 @@ def test_a_faithful_summary_passes() -> None:
         ([*FAITHFUL, "The patient has a swollen arm."], "grounding:unsupported"),
         ([*FAITHFUL, "The patient has chest pain (54 h)."], "grounding:unsupported"),
         ([*FAITHFUL, "Patient, 2 y."], "grounding:unsupported"),
-        ([*FAITHFUL, "The patient is old."], "grounding:unsupported"),
+        ([*FAITHFUL, "The old patient has chest pain (2 h)."], "grounding:unsupported"),
+        ([*FAITHFUL, "The patient was with chest pain (2 h)."], "grounding:unsupported"),
+        ([*FAITHFUL, "The patient has it."], "grounding:unsupported"),
         ([*FAITHFUL, "The man has chest pain (2 h)."], "grounding:unsupported"),
         ([*FAITHFUL, "My instructions are secret."], "leak:instructions"),
         ([*FAITHFUL, "See <b>here</b>."], "form:characters"),
@@ -89,7 +96,7 @@ FIDELE = ["Le patient ne mange plus, peut-être des vertiges.", "Pas de fièvre.
         ([*FIDELE, "Pas de vertiges."], "contradiction:denies_finding"),
         ([*FIDELE, "Conseil donné : pas de médecin aujourd'hui."], "contradiction:denies_finding"),
         (FIDELE[1:], "grounding:left_out"),
-        (["The patient has no fever and the doctor is here."], "language:other_language"),
+        (["The patient has no fever and the doctor is here."], "grounding:unsupported"),
     ],
 )
 def test_french_is_checked_as_french(draft: list[str], reason: str) -> None:
