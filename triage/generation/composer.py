@@ -65,7 +65,12 @@ def compose(
         raise ValueError("without passages there is nothing the model may say")
     request = write_request(load_prompts()[language], card=card, notes=notes, message=message, labels=labels)
     drafted = (sentence for sentence in split_sentences(model.stream(request, stopped)) if not _repeats(sentence, card))
-    yield from islice(drafted, MOST_SENTENCES)
+    said: set[str] = set()
+    for sentence in islice(drafted, MOST_SENTENCES):
+        # Small models say a thing twice.
+        if sentence not in said:
+            said.add(sentence)
+            yield sentence
 
 
 def warm_up(language: str) -> tuple[ChatMessage, ...]:
