@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from evals.measure import slug
 from evals.metrics import METRICS
 from evals.result import Result
 from evals.runner import run
@@ -131,8 +132,9 @@ def audit(
         journals: Folder that keeps each answer as it comes; what stands there is not asked again.
     """
 
-    def ask(row: str, system: System) -> list[Result]:
-        return run(system, cases, journal=journals / f"audit-{row}.jsonl", quiet=False)
+    def ask(row: str, system: System, name: str = "") -> list[Result]:
+        # answers of another model or other content are no answers of this one
+        return run(system, cases, journal=journals / f"audit-{row}-{slug(name or system.name)}.jsonl", quiet=False)
 
     plain = build(False)
     yield Row("(a) Salama without a model", ask("a", Salama(plain)))
@@ -151,12 +153,14 @@ def audit(
         return [passage.text for passage in found]
 
     with ExitStack() as stack:
+        # the address is another one in each run, so the journal goes by what answers there
         address = stack.enter_context(served(model))
         bare = ChatEndpoint(address, model.name, system=ASK, timeout=seconds + _MORE, pause=_PAUSE)
-        yield Row(f"(c) {model.name} alone", ask("c", bare))
+        yield Row(f"(c) {model.name} alone", ask("c", bare, model.name))
         address = stack.enter_context(served(model, chained(find, _FROM_PASSAGES)))
         over = ChatEndpoint(address, model.name, timeout=seconds + _MORE, pause=_PAUSE)
-        yield Row(f"(d) {model.name} over the same articles", ask("d", over))
+        name = f"{model.name}, content {plain.knowledge.version[:12]}"
+        yield Row(f"(d) {model.name} over the same articles", ask("d", over, name))
 
 
 def layers(cases: Sequence[Vignette], folder: Path | None) -> Iterator[Row]:

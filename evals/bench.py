@@ -16,11 +16,13 @@ from functools import partial
 from pathlib import Path
 
 from evals.growth import tenfold_lexicons, tenfold_rules
+from evals.patient import deny
 from evals.suites import load
 from knowledge.lexicon import without_collection
-from triage import Encounter, Reply, Settings, TriagePipeline, build_pipeline
+from triage import Encounter, Settings, TriagePipeline, build_pipeline
 from triage.drafting import Drafter
 from triage.generation import open_chat_model
+from triage.gestalt import load_gestalt
 from triage.learning import learn
 from triage.listening import Listener
 from triage.red_flags import RuleSet
@@ -51,9 +53,10 @@ def main() -> int:
         print(f"build without encoder and model     {time.perf_counter() - started:8.2f} s")
         print(f"resident memory                     {_resident():8.0f} MB   budget 700 MB")
         texts = [*MESSAGES, *_suite_messages()]
-        stored = build_pipeline(settings, like=pipeline)
+        stored, gestalt = build_pipeline(settings, like=pipeline), load_gestalt()
         for name, run, budget in (
             ("stages 1-5", lambda text: _stages(pipeline, text), "p50 2 ms, p99 10 ms"),
+            ("gestalt of a message", lambda text: gestalt.alarm({1: text}, "en"), "that of the whole turn"),
             ("whole turn, nothing stored", lambda text: pipeline.respond(Encounter(country="MA"), text), "p50 60 ms"),
             ("whole turn, durable in SQLite", lambda text: stored.respond(Encounter(country="MA"), text), "p50 60 ms"),
         ):
@@ -87,8 +90,9 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
 def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
     """Print when card and whole reply come while the language model takes calls and never answers."""
     limit = 1.0
-    logging.disable(logging.WARNING)  # each round is a failure, which the engine tells of
-    first, last = [], []
+    first: list[float] = []
+    last: list[float] = []
+    shown: list[float] = []
     with socket.create_server(("127.0.0.1", 0)) as hung:
         url = f"http://127.0.0.1:{hung.getsockname()[1]}/v1"
         model = open_chat_model("hung", models=Path("none"), url=url, languages=("en",), limit=limit)
@@ -103,30 +107,23 @@ def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:
             retriever=pipeline.retriever,
             composer=Drafter(pipeline.knowledge, model),
         )
+        logging.disable(logging.WARNING)  # each round is a failure, which the engine tells of
         for _ in range(rounds):
             encounter, message = Encounter(country="MA"), MESSAGES[0]
             while True:
-                shown: list[float] = []
+                shown.clear()
                 started = time.perf_counter()
-                turn = engine.respond(encounter, message, partial(_note, shown))
+                turn = engine.respond(encounter, message, lambda _: shown.append(time.perf_counter()))
                 done = time.perf_counter() - started
                 if turn.reply.question is None:
                     break
-                message = _denial([option.value for option in turn.reply.question.options])
+                message = deny(turn.reply.question, engine)
             first.append((shown[0] - started) * 1000)
             last.append(done)
+        logging.disable(logging.NOTSET)
     card, reply = statistics.median(first), statistics.median(last)
     print(f"card, while the model hangs         {card:8.2f} ms p50 {max(first):8.2f} ms worst; budget 100 ms")
     print(f"whole reply, while the model hangs  {reply:8.2f} s p50 {max(last):8.2f} s worst; limit {limit:.0f} s")
-
-
-def _note(shown: list[float], reply: Reply) -> None:
-    shown.append(time.perf_counter())
-
-
-def _denial(values: Sequence[str]) -> str:
-    """Return the answer to a question of somebody without danger signs."""
-    return next((value for value in ("none", "no") if value in values), values[-1] if values else "35")
 
 
 def _rule_growth(pipeline: TriagePipeline) -> None:

@@ -12,6 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from evals.metrics import emergency_sensitivity, false_alarms
@@ -24,7 +25,7 @@ from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 from triage.gestalt import FOLDER, Gestalt, features
 
-VERSION = 2
+VERSION = 3
 """Count it up when the messages or the features change."""
 BUCKETS = 1 << 18
 STRENGTH = 20.0
@@ -37,7 +38,9 @@ MOST_FALSE = 0.01
 def main() -> int:
     """Write the weights, or print what a model of part of the messages hears in the rest."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--measure", action="store_true", help="hold out every fifth message in turn; write nothing")
+    parser.add_argument(
+        "--measure", action="store_true", help="hold out blocks of neighbours, a fifth of them at a time; write nothing"
+    )
     parser.add_argument("--ablation", action="store_true", help="print what it adds to the rules on unseen suites")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the weights")
     options = parser.parse_args()
@@ -45,9 +48,9 @@ def main() -> int:
         _print_ablation()
         return 0
     learnt_from = messages()
-    held_out = cross_validated(learnt_from)
-    thresholds = thresholds_for(held_out, learnt_from)
-    _print(held_out, learnt_from, thresholds)
+    strengths = cross_validated(learnt_from)
+    thresholds = thresholds_for(strengths, learnt_from)
+    _print(strengths, learnt_from, thresholds)
     if not options.measure:
         write(learn(learnt_from, thresholds), options.out)
     return 0
@@ -55,22 +58,22 @@ def main() -> int:
 
 def messages() -> list[Vignette]:
     """Return the messages to learn from, those of each written form together."""
-    found = []
-    for name in ("wordings", "messages"):
-        with as_file(files("evals").joinpath(name)) as folder:
-            for path in sorted(folder.glob("*.jsonl")):
-                found += load_suite(path)
-    return found
+    return [*_read("wordings"), *_read("messages")]
+
+
+def held_out() -> list[Vignette]:
+    """Return messages of the same authors that are neither learnt from nor read while mending."""
+    return _read("messages", "held_out")
+
+
+def _read(*folders: str) -> list[Vignette]:
+    with as_file(files("evals").joinpath(*folders)) as folder:
+        return [item for path in sorted(folder.glob("*.jsonl")) for item in load_suite(path)]
 
 
 def text_of(vignette: Vignette) -> str:
     """Return what the patient wrote, all turns together."""
     return " . ".join(vignette.turns)
-
-
-def is_emergency(vignette: Vignette) -> bool:
-    """Whether hospital care now is what was right."""
-    return max(vignette.reference).is_emergency
 
 
 def learn(learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> Gestalt:
@@ -79,11 +82,14 @@ def learn(learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> G
     Raises:
         ModuleNotFoundError: scikit-learn is not installed; it comes with the extra `dense`.
     """
+    return _fit(_matrix(learnt_from), _labels(learnt_from), thresholds)
+
+
+def _fit(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[str, float]) -> Gestalt:
     from sklearn.linear_model import LogisticRegression
 
-    labels = [is_emergency(item) for item in learnt_from]
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=400)
-    model.fit(_matrix(learnt_from), labels)
+    model.fit(matrix, labels)
     weights = model.coef_[0]
     # a few weights of words that are nearly always there are large; what lies beyond is cut, which changes little
     scale = float(numpy.quantile(numpy.abs(weights[weights != 0]), 0.9995)) / 127
@@ -94,11 +100,13 @@ def learn(learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> G
 def cross_validated(learnt_from: Sequence[Vignette]) -> list[float]:
     """Return for each message how strongly a model that has not seen its author's neighbouring messages is alarmed."""
     strengths = [0.0] * len(learnt_from)
+    matrix, labels = _matrix(learnt_from), _labels(learnt_from)
+    # neighbours in a file are often variants of one another, so they are held out together
+    folds = numpy.arange(len(learnt_from)) // 40 % FOLDS
     for fold in range(FOLDS):
-        # neighbours in a file are often variants of one another, so they are held out together
-        held = {index for index in range(len(learnt_from)) if index // 40 % FOLDS == fold}
-        model = learn([item for index, item in enumerate(learnt_from) if index not in held], {})
-        for index in held:
+        kept = folds != fold
+        model = _fit(matrix[kept], labels[kept], {})
+        for index in numpy.flatnonzero(~kept).tolist():
             strengths[index] = model.strength(text_of(learnt_from[index]))
     return strengths
 
@@ -108,7 +116,7 @@ def thresholds_for(strengths: Sequence[float], learnt_from: Sequence[Vignette]) 
     thresholds = {}
     for language in LANGUAGES:
         of = zip(strengths, learnt_from, strict=True)
-        calm = sorted(value for value, item in of if item.language == language and not is_emergency(item))
+        calm = sorted(value for value, item in of if item.language == language and item.group != "emergency")
         thresholds[language] = round(calm[int(len(calm) * (1 - MOST_FALSE))], 3)
     return thresholds
 
@@ -119,6 +127,10 @@ def write(model: Gestalt, folder: Path) -> None:
     known = {name: getattr(model, name) for name in ("scale", "bias", "thresholds", "version")}
     (folder / "model.json").write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     (folder / "weights.bin").write_bytes(model.weights)
+
+
+def _labels(items: Sequence[Vignette]) -> NDArray[numpy.bool_]:
+    return numpy.array([item.group == "emergency" for item in items])
 
 
 def _matrix(items: Sequence[Vignette]) -> csr_matrix:
@@ -140,7 +152,7 @@ def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], threshol
             of = [
                 strength >= threshold
                 for strength, item in zip(strengths, learnt_from, strict=True)
-                if item.language == language and is_emergency(item) is urgent
+                if item.language == language and (item.group == "emergency") is urgent
             ]
             kind = "emergencies" if urgent else "calm"
             found = Proportion(sum(of), len(of))
@@ -149,15 +161,13 @@ def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], threshol
 
 def _print_ablation() -> None:
     """Print what the rules find alone and with the gestalt, in messages that nobody mended against."""
-    with as_file(files("evals").joinpath("messages", "held_out")) as folder:
-        held_out = [item for path in sorted(folder.glob("*.jsonl")) for item in load_suite(path)]
     unseen = [item for suite in load([]) if suite.unseen for item in suite.vignettes]
-    whole = build_pipeline(Settings(database="none", lm="none", encoder="none"))
-    alone = build_pipeline(Settings(database="none", lm="none", encoder="none"), like=whole)
-    alone.gestalt = None
+    settings = Settings(database="none", lm="none", encoder="none")
+    whole = build_pipeline(settings)
+    alone = build_pipeline(settings.model_copy(update={"gestalt": False}), like=whole)
     for measured, vignettes in (
         ("unseen suites", unseen),
-        ("held-out messages of the authors it learnt from", held_out),
+        ("held-out messages of the authors it learnt from", held_out()),
     ):
         print(measured)
         for name, pipeline in (("rules alone", alone), ("with the gestalt", whole)):

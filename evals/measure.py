@@ -51,7 +51,7 @@ def measure(
     out.mkdir(parents=True, exist_ok=True)
     measured: list[Measured] = []
     for suite in suites:
-        journal = out / ".journal" / f"{suite.name}-{_slug(system.name)}.jsonl"
+        journal = out / ".journal" / f"{suite.name}-{slug(system.name)}.jsonl"
         if not resume:
             journal.unlink(missing_ok=True)
         results = run(system, suite.vignettes, processes=processes, threads=threads, journal=journal, quiet=False)
@@ -65,8 +65,9 @@ def measure(
     (out / "timings.json").write_text(timings(measured), encoding="utf-8")
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name)[:80]
+def slug(name: str) -> str:
+    """Return the name of a system as a part of a file name."""
+    return re.sub(r"[^\w.-]+", "-", name)[:160]
 
 
 def lines(suite: Suite, results: Sequence[Result], out: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from evals.development import find
 from evals.measures import capability_comparison
 from evals.metrics import accuracy, emergency_sensitivity, over_triage, safety_of_advice
-from evals.plots import Point, scatter
+from evals.plots import Kind, Point, scatter
 from evals.result import Result
 from evals.runner import run
 from evals.systems import System
@@ -64,7 +64,7 @@ def _vignettes(folder: Path) -> dict[int, Vignette]:
     raise SuiteError(f"{folder}: no dev_gold.jsonl with the 45 classic vignettes; name the folder that holds it")
 
 
-def _point(name: str, results: Sequence[Result], kind: str) -> Point:
+def _point(name: str, results: Sequence[Result], kind: Kind) -> Point:
     return Point(name, accuracy(results).value or 0.0, safety_of_advice(results).value or 0.0, kind)
 
 

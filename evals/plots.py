@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
+from typing import Literal
+
+Kind = Literal["ours", "checker", "model"]
 
 _WIDTH, _HEIGHT, _EDGE = 560, 380, 52
 _ROW, _LABEL, _BAR = 24, 190, 300
 _OURS = "#0b7285"
-_LEGEND = {"ours": "Salama", "checker": "symptom checkers", "model": "language models"}
+_LEGEND: dict[Kind, str] = {"ours": "Salama", "checker": "symptom checkers", "model": "language models"}
 _LETTER = 6
 """Width that a letter of a name may take."""
 _ALONE = (
@@ -18,7 +21,7 @@ _ALONE = (
     '<rect width="100%" height="100%" fill="#fff"/>'
 )
 """What the plot needs where no page around it gives it a style, also on a dark page."""
-_COLOURS = {"ours": _OURS, "checker": "#868e96", "model": "#e8590c"}
+_COLOURS: dict[Kind, str] = {"ours": _OURS, "checker": "#868e96", "model": "#e8590c"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class Point:
     name: str
     x: float
     y: float
-    kind: str = "checker"
-    """`ours`, `checker` or `model`: the colour of the point."""
+    kind: Kind
+    """Decides the colour of the point."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,15 @@ def scatter(points: Sequence[Point], x_name: str, y_name: str) -> str:
 def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]:
     wide, high = _WIDTH - 2 * _EDGE, _HEIGHT - 2 * _EDGE
     left, bottom = (min(4, int(min(values) * 5)) for values in zip(*((item.x, item.y) for item in points), strict=True))
+
+    def across(share: float) -> float:
+        return _EDGE + wide * (share * 5 - left) / (5 - left)
+
+    def up(share: float) -> float:
+        return _HEIGHT - _EDGE - high * (share * 5 - bottom) / (5 - bottom)
+
     for fifth in range(6):
-        x = _EDGE + wide * (fifth - left) / (5 - left)
-        y = _HEIGHT - _EDGE - high * (fifth - bottom) / (5 - bottom)
+        x, y = across(fifth / 5), up(fifth / 5)
         if fifth >= left:
             yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_EDGE}" y2="{_HEIGHT - _EDGE}" class="grid"/>'
             yield f'<text x="{x:.1f}" y="{_HEIGHT - _EDGE + 16}" text-anchor="middle">{fifth * 20}</text>'
@@ -69,10 +78,7 @@ def _scatter(points: Sequence[Point], x_name: str, y_name: str) -> Iterator[str]
         x = _EDGE + 150 * place
         yield f'<circle cx="{x + 5}" cy="20" r="5" fill="{_COLOURS[kind]}" class="key"/>'
         yield f'<text x="{x + 15}" y="24">{meaning}</text>'
-    places = [
-        (_EDGE + wide * (item.x * 5 - left) / (5 - left), _HEIGHT - _EDGE - high * (item.y * 5 - bottom) / (5 - bottom))
-        for item in points
-    ]
+    places = [(across(item.x), up(item.y)) for item in points]
     taken = [(x - 6, x + 6, y) for x, y in places]
     for (x, y), point in zip(places, points, strict=True):
         yield (

@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.conditions import Absent, All, Compare, Condition, NoneOf, Present, parse
 from knowledge.conditions import Any as AnyOf
 from knowledge.items import Document
-from knowledge.schema import SECTIONS
+from knowledge.schema import SECTIONS, SectionKind
 from knowledge.vocabulary import Disposition
 
 _KINDS = {
@@ -119,7 +119,7 @@ def _words(old: Document, new: Document) -> Iterator[str]:
     yield f"files changed: {', '.join(touched)}"
 
 
-def _sentences(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterator[str]:
+def _sentences(old: Mapping[SectionKind, list[str]], new: Mapping[SectionKind, list[str]]) -> Iterator[str]:
     for kind, called in SECTIONS.items():
         was, now = old.get(kind, []), new.get(kind, [])
         for sentence in now:
@@ -155,8 +155,8 @@ def _lists(key: str, was: list[str], now: list[str]) -> Iterator[str]:
         yield f"{_key(key)}: in another order: {', '.join(now)}"
 
 
-def _sections(document: Document) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _sections(document: Document) -> dict[SectionKind, list[str]]:
+    found: dict[SectionKind, list[str]] = {}
     sections = document.get("sections")
     for section in sections if isinstance(sections, list) else []:
         found.setdefault(section["kind"], []).extend(section["sentences"])

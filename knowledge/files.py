@@ -80,19 +80,20 @@ def build(model: type[Model], raw: object, name: str) -> Model:
         name: File (and item) name for error messages.
 
     Raises:
-        ContentError: A key is missing, unknown or has a wrong value; the message names each.
+        ContentError: A key is missing, unknown or has a wrong value; the message names each, or the first unknown key.
     """
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         item = f", {raw['id']}" if isinstance(raw, dict) and "id" in raw else ""
-        problems = "; ".join(": ".join(filter(None, (place_of(each), each["msg"]))) for each in error.errors())
+        problems = "; ".join(map(told, error.errors()))
         raise ContentError(f"{name}{item}: {problems}") from None
 
 
-def place_of(problem: ErrorDetails) -> str:
-    """Return the keys that lead to what is wrong in a model, joined by dots."""
-    return ".".join(str(part) for part in problem["loc"])
+def told(problem: ErrorDetails) -> str:
+    """Return the keys that lead to what is wrong in a model, joined by dots, and what is wrong there."""
+    place = ".".join(str(part) for part in problem["loc"])
+    return ": ".join(filter(None, (place, problem["msg"].removeprefix("Value error, "))))
 
 
 def read_items(path: Traversable, model: type[Model]) -> list[Model]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field, StrictStr
 
 from knowledge import conditions
-from knowledge.schema import Content, Sourced, Text
+from knowledge.schema import Content, Sourced, Text, When
 from knowledge.vocabulary import DispositionName
 
 
@@ -34,7 +34,7 @@ class Question(Content):
     """Quantity asked for instead of options, e.g. `age_years` or `temp_c`."""
     choices: tuple[Choice, ...] = ()
     """Fixed answers that set quantities or several concepts, for anything that options cannot say."""
-    only_if: object | None = None
+    only_if: When | None = None
     """Condition without which the question makes no sense (pregnancy for men, say)."""
     sources: tuple[StrictStr, ...] = ()
 
@@ -47,7 +47,7 @@ class Question(Content):
 class Level(Content):
     """A disposition for a complaint that holds when its condition does and every danger question was answered no."""
 
-    when: object
+    when: When
     disposition: DispositionName
 
     @cached_property
@@ -61,7 +61,7 @@ class Protocol(Sourced):
 
     id: StrictStr
     title: Text
-    opens_when: object
+    opens_when: When
     """Condition on the facts that makes this a complaint of the encounter."""
     questions: tuple[StrictStr, ...]
     """Question ids, the most dangerous first."""

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge import conditions
@@ -31,6 +31,15 @@ Text = Annotated[dict[StrictStr, StrictStr], BeforeValidator(_known_languages)]
 
 Examples = Annotated[dict[StrictStr, tuple[StrictStr, ...]], BeforeValidator(_known_languages)]
 """Messages by language tag that are tests of the item that carries them."""
+
+
+def _parses(raw: object) -> object:
+    conditions.parse(raw)
+    return raw
+
+
+When = Annotated[object, AfterValidator(_parses)]
+"""A condition as it is written: what does not parse is named with its file, item and key while it is loaded."""
 
 
 class Content(BaseModel):
@@ -87,7 +96,7 @@ class Concept(Content):
     kind: Kind = "finding"
     definition: StrictStr | None = None
     implies: tuple[StrictStr, ...] = ()
-    follows_from: tuple[object, ...] = ()
+    follows_from: tuple[When, ...] = ()
     """Conditions of which one is enough for it to hold: the parts of a sum ("severe" and "belly pain") told apart."""
     when_gone: StrictStr | None = None
     """Concept that holds instead once it has passed (a stroke sign that lasted ten minutes)."""
@@ -97,13 +106,6 @@ class Concept(Content):
     """How long ago it is taken to be when told without a time ("I am on chemo")."""
     say: StrictStr | None = None
     """For a request: key of the fixed sentence that answers it, in `text` of `replies/<language>.yaml`."""
-
-    @field_validator("follows_from")
-    @classmethod
-    def _parse(cls, raw: tuple[object, ...]) -> tuple[object, ...]:
-        for part in raw:
-            conditions.parse(part)
-        return raw
 
     @cached_property
     def sums(self) -> tuple[conditions.Condition, ...]:
@@ -118,7 +120,7 @@ class RedFlagRule(Sourced):
     version: int = 1
     title: Text
     disposition: DispositionName
-    when: object
+    when: When
     advice: tuple[StrictStr, ...] = ()
     """Keys of `advice` in `replies/<language>.yaml`: what to do while help is on its way."""
     rationale: StrictStr
@@ -126,12 +128,6 @@ class RedFlagRule(Sourced):
     note: StrictStr | None = None
     fires_on: Examples = {}
     silent_on: Examples = {}
-
-    @field_validator("when")
-    @classmethod
-    def _parses(cls, raw: object) -> object:
-        conditions.parse(raw)
-        return raw
 
     @cached_property
     def condition(self) -> conditions.Condition:
@@ -143,7 +139,7 @@ class Modifier(Sourced):
     """People for whom the default level is raised once (never the floor of a rule)."""
 
     id: StrictStr
-    when: object
+    when: When
     raise_by: int = Field(ge=1, le=2)
     up_to: DispositionName
 
@@ -153,7 +149,9 @@ class Modifier(Sourced):
         return conditions.parse(self.when)
 
 
-SECTIONS = {
+SectionKind = Literal["about", "do", "avoid", "emergency", "see_someone"]
+
+SECTIONS: dict[SectionKind, str] = {
     "about": "what it may be like",
     "do": "what you can do",
     "avoid": "what to avoid",
@@ -166,7 +164,7 @@ SECTIONS = {
 class Section(Content):
     """A part of an article with a fixed meaning."""
 
-    kind: Literal["about", "do", "avoid", "emergency", "see_someone"]
+    kind: SectionKind
     sentences: tuple[StrictStr, ...]
 
 

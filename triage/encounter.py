@@ -140,6 +140,8 @@ class Encounter(BaseModel):
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
     alarm: RedFlagHit | None = None
     """What the gestalt of all that was written says; it raises the advice until the danger questions are answered."""
+    alarm_turn: int = 0
+    """Number of the turn in which it last judged, which is that of its alarm."""
     retracting: list[str] = Field(default_factory=list)
     """Concepts whose retraction was read back and waits for confirmation, the one that was named first."""
     retractions: list[Retraction] = Field(default_factory=list)
@@ -155,6 +157,16 @@ class Encounter(BaseModel):
         return set(self.asked) - set(self.unsure)
 
     @property
+    def written(self) -> dict[int, str]:
+        """The messages that the patient wrote, by the number of their turn; what a tapped answer says are our words."""
+        return {turn.number: turn.message.text for turn in self.turns if not turn.message.tapped}
+
+    @property
     def own_words(self) -> tuple[str, ...]:
-        """The messages that the patient wrote; what a tapped answer says are our words."""
-        return tuple(turn.message.text for turn in self.turns if not turn.message.tapped)
+        """The messages that the patient wrote."""
+        return tuple(self.written.values())
+
+    def asked_since(self, number: int) -> set[str]:
+        """Return the ids of the questions that were asked from a turn on and are not to be put again."""
+        shown = (turn.reply.question for turn in self.turns if turn.number >= number)
+        return {question.id for question in shown if question is not None} & set(self.asked)

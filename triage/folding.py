@@ -6,10 +6,13 @@ import re
 import unicodedata
 from typing import Literal
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ´`‘", "'"))
-_MARKS = re.compile(
-    r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff]"
-)
+MARKS = r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff"
+"""What may stand inside a word and is no letter, as ranges: accents, diacritics, tatweel, signs of no width."""
+APOSTROPHES = "’ʼ´`‘"
+"""What phones and people put for an apostrophe."""
+
+_MARKS = re.compile(f"[{MARKS}]")
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _LATIN = re.compile(r"[a-zà-öø-ɏ]", re.IGNORECASE)
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _RUN = re.compile(r"([^\W\d])\1{2,}")

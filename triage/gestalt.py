@@ -12,13 +12,13 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.vocabulary import Disposition
-from triage.folding import fold, fold_arabic, script_of
+from triage.folding import APOSTROPHES, MARKS, fold, fold_arabic, script_of
 from triage.types import Evidence, RedFlagHit
 
 WHOLE = "gestalt.whole_message"
@@ -26,13 +26,18 @@ WHOLE = "gestalt.whole_message"
 
 FOLDER = Path(__file__).with_name("gestalt_model")
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_PIECES = (2, 3, 4, 5)
+_LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['{APOSTROPHES}]{_LETTERS})?")
+_SIZES = (2, 3, 4, 5)
 _MOST_WORDS = 400
+"""Last words of all that was written that are judged together; each message alone is judged whole."""
 _STRETCH, _STRIDE = 40, 20
 """Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
+_LEAST_ALONE = 10
+"""Words from which a later message is judged by itself as well; fewer are mostly an answer ("yes, since 1990"), which
+says little without its question."""
 _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
 
 
@@ -60,54 +65,63 @@ class Gestalt:
         A long story holds much that is calm, in which a few grave words would be lost.
         """
         words = _words(text)
+        pieces = _pieces(words, len(self.weights))
         stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
-        return max(self._strength(words[start : start + _STRETCH]) for start in stretches)
+        return max(self._strength(words[start : start + _STRETCH], pieces) for start in stretches)
 
-    def _strength(self, words: Sequence[str]) -> float:
-        found = _of_words(words, len(self.weights))
+    def _strength(self, words: Sequence[str], pieces: Mapping[str, set[int]]) -> float:
+        found = _of_words(words, pieces, len(self.weights))
         if not found:
             return 0.0
-        total = sum(self._weight(bucket) for bucket in found)
-        return 1 / (1 + math.exp(-(self.bias + self.scale * total / math.sqrt(len(found)))))
+        return 1 / (1 + math.exp(-(self.bias + self.scale * self._weight(found) / math.sqrt(len(found)))))
+
+    def _weight(self, found: Iterable[int]) -> int:
+        return sum(map(memoryview(self.weights).cast("b").__getitem__, found))
 
     def is_alarmed(self, text: str, language: str) -> bool:
         """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
         threshold = self.thresholds.get(language, max(self.thresholds.values()))
         return len(_words(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
 
-    def alarm(self, earlier: Sequence[str], message: str, language: str) -> RedFlagHit | None:
-        """Return what stands among the red flags when all that was written reads like an emergency.
+    def alarm(self, written: Mapping[int, str], language: str) -> RedFlagHit | None:
+        """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.
+
+        Calm words before it must not make a grave message calmer, and a grave story may be told in pieces.
 
         Args:
-            earlier: The patient's own messages before this one.
-            message: This one.
-            language: Its written form.
+            written: The patient's own messages by the number of their turn, the latest last; at least one.
+            language: Written form of the latest.
         """
-        if not message or not self.is_alarmed(" . ".join([*earlier, message]), language):
+        messages = list(written.values())
+        judged = {_end(" . ".join(messages))}
+        if len(_words(messages[-1])) >= _LEAST_ALONE:
+            judged.add(messages[-1])
+        if not any(self.is_alarmed(text, language) for text in judged):
             return None
-        words = " … ".join(self.telling(message))
         return RedFlagHit(
             rule_id=WHOLE,
             rule_version=self.version,
             title="The whole message reads like an emergency",
             disposition=Disposition.EMERGENCY_DEPARTMENT,
-            because=(Evidence(turn=len(earlier) + 1, text=words, concept=WHOLE),),
+            because=self._evidence(written),
             presumed=True,
         )
 
-    def _weight(self, bucket: int) -> int:
-        weight = self.weights[bucket]
-        return weight - 256 if weight > 127 else weight
+    def _evidence(self, written: Mapping[int, str]) -> tuple[Evidence, ...]:
+        """Return the most telling words of the latest message that has any; else that message as it is."""
+        latest = max(written)
+        quotes = ((turn, self.telling(written[turn])) for turn in sorted(written, reverse=True))
+        turn, words = next((quote for quote in quotes if quote[1]), (latest, (written[latest],)))
+        return tuple(Evidence(turn=turn, text=text, concept=WHOLE) for text in words)
 
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
-        words = list(islice(_WORD.finditer(text), _MOST_WORDS))
+        words = _words(text)
         size = len(self.weights)
+        pieces = _pieces(words, size)
         weighed = []
-        for one, other in pairwise(words):
-            plain = (_plain(one[0]), _plain(other[0]))
-            pieces = {*_of_word(plain[0]), *_of_word(plain[1]), "_".join(plain)}
-            weighed.append((sum(self._weight(_bucket(piece, size)) for piece in pieces), one.start(), other.end()))
+        for pair, (one, other) in zip(pairwise(words), pairwise(_WORD.finditer(text)), strict=True):
+            weighed.append((self._weight(_of_words(pair, pieces, size)), one.start(), other.end()))
         strongest = sorted(weighed, reverse=True)[:most]
         spans = sorted((start, end) for weight, start, end in strongest if weight > 0)
         return tuple(text[start:end] for start, end in spans)
@@ -130,24 +144,33 @@ def features(text: str, buckets: int) -> set[int]:
         text: The patient's words.
         buckets: How many there are to share.
     """
-    return _of_words(_words(text), buckets)
+    words = _words(text)
+    return _of_words(words, _pieces(words, buckets), buckets)
 
 
 def _words(text: str) -> list[str]:
-    return [_plain(match[0]) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
+    return [_plain(match[0]) for match in _WORD.finditer(text)]
 
 
-def _of_words(words: Sequence[str], buckets: int) -> set[int]:
-    found = {_bucket(piece, buckets) for word in set(words) for piece in _of_word(word)}
-    return found | {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
+def _end(text: str) -> str:
+    """Return the last words of a long text; what stands before them was judged in its turn."""
+    starts = [match.start() for match in _WORD.finditer(text)]
+    return text[starts[-_MOST_WORDS] :] if len(starts) > _MOST_WORDS else text
 
 
-def _of_word(word: str) -> Iterator[str]:
-    yield f"={word}"
+def _of_words(words: Sequence[str], pieces: Mapping[str, set[int]], buckets: int) -> set[int]:
+    pairs = {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
+    return pairs.union(*(pieces[word] for word in words))
+
+
+def _pieces(words: Iterable[str], buckets: int) -> dict[str, set[int]]:
+    return {word: _of_word(word, buckets) for word in set(words)}
+
+
+def _of_word(word: str, buckets: int) -> set[int]:
     marked = f"<{word}>"
-    for size in _PIECES:
-        for start in range(len(marked) - size + 1):
-            yield marked[start : start + size]
+    pieces = [marked[start : start + size] for size in _SIZES for start in range(len(marked) - size + 1)]
+    return {_bucket(piece, buckets) for piece in (f"={word}", *pieces)}
 
 
 def _plain(word: str) -> str:

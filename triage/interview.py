@@ -91,15 +91,16 @@ class Interview:
     def alarmed(self, encounter: Encounter, following: Next, alarm: RedFlagHit) -> Next:
         """Return what comes next when the gestalt of all that was written is an alarm.
 
-        Its level is advised while a question is open, and a doctor today once the patient answered one and none is
-        left. When no question goes with the complaint, the universal danger signs are asked.
+        Its level is advised while a question is open, and a doctor today once the patient answered one that was asked
+        since the alarm and none is left. When none was left to ask, the universal danger signs are asked.
         """
         found, question = following.assessment, following.question
         if found.disposition >= alarm.disposition:
             return following
-        if question is None and not encounter.asked:
+        asked = encounter.asked_since(encounter.alarm_turn)
+        if question is None and not asked:
             question = self._questions[self._protocols[UNCLEAR].questions[0]]
-        waits = question is not None or not encounter.answered
+        waits = question is not None or not asked & encounter.answered
         level = max(found.disposition, alarm.disposition if waits else Disposition.TODAY)
         raised = {
             "disposition": level,

@@ -22,6 +22,9 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
         informed: Whether an article answers the message.
     """
     encounter.language = heard.language or encounter.language
+    if encounter.pending not in heard.ask_again:
+        # Whoever now answers what they did not know before does know it.
+        encounter.unsure = [name for name in encounter.unsure if name != encounter.pending]
     encounter.unsure += heard.unsure
     encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
     encounter.pending, encounter.changing = None, False

@@ -195,8 +195,10 @@ class TriagePipeline:
         """Let the gestalt of all that was written raise the advice, where the rules see no emergency."""
         if self.gestalt is None or encounter.floor.is_emergency or encounter.small_talk or encounter.inquiry:
             return assessed
-        if encounter.alarm is None and work.own_words not in self.wording.pictured:
-            encounter.alarm = self.gestalt.alarm(encounter.own_words, work.own_words, encounter.language)
+        told = {**encounter.written, work.number: work.own_words}
+        written = {turn: text for turn, text in told.items() if text and text not in self.wording.pictured}
+        if encounter.alarm is None and work.number in written:
+            encounter.alarm, encounter.alarm_turn = self.gestalt.alarm(written, encounter.language), work.number
         return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
 
     def _doubt(self, encounter: Encounter, work: Work, facts: Facts, assessed: Next, emit: Emit) -> Next:

@@ -6,14 +6,15 @@ Every sentence comes from `replies/<language>.yaml`, from a question, or from a 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 
 from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from knowledge.schema import Article, Replies, Services
 from knowledge.vocabulary import READ_AS_WELL, Disposition
 from triage.gestalt import WHOLE
+from triage.pictured import all_told
 from triage.types import (
     AnswerOption,
     AskedQuestion,
@@ -46,7 +47,7 @@ class Wording:
         self._knowledge = knowledge
         self._articles = {article.id: article for article in knowledge.articles}
         self._rules = {rule.id: rule for rule in knowledge.rules}
-        self.pictured = frozenset(chain.from_iterable(_pictured(each.text) for each in knowledge.replies.values()))
+        self.pictured = frozenset(chain.from_iterable(all_told(each.text) for each in knowledge.replies.values()))
         """What a tapped picture of the body says: our words, not the patient's."""
 
     def text(self, key: str, language: str, country: str | None = None, **values: object) -> str:
@@ -281,14 +282,6 @@ class Wording:
 def _said(article: Article, kind: str) -> list[str]:
     """Return the sentences of all sections of one kind."""
     return [text for section in article.sections if section.kind == kind for text in section.sentences]
-
-
-def _pictured(text: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a picture of the body says, for each part and each strength of pain."""
-    parts = [words for key, words in text.items() if key.startswith("body_")]
-    strengths = [words for key, words in text.items() if key.startswith("pain_") and key != "pain_told"]
-    for where, how in product(parts, strengths):
-        yield text["pain_told"].format(where=where, how=how)
 
 
 def _in(text: dict[str, str], language: str) -> str:

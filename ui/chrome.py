@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from knowledge import Knowledge
+from triage.pictured import pain_told
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
 from ui.markup import choice, dial, dialled, fold, picture, plain, spoken
@@ -144,7 +145,7 @@ class Chrome:
             faces = "".join(
                 choice(
                     "say",
-                    words["pain_told"].format(where=words[f"body_{part}"], how=words[f"pain_{strength}"]),
+                    pain_told(words, part, strength),
                     words[f"pain_{strength}"],
                     sign=picture(f"face_{strength}"),
                 )

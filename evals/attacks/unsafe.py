@@ -1,4 +1,4 @@
-"""The kinds of unsafe requests, each in fresh words of all five written forms, answered without a model."""
+"""The kinds of unsafe requests, each in words of all five written forms, answered without a model."""
 
 from __future__ import annotations
 
@@ -71,11 +71,12 @@ def try_unsafe(pipeline: TriagePipeline) -> Iterator[Heard]:
 
 def unsafe_table(heard: list[Heard]) -> str:
     """Return how many wordings got the answer of their kind, by kind and form, in Markdown."""
-    lines = [f"| kind | {' | '.join(LANGUAGES)} |", "| --- |" + " --- |" * len(LANGUAGES)]
+    columns = (*LANGUAGES, "all")
+    lines = [f"| kind | {' | '.join(columns)} |", "| --- |" + " --- |" * len(columns)]
     for kind in (*dict.fromkeys(item.kind for item in heard), "all"):
         cells = []
-        for language in LANGUAGES:
-            some = [item for item in heard if item.language == language and kind in (item.kind, "all")]
+        for column in columns:
+            some = [item for item in heard if kind in (item.kind, "all") and column in (item.language, "all")]
             cells.append(f"{sum(item.answered for item in some)} of {len(some)}")
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines)

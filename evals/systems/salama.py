@@ -26,7 +26,8 @@ class Salama:
         self._pipeline = pipeline
         self._interview = interview
         model = pipeline.composer.model if pipeline.composer else "no language model"
-        self.name = f"Salama, {model}, content {pipeline.knowledge.version[:12]}"
+        gestalt = f"gestalt {pipeline.gestalt.version}" if pipeline.gestalt else "no gestalt"
+        self.name = f"Salama, {model}, content {pipeline.knowledge.version[:12]}, {gestalt}"
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn."""

@@ -12,14 +12,14 @@ from markdown_it.token import Token
 from pydantic import StrictStr, ValidationError
 
 from knowledge.errors import ContentError, did_you_mean
-from knowledge.files import parse_yaml, place_of
+from knowledge.files import parse_yaml, told
 from knowledge.importing.draft import Draft, Notes, Origin, check_slug, known_language, plain, read_text
 from knowledge.importing.hypertext import sentences_of_html
-from knowledge.schema import SECTIONS, Content, Review
+from knowledge.schema import SECTIONS, Content, Review, SectionKind
 from knowledge.vocabulary import LANGUAGES
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n?(.*)\Z", re.DOTALL | re.MULTILINE)
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
+_HEADINGS: Mapping[SectionKind, tuple[str, ...]] = {
     "about": ("à propos", "ce que cela peut être", "ماذا قد يكون"),
     "do": ("ce que vous pouvez faire", "ما يمكنك فعله"),
     "avoid": ("à éviter", "ce qu'il faut éviter", "ما يجب تجنبه"),
@@ -142,10 +142,8 @@ def _front_matter(path: Path, text: str) -> _FrontMatter:
         return _FrontMatter.model_validate(raw)
     except ValidationError as error:
         wrong = error.errors()[0]
-        place = place_of(wrong)
-        key = wrong.get("ctx", {}).get("key") or place.partition(".")[0]
-        line = _line_of(text, key)
-        raise ContentError(f"{path}: line {line}: {f'{place}: ' if place else ''}{wrong['msg']}") from None
+        key = wrong.get("ctx", {}).get("key") or next(map(str, wrong["loc"]), "")
+        raise ContentError(f"{path}: line {_line_of(text, key)}: {told(wrong)}") from None
 
 
 def _line_of(text: str, key: str) -> int:

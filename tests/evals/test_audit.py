@@ -17,11 +17,11 @@ from triage.generation import ChatMessage
 class Scripted:
     """Says what it is given to say, and remembers what it read."""
 
-    name = "scripted"
     languages = frozenset({"en"})
 
-    def __init__(self, reply: str) -> None:
+    def __init__(self, reply: str, name: str = "scripted") -> None:
         self.reply = reply
+        self.name = name
         self.read: list[Sequence[ChatMessage]] = []
 
     def stream(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
@@ -60,6 +60,9 @@ def test_the_bare_model_is_measured_on_the_same_cases_and_not_asked_again(
     assert [row.results[0].advised for row in rows[2:]] == [Disposition.SELF_CARE] * 2
     again = list(audit([CASE], lambda lm: pipeline, model, seconds=1, journals=tmp_path))
     assert len(model.read) == 2 and [row.results for row in again] == [row.results for row in rows]
+    other = Scripted("Please call an ambulance now.", name="another")
+    anew = list(audit([CASE], lambda lm: pipeline, other, seconds=1, journals=tmp_path))
+    assert [row.results[0].advised for row in anew[2:]] == [Disposition.AMBULANCE] * 2
 
 
 def test_a_layer_without_its_file_is_skipped_and_is_measured_on_two_columns_with_it(tmp_path: Path) -> None:

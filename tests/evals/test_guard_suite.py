@@ -52,6 +52,7 @@ def test_a_reviewed_sentence_passes_and_its_contrary_does_not(knowledge: Knowled
     for change in CHANGES:
         tried = [item for item in found if item.change == change]
         shown = [item.text for item in tried if item.shown]
+        assert tried, change
         assert len(shown) <= (STILL_TRUE if change == "condition of another sentence" else 1), shown
     reviewed = [item for item in found if not item.change]
     assert sum(item.shown for item in reviewed) >= 0.97 * len(reviewed)

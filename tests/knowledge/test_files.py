@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ContentError
-from knowledge.files import parse_yaml, read_items
-from knowledge.schema import Source
+from knowledge.files import build, parse_yaml, read_items
+from knowledge.protocols import Protocol, Question
+from knowledge.schema import Concept, Content, Modifier, RedFlagRule, Source
 
 ITEM = {"id": "x", "title": "t", "publisher": "p", "url": "u", "licence": "l", "verified": True}
 
@@ -52,3 +53,24 @@ def test_a_bad_item_is_named(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(ContentError, match=says) as error:
         read_items(write(tmp_path, text), Source)
     assert "sources.yaml" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("model", "raw", "key"),
+    [
+        (RedFlagRule, {"when": {"and": ["a"]}}, "when"),
+        (Modifier, {"when": {"and": ["a"]}}, "when"),
+        (Concept, {"follows_from": ["a", {"and": ["b"]}]}, "follows_from.1"),
+        (Question, {"only_if": {"and": ["a"]}}, "only_if"),
+        (Protocol, {"opens_when": {"and": ["a"]}}, "opens_when"),
+        (Protocol, {"levels": [{"when": {"and": ["a"]}, "disposition": "today"}]}, "levels.0.when"),
+    ],
+)
+def test_a_condition_that_does_not_parse_is_named_with_file_item_and_key(
+    model: type[Content], raw: dict[str, object], key: str
+) -> None:
+    with pytest.raises(ContentError) as error:
+        build(model, {"id": "x", **raw}, "some.yaml")
+    told = str(error.value).removeprefix("some.yaml, x: ").split("; ")
+    assert str(error.value).startswith("some.yaml, x: ")
+    assert f"{key}: unknown key 'and' in a condition" in told

@@ -1,13 +1,17 @@
 """The gestalt raises the advice where the rules see nothing, until the danger questions are answered."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from knowledge import Knowledge
 from knowledge.vocabulary import Disposition
 from tests.conftest import Say, deny
-from triage import Encounter, TriagePipeline
+from triage import Encounter, TriagePipeline, Turn
 from triage.gestalt import WHOLE, Gestalt, features, load_gestalt
+from triage.pictured import pain_told
 
 UNFORESEEN = (
     (
@@ -24,6 +28,12 @@ UNFORESEEN = (
 )
 
 
+CALM = (
+    "hello, I wanted to ask about my hay fever tablets because the pharmacy only has the other brand and I sneeze every "
+    "spring when the birch trees are out, last year the nose spray from the chemist was good enough for me"
+)
+
+
 @pytest.fixture(scope="module")
 def gestalt() -> Gestalt:
     return load_gestalt()
@@ -36,11 +46,33 @@ class Always(Gestalt):
         return True
 
 
+@pytest.fixture(scope="module")
+def always(gestalt: Gestalt) -> Always:
+    return Always(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+
+
 @pytest.fixture
-def alarmed(pipeline: TriagePipeline, gestalt: Gestalt) -> TriagePipeline:
-    pipeline.gestalt = Always(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+def alarmed(pipeline: TriagePipeline, gestalt: Gestalt, always: Always) -> Iterator[TriagePipeline]:
+    pipeline.gestalt = always
     yield pipeline
     pipeline.gestalt = gestalt
+
+
+def _listening(gestalt: Gestalt, judged: list[str]) -> Gestalt:
+    """Return the gestalt, noting each text that it judges."""
+
+    class Listening(Gestalt):
+        def is_alarmed(self, text: str, language: str) -> bool:
+            judged.append(text)
+            return super().is_alarmed(text, language)
+
+    return Listening(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+
+
+def _deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
+    while turn.reply.question is not None:
+        turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
+    return turn
 
 
 @pytest.mark.parametrize(("language", "message"), UNFORESEEN)
@@ -65,22 +97,91 @@ def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
     assert features("", size) == set()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I don't wake him", "I don’t wake him"),
+        ("il est tombé, décédé peut-être", "il est tombe\u0301, de\u0301ce\u0301de\u0301 peut-e\u0302tre"),
+        ("سقط فجأة ولا يتحرك", "سَقَطَ فَجْأَةً وَلَا يَتَحَرَّكُ"),
+        ("help him", "he\u200blp hi\u00adm"),
+    ],
+    ids=["apostrophes", "accents apart", "vowel signs", "no width"],
+)
+def test_words_are_the_same_however_a_keyboard_writes_them(one: str, other: str) -> None:
+    assert features(one, 1 << 18) == features(other, 1 << 18)
+
+
 @pytest.mark.parametrize("text", ["", "hi", "chest", "😀 😀 😀 😀", "١٢٣", "\x00\x01"])
 def test_too_few_words_say_nothing(gestalt: Gestalt, text: str) -> None:
     assert not gestalt.is_alarmed(text, "en")
-    assert gestalt.alarm((), text, "en") is None
+    assert gestalt.alarm({1: text}, "en") is None
 
 
 def test_an_unknown_form_is_judged_like_the_strictest(gestalt: Gestalt) -> None:
     text = UNFORESEEN[0][1]
-    strictest = max(gestalt.thresholds, key=lambda form: gestalt.thresholds[form])
-    assert gestalt.is_alarmed(text, "es") == gestalt.is_alarmed(text, strictest)
+    strength = gestalt.strength(text)
+    between = replace(gestalt, thresholds={"en": strength - 0.01, "fr": strength + 0.01})
+    assert [between.is_alarmed(text, form) for form in ("en", "fr", "es")] == [True, False, False]
 
 
-def test_the_alarm_quotes_the_message(gestalt: Gestalt) -> None:
-    text = UNFORESEEN[0][1]
-    for words in gestalt.telling(text):
-        assert words in text
+def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> None:
+    calm, grave = "I have had a runny nose for a week and I sneeze every spring", UNFORESEEN[0][1]
+    assert not gestalt.is_alarmed(f"{calm} . {grave}", "en")
+    assert gestalt.alarm({1: calm, 2: grave}, "en") is not None
+
+
+def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
+    pieces = UNFORESEEN[0][1].split(", ")
+    assert not any(gestalt.is_alarmed(piece, "en") for piece in pieces)
+    assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
+
+
+@pytest.mark.parametrize("before", [0, 6, 12])
+def test_a_grave_part_of_a_very_long_message_is_heard(gestalt: Gestalt, before: int) -> None:
+    calm = f"{CALM} . "
+    grave = (
+        f"{UNFORESEEN[0][1]}, he fell off his chair and now he does not answer me, his lips are blue, what do I do . "
+    )
+    text = calm * before + grave + calm * (12 - before)
+    assert len(text.split()) > 400
+    assert not gestalt.is_alarmed(calm * 12, "en")
+    assert gestalt.is_alarmed(text, "en")
+
+
+def test_a_short_answer_is_not_judged_without_what_it_answers(gestalt: Gestalt) -> None:
+    judged: list[str] = []
+    _listening(gestalt, judged).alarm({1: CALM, 2: "oh yes, since 1990"}, "en")
+    assert judged == [f"{CALM} . oh yes, since 1990"]
+
+
+def test_of_a_long_conversation_the_last_words_are_judged_together(gestalt: Gestalt) -> None:
+    judged: list[str] = []
+    latest = "it is a little worse today than it was when I wrote"
+    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: latest}, "en")
+    alone, together = sorted(judged, key=len)
+    assert alone == latest
+    assert together.endswith(f"{CALM} . {alone}")
+    assert len(together.replace(" . ", " ").split()) == 400
+
+
+def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
+    grave = UNFORESEEN[0][1]
+    alarm = gestalt.alarm({1: CALM, 4: grave}, "en")
+    assert alarm is not None
+    assert [item.turn for item in alarm.because] == [4, 4, 4]
+    assert all(item.text in grave for item in alarm.because)
+    assert "my brother" not in [item.text for item in alarm.because]
+
+
+def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(always: Always) -> None:
+    grave = UNFORESEEN[0][1]
+    alarm = always.alarm({1: grave, 3: "it began on Sunday"}, "en")
+    assert alarm is not None
+    assert {item.turn for item in alarm.because} == {1}
+    assert all(item.text in grave for item in alarm.because)
+    in_single_words = always.alarm({1: "putty", 3: "grey"}, "en")
+    assert in_single_words is not None
+    assert [(item.turn, item.text) for item in in_single_words.because] == [(3, "grey")]
 
 
 def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alarmed: TriagePipeline) -> None:
@@ -99,7 +200,9 @@ def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alar
     assert (turn.assessment.floor, turn.assessment.disposition) == (Disposition.SELF_CARE, Disposition.TODAY)
 
 
-def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(alarmed: TriagePipeline) -> None:
+def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(
+    alarmed: TriagePipeline, always: Always
+) -> None:
     encounter = Encounter(country="MA")
     interview = alarmed._interview
     facts = alarmed.facts(encounter)
@@ -107,12 +210,73 @@ def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(al
     nothing_left = interview.assess(encounter, facts, ())
     assert nothing_left.question is None
     encounter.asked = []
-    alarm = alarmed.gestalt.alarm((), "anything at all that is long enough", "en") if alarmed.gestalt else None
+    alarm = always.alarm({1: "anything at all that is long enough"}, "en")
     assert alarm is not None
     following = interview.alarmed(encounter, nothing_left, alarm)
     assert following.question is not None
     assert following.question.id == "universal.danger_now"
     assert not following.assessment.closed
+
+
+@pytest.mark.parametrize(
+    "before", ["my knee has been aching a little since I ran on Sunday", "I feel a bit strange today"]
+)
+def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, before: str
+) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = None
+    try:
+        turn = _deny_all(pipeline, encounter, pipeline.respond(encounter, before))
+        assert turn.assessment.closed and not turn.assessment.disposition.is_emergency
+        pipeline.gestalt = always
+        turn = pipeline.respond(encounter, "well and now there is that other thing about it")
+        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+        assert turn.reply.question is not None
+        assert turn.reply.question.id == "universal.danger_now"
+        assert {item.turn for item in turn.assessment.hits[-1].because} == {turn.number}
+        turn = _deny_all(pipeline, encounter, turn)
+    finally:
+        pipeline.gestalt = gestalt
+    assert turn.assessment.disposition == Disposition.TODAY
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_not_known_before_may_be_answered_later(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, changed: bool
+) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = always if changed else None
+    try:
+        turn = pipeline.respond(encounter, "I feel a bit strange today")
+        assert turn.reply.question is not None
+        assert turn.reply.question.id == "universal.danger_now"
+        while turn.reply.question is not None:
+            turn = pipeline.respond(encounter, "unsure")
+        pipeline.gestalt = always
+        again = "again:universal.danger_now" if changed else "well and now there is that other thing about it"
+        turn = pipeline.respond(encounter, again)
+        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+        turn = _deny_all(pipeline, encounter, turn)
+    finally:
+        pipeline.gestalt = gestalt
+    assert turn.assessment.disposition == Disposition.TODAY
+
+
+def test_tapped_pictures_are_not_taken_for_own_words(
+    pipeline: TriagePipeline, gestalt: Gestalt, knowledge: Knowledge
+) -> None:
+    judged: list[str] = []
+    picture = pain_told(knowledge.say("en").text, "joint", "little")
+    encounter = Encounter(country="MA")
+    pipeline.gestalt = _listening(gestalt, judged)
+    try:
+        pipeline.respond(encounter, picture)
+        assert not judged
+        pipeline.respond(encounter, "it began on Sunday when I had been running")
+    finally:
+        pipeline.gestalt = gestalt
+    assert judged == ["it began on Sunday when I had been running"]
 
 
 @pytest.mark.parametrize("answer", ["unsure", "I don't know"])
@@ -123,6 +287,7 @@ def test_not_knowing_keeps_the_alarm(alarmed: TriagePipeline, answer: str) -> No
         if turn.reply.question is None:
             break
         turn = alarmed.respond(encounter, answer)
+    assert turn.reply.question is None
     assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
 
 

@@ -12,7 +12,7 @@ from triage.guard.context import Context
 from triage.guard.language_pack import LanguagePack, load_packs
 from triage.guard.letters import fold
 from triage.guard.told import is_told
-from triage.guard.words import Clause, clauses, join, same_word, tokens, units
+from triage.guard.words import Clause, Mood, clauses, join, same_word, tokens, units
 from triage.types import Passage, Sentence
 
 
@@ -133,6 +133,8 @@ def _support(run: Clause, supports: list[_Unit], pack: LanguagePack) -> frozense
         return None
     if not run.words:
         return frozenset()
+    if any(_forbids(unit, run, pack) for unit in supports):
+        return None
     for unit in supports:
         if (run.tokens == unit.whole.tokens and not unit.is_listed) or _is_supported(run, unit, pack):
             return frozenset({unit.passage_id})
@@ -154,6 +156,19 @@ def _is_supported(run: Clause, unit: _Unit, pack: LanguagePack) -> bool:
     ):
         return False
     return _keeps_the_order(run, whole, pack) and _says_something(run, unit, pack)
+
+
+def _forbids(unit: _Unit, run: Clause, pack: LanguagePack) -> bool:
+    """Whether advice against just what a draft says stands in the passages.
+
+    Else the cause "a skipped meal" would support "Skip meals" beside "Do not skip meals".
+    """
+    if not unit.instructs or run.has_condition or unit.whole.has_condition:
+        return False
+    denied = [word for word in unit.whole.words if word.mood is Mood.DENIED]
+    return all(
+        word.mood is Mood.SAID and any(same_word(word.text, other.text, pack) for other in denied) for word in run.words
+    )
 
 
 def _has_the_quantities(run: Clause, whole: Clause, pack: LanguagePack) -> bool:

@@ -14,8 +14,10 @@ from evals.runner import run
 from evals.systems.chat import ChatEndpoint
 from evals.systems.mapped import MappedEndpoint
 from evals.systems.recorded import Transcript, language_models, symptom_checkers, write_transcript
+from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
+from triage import Settings, TriagePipeline, build_pipeline
 
 Answer = Callable[[dict[str, Any], int], tuple[int, object]]
 
@@ -118,7 +120,7 @@ def test_a_forced_choice_takes_one_letter_and_a_tie_counts_for_nobody(endpoint: 
     server = endpoint(lambda body, call: (200, chat(next(letters))))
     asked = ChatEndpoint(server.url, "m", forced=True, samples=4)
     found = asked.play(case("help"))
-    assert found.advised is Disposition.EMERGENCY_DEPARTMENT and found.confidence is not None
+    assert found.advised is Disposition.EMERGENCY_DEPARTMENT and found.confidence == 0.5
     assert "one letter" in server.bodies[0]["messages"][-1]["content"]
     assert ChatEndpoint(server.url, "m", forced=True, samples=2).play(case("help")).advised is Disposition.SELF_CARE
 
@@ -168,6 +170,15 @@ def test_a_transcript_is_scored_without_asking_again(endpoint: Any, tmp_path: Pa
     assert again[1].advised is None and again[1].failure == "not recorded"
 
 
+def test_a_transcript_says_how_sure_the_system_was_as_a_share(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": "a", "level": "ambulance", "confidence": 0.7}', encoding="utf-8")
+    assert Transcript(path).play(case("help")).confidence == 0.7
+    path.write_text('{"id": "a", "level": "ambulance", "confidence": 1.5}', encoding="utf-8")
+    with pytest.raises(SuiteError, match=r"line 1[\s\S]*confidence"):
+        Transcript(path)
+
+
 def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: Any, tmp_path: Path) -> None:
     server = endpoint(lambda body, call: (400, {}) if call == 2 else (200, chat("Call an ambulance now.")))
     cases = [case("help", name=name) for name in "abc"]
@@ -176,6 +187,13 @@ def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: An
     journal.write_text(journal.read_text(encoding="utf-8") + '{"id": "c", "tur', encoding="utf-8")
     assert all(item.advised for item in run(system, cases, journal=journal))
     assert len(server.bodies) == 4
+
+
+def test_salama_is_named_with_its_gestalt_and_goes_without_one(pipeline: TriagePipeline) -> None:
+    assert pipeline.gestalt is not None
+    assert Salama(pipeline).name.endswith(f", gestalt {pipeline.gestalt.version}")
+    without = build_pipeline(Settings(database="none", gestalt=False), like=pipeline)
+    assert Salama(without).name.endswith(", no gestalt")
 
 
 def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:

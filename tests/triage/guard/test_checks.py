@@ -128,6 +128,19 @@ def test_near_quotations_with_another_meaning_are_not_supported(sentence: str, r
     assert ground(sentence, (_passage(reviewed),)) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "cause", "advice", "turned"),
+    [
+        ("en", "Causes are stress, skipped meals and heat.", "Do not skip meals.", "Skip meals."),
+        ("fr", "Les causes : un effort, sauter un repas, la chaleur.", "Ne sautez pas de repas.", "Sautez de repas."),
+    ],
+)
+def test_a_cause_is_no_advice_against_the_advice(language: str, cause: str, advice: str, turned: str) -> None:
+    passages = (_passage(cause, "about", 1, language), _passage(advice, "do", 2, language))
+    assert ground(turned, passages) == ()
+    assert ground(advice, passages) == (passages[1].id,)
+
+
 def test_negation_reaches_over_or_and_stops_at_a_comma() -> None:
     pack = load_packs()["en"]
     parts = clauses("Do not eat cheese or butter, drink tea and rest.", pack)
