@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from ui.api_models import NO_STORE
 from ui.chrome import Chrome
 from ui.desk import VERBS, Desk, Visit, own_words
-from ui.limits import Pace
+from ui.limits import Pace, address
 from ui.markup import acting
 from ui.turns import Turns
 from ui.visits import Page, Visits
@@ -73,7 +73,7 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
 
     def given_back(visit: Visit, verb: str, value: str) -> Response:
         known = desk.resumed(visit)
-        again = chrome.write(known.language, own_words(value) if verb == "say" else "")
+        again = chrome.write(known.language, own_words(verb, value))
         page = chrome.crowded(known.language, known.country, acting(again, desk.fields(known)))
         return HTMLResponse(page, status_code=429, headers=NO_STORE)
 
@@ -82,8 +82,7 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
         """Play one turn, or change language or country, and show the page again."""
         visit = Visit(id=named(form), language=form.lang, country=form.country or None, page=form.page)
         if acts := form.acts():
-            client = request.client.host if request.client else "unknown"
-            if not await pace.admits(client, visit.id):
+            if not await pace.admits(address(request.client), visit.id):
                 return await run_in_threadpool(given_back, visit, *acts)
             visit = await run_in_threadpool(lambda: list(desk.act(visit, *acts))[-1][0])
         return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})

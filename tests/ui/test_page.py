@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import threading
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,9 +17,10 @@ from knowledge import Disposition
 from triage import Encounter, Settings, TriagePipeline
 from ui.app import create_app
 from ui.chrome import Chrome
-from ui.desk import Desk
+from ui.desk import Desk, Visit
 from ui.limits import Pace, Rates
 from ui.patient import PatientPage
+from ui.screen import Regions
 from ui.turns import Turns
 from ui.visits import COOKIE, Visits
 
@@ -181,10 +184,18 @@ def test_no_other_file_is_served(client: TestClient, path: str) -> None:
 def hurried(
     pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[TestClient, Encounter]]:
-    """A page on which the second message in a minute comes early, and an encounter in French that has begun."""
+    """A page on which an encounter's second message in a minute comes early, and the third of everybody; and an
+    encounter in French that has begun."""
     monkeypatch.setattr("ui.limits.PAUSE", 0.6)
     settings = Settings.model_validate(
-        {"data": tmp_path, "lm": "none", "encoder": "none", "secret": "k", "rate_encounter": "1/minute"}
+        {
+            "data": tmp_path,
+            "lm": "none",
+            "encoder": "none",
+            "secret": "k",
+            "rate_encounter": "1/minute",
+            "rate_client": "2/minute",
+        }
     )
     encounter = Encounter()
     with TestClient(create_app(settings, pipeline), follow_redirects=False) as client:
@@ -235,6 +246,38 @@ def test_a_first_message_is_never_given_back(hurried: tuple[TestClient, Encounte
     assert {answer.status_code for answer in answers} == {303}
     for name in ids:
         assert pipeline.store.delete(name)
+
+
+def test_those_who_wait_hold_nobody_else_up(
+    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gradio by itself has 40 events of a page under way at most."""
+    monkeypatch.setattr("ui.limits.PAUSE", 600)
+    looked = threading.Event()
+    look = Desk.look
+
+    def seen(desk: Desk, visit: Visit) -> tuple[Visit, Regions]:
+        looked.set()
+        return look(desk, visit)
+
+    monkeypatch.setattr(Desk, "look", seen)
+    settings = Settings.model_validate(
+        {"data": tmp_path, "database": "none", "lm": "none", "encoder": "none", "rate_client": "1/minute"}
+    )
+    with TestClient(create_app(settings, pipeline)) as client:
+        (opens, _), (acts, _) = events = [
+            (event["id"], event["targets"]) for event in client.get("/chat/config").json()["dependencies"]
+        ]
+        assert [targets[0][1] for _, targets in events] == ["load", "click"]
+
+        def sent(event: int, *data: str | None) -> None:
+            body = {"fn_index": event, "data": data, "session_hash": uuid.uuid4().hex}
+            assert client.post("/chat/gradio_api/queue/join", json=body).status_code == 200
+
+        for _ in range(50):
+            sent(acts, None, "1 say who a-stranger")
+        sent(opens, None)
+        assert looked.wait(30)
 
 
 def test_the_living_page_puts_the_words_back_into_the_field(
