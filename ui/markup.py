@@ -6,11 +6,13 @@ as Markdown.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
+from string import Template
 
 from knowledge.vocabulary import RIGHT_TO_LEFT
 
@@ -102,6 +104,25 @@ def acting(inside: str, fields: Mapping[str, str]) -> str:
 def listen(label: str) -> str:
     """Return the button that reads the element around it aloud; scripts make it visible where there is speech."""
     return f'<button type="button" class="sal-listen" aria-label="{escape(label)}">{picture("listen")}</button>'
+
+
+def sheet(folder: str) -> tuple[dict[str, dict[str, str]], Callable[..., str]]:
+    """Return the words of a page that is no part of the chat, and what writes the page.
+
+    Args:
+        folder: Folder of `static` with `page.html` and, by language, `words.json`.
+
+    Returns:
+        The words by language, and a function that takes one of these languages and, by name, HTML of the other places
+        in the page.
+    """
+    words: dict[str, dict[str, str]] = json.loads((STATIC / folder / "words.json").read_text(encoding="utf-8"))
+    page = Template((STATIC / folder / "page.html").read_text(encoding="utf-8"))
+
+    def written(language: str, **parts: str) -> str:
+        return page.substitute(words[language], lang=language, dir=direction(language), **parts)
+
+    return words, written
 
 
 @cache

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 from datetime import timedelta
-from string import Template
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -15,14 +13,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from knowledge.vocabulary import READ_AS_WELL
+from knowledge.vocabulary import nearest
 from triage import StorageError
 from triage.types import now
 from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
 from ui.clinic import hashed
 from ui.clinic_html import ClinicNow
-from ui.limits import Rates
-from ui.markup import STATIC, direction, plain
+from ui.limits import Rates, address
+from ui.markup import plain, sheet
 from ui.problems import documented
 from ui.render import Renderer
 from ui.screen import summaries
@@ -56,22 +54,25 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
     """
     router = APIRouter()
     pipeline = turns.pipeline
-    page = Page(language, Renderer(pipeline.knowledge, pipeline.wording, clinic))
+    page = ClinicPage(language, Renderer(pipeline.knowledge, pipeline.wording, clinic))
 
     async def opened(request: Request, key: str, code: str) -> SummaryRead:
-        wait = await rates.wait_for_summary(request.client.host if request.client else "unknown")
+        wait = await rates.wait_for_summary(address(request.client))
         if wait:
             raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
         known = clinic()
         if known is None or known.handover is None or known.handover.key is None:
             raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
         if not hmac.compare_digest(hashed(key), known.handover.key):
+            log.warning("a wrong key came for a summary")
             raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
         found = await run_in_threadpool(find, code)
         if found is None:
-            raise HTTPException(404, "no summary under this code: mistyped, deleted, or older than 3 days")
-        # Who asks for what is a matter of the patient's; that it happened is the operator's.
-        log.info("a summary was opened by its code")
+            older = f"older than {GOOD_FOR.days} days"
+            raise HTTPException(404, f"no summary under this code: mistyped, deleted, or {older}")
+        # Who asks for what is a matter of the patient's; that it happened is the operator's. Below a warning, nothing
+        # is written.
+        log.warning("a summary was opened by its code")
         return found
 
     def find(code: str) -> SummaryRead | None:
@@ -122,7 +123,7 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
     return router
 
 
-class Page:
+class ClinicPage:
     """The page with the two fields, and the summary below them.
 
     Args:
@@ -131,27 +132,25 @@ class Page:
     """
 
     def __init__(self, language: str, renderer: Renderer) -> None:
-        folder = STATIC / "clinic"
-        self._words: dict[str, dict[str, str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        self._page = Template((folder / "page.html").read_text(encoding="utf-8"))
-        near = (language, *READ_AS_WELL.get(language, ()))
-        self._language = next((tag for tag in near if tag in self._words), "en")
+        self._words, self._written = sheet("clinic")
+        self._language = language
         self._renderer = renderer
 
     def html(self, language: str, found: SummaryRead | None = None, *, problem: str = "", code: str = "") -> str:
         """Return the page.
 
         Args:
-            language: Written form asked for.
+            language: Written form asked for; one that the page does not speak gets the nearest that it does.
             found: The summary to show.
             problem: Key of what went wrong.
             code: What was typed as code; the key is never written back.
         """
-        lang = language if language in self._words else self._language
+        near = (*nearest(language), *nearest(self._language), "en")
+        lang = next(tag for tag in near if tag in self._words)
         words = self._words[lang]
         shown = ""
         if problem:
-            shown = f'<p role="alert"><strong>{plain(words[problem])}</strong></p>'
+            shown = f'<p role="alert"><strong>{plain(words[problem].format(days=GOOD_FOR.days))}</strong></p>'
         elif found is not None:
             parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
             written = f"{words['written']} <bdi>{found.at:%Y-%m-%d %H:%M} UTC</bdi>"
@@ -159,4 +158,4 @@ class Page:
                 f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
                 f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}</section>'
             )
-        return self._page.substitute(words, lang=lang, dir=direction(lang), shown=shown, code=plain(code))
+        return self._written(lang, shown=shown, code=plain(code))
