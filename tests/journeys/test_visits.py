@@ -152,3 +152,16 @@ def test_a_message_that_did_not_arrive_is_put_back_into_the_box(phone: Any) -> N
     alive(phone)
     phone.wait_for_selector("#sal-question section, .sal-card")
     assert "my neck is stiff" in phone.locator("#sal-log").inner_text(), "it was sent when the line was back"
+
+
+def test_a_form_that_has_become_too_old_is_sent_with_a_new_token(screen: Window, server: str) -> None:
+    page = opened(screen(), server)
+    page.route("**/gradio_api/**", lambda route: route.abort())
+    page.evaluate("document.querySelector('#sal-tools [name=token]').value = 'too old'")
+    write(page, "my neck is stiff")
+    page.wait_for_selector("#sal-typing")
+    with page.expect_response("**/visit/act") as refused:
+        page.evaluate("window.dispatchEvent(new Event('offline'))")
+    assert refused.value.status == 403
+    page.locator("#sal-first .sal-me").wait_for()
+    assert page.locator("#sal-first .sal-me p").all_inner_texts() == ["my neck is stiff"], "played, and once"
