@@ -3,10 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
+WAYS = pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+"""A desk from left to right, a small telephone from right to left."""
+SIZES = ((320, 640), (375, 812), (1280, 900))
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
 HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
+HEADACHES = {"en": "I have a headache", "ar": "عندي صداع"}
 COLDS = {
     "en": "I have a sore throat and a runny nose since two days",
     "ar": "عندي ألم في الحلق وسيلان في الأنف منذ يومين",
@@ -48,6 +55,11 @@ def tap(page: Any, answer: str) -> None:
     page.locator("#sal-chips").get_by_role("button", name=answer, exact=True).click()
 
 
+def answer(page: Any, value: str) -> None:
+    """Tap an answer in whatever language it is written."""
+    page.locator(f"#sal-chips button[value={value}]").click()
+
+
 def until(page: Any, expression: str, arg: object = None) -> None:
     """Wait until an expression holds; the page's own policy forbids the browser to wait on strings for us."""
     for _ in range(150):
@@ -80,7 +92,7 @@ def fits(page: Any) -> None:
 def at_every_size(page: Any, shots: Path, name: str) -> None:
     """Look at a screen on a small phone, a phone and a desk."""
     before = page.viewport_size
-    for width, height in ((320, 640), (375, 812), (1280, 900)):
+    for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         fits(page)
         no_violations(page)

@@ -10,6 +10,7 @@ from tests.journeys.journeys import (
     COLDS,
     HEART,
     HEARTS,
+    LANGUAGES,
     answer_until_the_card,
     at_every_size,
     choose,
@@ -26,7 +27,6 @@ from ui.chrome import NAMES
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
-LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
 CALM = {"en": ("No", "None"), "ar": ("لا",)}
 
 
