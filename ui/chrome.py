@@ -113,12 +113,12 @@ class Chrome:
         )
         if begun:
             inside = f"{tongues}{lands}"
-            return fold(plain(f"{NAMES[language]} · {here}"), inside, elem_id="sal-choices", style="sal-fold")
+            return fold(plain(f"{NAMES[language]} · {here}"), inside, elem_id="sal-choices", language=language)
         whom = _group(
             words["for_whom"],
             "".join(choice("who", key, words[f"for_{key}"], pressed=key == who, style="sal-pill") for key in WHO),
         )
-        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country", style="sal-fold")
+        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country")
         return (
             f'<div id="sal-choices" {spoken(language)}>{tongues}{land}{whom}{self._body(language)}</div>'
             f"{self.consent(language)}"

@@ -20,6 +20,8 @@ STATIC = files("ui") / "static"
 ARABIC = re.compile("[\u0600-\u08ff]")
 MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
 """A number with a unit in Latin letters."""
+QUOTED = re.compile("“([^”]*)”")
+"""Words of a patient within a sentence that may run the other way."""
 
 
 def direction(language: str) -> str:
@@ -33,9 +35,13 @@ def spoken(language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape a text and keep its lines; in Arabic script a number stays before its unit, as in 38.5 °C."""
+    """Escape a text and keep its lines.
+
+    Where there is Arabic script, a number stays before its unit, as in 38.5 °C, and what is quoted runs its own way, so
+    that two quotes beside each other keep their order.
+    """
     if ARABIC.search(text):
-        text = MEASURE.sub("\u2066\\g<0>\u2069", text)
+        text = QUOTED.sub("“\u2068\\1\u2069”", MEASURE.sub("\u2066\\g<0>\u2069", text))
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
 
 
@@ -58,10 +64,19 @@ def dialled(text: str, number: str | None) -> str:
     return dial(number or "").join(plain(part) for part in parts)
 
 
-def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold") -> str:
-    """Return something that opens when its title is tapped; nothing when there is nothing inside."""
+def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold", language: str = "") -> str:
+    """Return something that opens when its title is tapped; nothing when there is nothing inside.
+
+    Args:
+        title: HTML of the title.
+        inside: HTML of what it opens.
+        elem_id: Its id.
+        style: Its CSS class.
+        language: Written form of both; needed where nothing around them says it, as Gradio's regions run left to right.
+    """
     name = f' id="{elem_id}"' if elem_id else ""
-    return f'<details{name} class="{style}"><summary>{title}</summary>{inside}</details>' if inside else ""
+    tongue = f" {spoken(language)}" if language else ""
+    return f'<details{name} class="{style}"{tongue}><summary>{title}</summary>{inside}</details>' if inside else ""
 
 
 def listed(title: str, items: Iterable[str]) -> str:

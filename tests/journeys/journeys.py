@@ -79,14 +79,22 @@ def no_violations(page: Any) -> None:
 
 
 def fits(page: Any) -> None:
-    """Nothing stands outside of the screen, and all that can be tapped is large enough for a thumb."""
+    """Nothing stands outside of the screen, all that can be tapped is large enough for a thumb, and Arabic runs its way."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is cut off at the side"
     small = page.evaluate(
         "[...document.querySelectorAll('button, summary, textarea, .sal-tick, .sal-number input')]"
         ".filter(e => e.offsetParent && e.checkVisibility({visibilityProperty: true}))"
         ".filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"
     )
-    assert small == []
+    assert not small, small
+    astray = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.matches('[dir=auto]'))"
+        ".filter(e => ['ar', 'ary'].includes(e.closest('[lang]').lang))"
+        ".filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u0600-\u08ff]/.test(n.data)))"
+        ".concat(document.documentElement.dir === 'rtl' ? [...document.querySelectorAll('#sal-box textarea')] : [])"
+        ".filter(e => getComputedStyle(e).direction !== 'rtl').map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert not astray, astray
 
 
 def at_every_size(page: Any, shots: Path, name: str) -> None:
