@@ -183,9 +183,16 @@ class Chrome:
         )
         return self._alone(language, country, inside, '<script src="/static/offline.js" defer></script>')
 
-    def crowded(self, language: str, country: str | None, again: str) -> str:
-        """Return the whole page for someone who sends faster than we read, with the form to send it again."""
-        why = f'<p role="alert"><strong>{self._dialled("too_many_messages", language, country)}</strong></p>'
+    def not_done(self, key: str, language: str, country: str | None, again: str) -> str:
+        """Return the whole page for someone whose form was not carried out.
+
+        Args:
+            key: Key of the sentence that says why.
+            language: Written form of the page.
+            country: Country whose numbers are shown.
+            again: HTML of the form to send it again.
+        """
+        why = f'<p role="alert"><strong>{self._dialled(key, language, country)}</strong></p>'
         signs = f'<div class="sal-away">{self.dangers(language)}</div>'
         return self._alone(language, country, f"{why}{again}{signs}{self._person(language, country)}")
 

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from knowledge import Disposition
-from triage import Encounter, Settings, TriagePipeline
+from triage import Encounter, Settings, StorageError, TriagePipeline
 from ui.app import create_app
 from ui.chrome import Chrome
 from ui.desk import Desk, Visit
@@ -141,6 +141,44 @@ def test_a_form_without_its_signature_does_nothing(client: TestClient, pipeline:
     stored = pipeline.store.load(encounter.id)
     assert refused.status_code == 403 and stored is not None and not stored.turns
     pipeline.store.delete(encounter.id)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_that_stood_open_too_long_loses_no_words(
+    client: TestClient, pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    words, old = pipeline.knowledge.say(language).text, Encounter().id
+    with monkeypatch.context() as later:
+        later.setattr("ui.visits.LASTS", -1)
+        page = client.post("/visit/act", data=form(old, lang=language, say="I cough <b>"), follow_redirects=False)
+    assert page.status_code == 403 and page.headers["content-type"].startswith("text/html")
+    assert words["expired"] in page.text and 'href="tel:15"' in page.text and words["danger_lead"] in page.text
+    assert ">I cough &lt;b&gt;</textarea>" in page.text
+    token = re.search('name="token" value="([^"]+)"', page.text)
+    assert token
+    fresh = Visits("k").read(token[1])
+    data = {**form(old, lang=language, say="I cough <b>"), "token": token[1]}
+    assert client.post("/visit/act", data=data, follow_redirects=False).status_code == 303, "it can be sent as it is"
+    assert fresh and fresh != old and pipeline.store.delete(fresh)
+
+
+def test_what_was_written_can_be_deleted_from_an_old_page_and_when_the_store_comes_back(
+    client: TestClient, pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encounter = Encounter()
+    pipeline.store.save(encounter)
+    monkeypatch.setattr("ui.visits.LASTS", -1)
+    with monkeypatch.context() as away:
+        away.setattr(pipeline.store, "delete", _out_of_reach)
+        failed = client.post("/visit/delete", data=form(encounter.id, lang="fr"), follow_redirects=False)
+    assert failed.status_code == 503 and failed.headers["content-type"].startswith("text/html")
+    assert "Un problème est survenu" in failed.text and 'formaction="/visit/delete"' in failed.text
+    assert client.post("/visit/delete", data=form(encounter.id), follow_redirects=False).status_code == 303
+    assert pipeline.store.load(encounter.id) is None
+
+
+def _out_of_reach(_: str) -> bool:
+    raise StorageError("out of reach")
 
 
 def test_deleting_deletes_and_restarting_keeps(client: TestClient, pipeline: TriagePipeline) -> None:
