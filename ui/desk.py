@@ -54,6 +54,10 @@ class Desk:
         """Return the visit with the language and country in which its encounter was left."""
         return _as_left(visit, self._load(visit.id))
 
+    def settle(self, visit: Visit) -> None:
+        """Wait for the turn that may be under way: a page that was opened just after a message would never show it."""
+        self._turns.settle(visit.id)
+
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""
         stored = self._load(visit.id)

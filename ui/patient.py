@@ -113,7 +113,10 @@ class PatientPage:
 
     def _open(self, state: State | None, request: gr.Request) -> Updates:
         """Take up the encounter of this browser where it was left, or begin one as the page's address asks."""
-        visit, regions = self._desk.look(self._visit(state, request))
+        visit = self._visit(state, request)
+        # The page that was shown before may have sent a message as it was left.
+        self._desk.settle(visit)
+        visit, regions = self._desk.look(visit)
         return self._updates(visit, regions, words=True)
 
     async def _act(self, state: State | None, said: str, request: gr.Request) -> AsyncIterator[Updates]:

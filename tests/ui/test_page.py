@@ -1,12 +1,14 @@
 """The patient page without a browser: first paint, cookies, and its forms, which need no script."""
 
 import asyncio
+import copy
 import re
 import threading
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -15,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from knowledge import Disposition
 from triage import Encounter, Settings, StorageError, TriagePipeline
+from triage.storage import MemoryStore
 from ui.app import create_app
 from ui.chrome import Chrome
 from ui.desk import Desk, Visit
@@ -318,15 +321,46 @@ def test_those_who_wait_hold_nobody_else_up(
         assert looked.wait(30)
 
 
+def living(turns: Turns) -> tuple[PatientPage, gr.Request]:
+    """A page on which an encounter's second message in a minute comes early, and a request for it."""
+    engine, visits = turns.pipeline, Visits("k")
+    chrome = Chrome(engine.knowledge, engine.wording)
+    pace = Pace(Rates(client="none", encounter="1/minute", storage="memory://"))
+    page = PatientPage(Desk(turns, chrome, visits), chrome, engine.knowledge, Settings(), visits, pace)
+    page.build()
+    return page, gr.Request(request=Request({"type": "http", "headers": [], "client": ("10.0.0.1", 1)}))
+
+
+def test_a_page_that_is_opened_during_a_turn_shows_its_end(pipeline: TriagePipeline) -> None:
+    storing, go = threading.Event(), threading.Event()
+
+    class Slow(MemoryStore):
+        def save(self, encounter: Encounter, audit: Any = None) -> None:
+            storing.set()
+            assert go.wait(30)
+            super().save(encounter, audit)
+
+    engine = copy.copy(pipeline)
+    engine.store = Slow()
+    turns = Turns(engine)
+    page, request = living(turns)
+    encounter = Encounter(country="MA")
+    state = {"id": encounter.id, "language": "en", "country": "MA"}
+    with ThreadPoolExecutor(2) as hands:
+        told = hands.submit(turns.respond, encounter, "I have crushing chest pain and I am sweating")
+        assert storing.wait(30)
+        opened = hands.submit(page._open, state, request)
+        wait([opened], timeout=0.5)
+        go.set()
+        assert told.result().assessment.disposition is Disposition.AMBULANCE
+        assert 'data-disposition="ambulance"' in str(opened.result()[page._regions["alert"]])
+
+
 def test_the_living_page_puts_the_words_back_into_the_field(
     pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.limits.PAUSE", 0.1)
-    visits, chrome = Visits("k"), Chrome(pipeline.knowledge, pipeline.wording)
-    pace = Pace(Rates(client="none", encounter="1/minute", storage="memory://"))
-    page = PatientPage(Desk(Turns(pipeline), chrome, visits), chrome, pipeline.knowledge, Settings(), visits, pace)
-    page.build()
-    request = gr.Request(request=Request({"type": "http", "headers": [], "client": ("10.0.0.1", 1)}))
+    page, request = living(Turns(pipeline))
     encounter = Encounter()
     state = {"id": encounter.id, "language": "en", "country": "MA"}
 
