@@ -133,6 +133,7 @@ def test_a_patient_asks_on_the_clinics_page(visitor: Any, sites: Sites, shots: P
     opener.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("dialog", name="Olive Street Clinic").is_visible()
+    assert "top-navigation" not in page.locator("salama-widget iframe").get_attribute("sandbox")
     frame = page.frame_locator("salama-widget iframe")
     frame.locator("html.sal-ready #sal-banner strong a[href='tel:999']").wait_for()
     assert "Olive Street Clinic" not in frame.locator("#sal-head").inner_text(), "the bar says it already"
