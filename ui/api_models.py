@@ -43,7 +43,7 @@ class NewEncounter(BaseModel):
 
 
 class Created(BaseModel):
-    """A new encounter; its id is the only key to it, so keep it secret."""
+    """A new encounter; keep the id secret, the only key to all of it (its code opens the summary to the clinic)."""
 
     model_config = _example(
         id="5b1f0c1de0c94d0f8a3f7c5e2b6a9d41", greeting="Bonjour, je suis Salama.", language="fr", country="MA"

@@ -39,6 +39,9 @@ log = logging.getLogger("salama")
 
 GRACE = 5
 """Seconds that a stopping server waits for replies under way; open pages would else hold it for ever."""
+HELD = 512
+"""Events that one page has under way at most. Gradio would hold 40, and as many messages that wait because they came
+early would stop everybody else; how many are carried out at once, each in a thread, is `ui.patient.AT_ONCE`."""
 
 
 def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
@@ -127,9 +130,11 @@ def _secret(settings: Settings) -> str:
 
 
 def _mount(app: FastAPI, page: gr.Blocks, name: str) -> None:
+    # Gradio reads it when the queue is made.
+    page.max_threads = HELD
     gr.mount_gradio_app(
         app,
-        page.queue(api_open=False, max_size=256, default_concurrency_limit=64),
+        page.queue(api_open=False, max_size=256),
         path=f"/{name}",
         show_error=False,
         footer_links=[],

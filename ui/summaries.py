@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from string import Template
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -16,14 +14,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from knowledge.vocabulary import READ_AS_WELL
+from knowledge.vocabulary import nearest
 from triage import Encounter, StorageError, SummaryDraft
 from triage.types import now
 from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
 from ui.clinic import hashed
 from ui.clinic_html import ClinicNow
-from ui.limits import Rates
-from ui.markup import STATIC, direction, plain
+from ui.limits import Rates, address
+from ui.markup import plain, sheet
 from ui.problems import documented
 from ui.render import Renderer
 from ui.screen import summaries
@@ -67,22 +65,25 @@ def summaries_by_code(
     router = APIRouter()
     pipeline = turns.pipeline
     drafts = SummaryDrafts(pipeline, count)
-    page = Page(language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
+    page = ClinicPage(language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
 
     async def opened(request: Request, key: str, code: str) -> tuple[SummaryRead, Encounter]:
-        wait = await rates.wait_for_summary(request.client.host if request.client else "unknown")
+        wait = await rates.wait_for_summary(address(request.client))
         if wait:
             raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
         known = clinic()
         if known is None or known.handover is None or known.handover.key is None:
             raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
         if not hmac.compare_digest(hashed(key), known.handover.key):
+            log.warning("a wrong key came for a summary")
             raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
         found = await run_in_threadpool(find, code)
         if found is None:
-            raise HTTPException(404, "no summary under this code: mistyped, deleted, or older than 3 days")
-        # Who asks for what is a matter of the patient's; that it happened is the operator's.
-        log.info("a summary was opened by its code")
+            older = f"older than {GOOD_FOR.days} days"
+            raise HTTPException(404, f"no summary under this code: mistyped, deleted, or {older}")
+        # Who asks for what is a matter of the patient's; that it happened is the operator's. Below a warning, nothing
+        # is written.
+        log.warning("a summary was opened by its code")
         return found
 
     def find(code: str) -> tuple[SummaryRead, Encounter] | None:
@@ -141,7 +142,7 @@ def summaries_by_code(
     return router
 
 
-class Page:
+class ClinicPage:
     """The page with the two fields, and the summary below them.
 
     Args:
@@ -151,17 +152,15 @@ class Page:
     """
 
     def __init__(self, language: str, renderer: Renderer, drafts: SummaryDrafts) -> None:
-        folder = STATIC / "clinic"
-        self._words: dict[str, dict[str, str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        self._page = Template((folder / "page.html").read_text(encoding="utf-8"))
-        near = (language, *READ_AS_WELL.get(language, ()))
-        self._language = next((tag for tag in near if tag in self._words), "en")
+        self._words, self._written = sheet("clinic")
+        self._language = language
         self._renderer = renderer
         self._drafts = drafts
 
     def spoken(self, language: str) -> str:
         """Return the language of the page when one is asked for."""
-        return language if language in self._words else self._language
+        near = (*nearest(language), *nearest(self._language), "en")
+        return next(tag for tag in near if tag in self._words)
 
     def html(
         self,
@@ -175,7 +174,7 @@ class Page:
         """Return the page.
 
         Args:
-            language: Written form asked for.
+            language: Written form asked for; one that the page does not speak gets the nearest that it does.
             found: The summary to show.
             problem: Key of what went wrong.
             code: What was typed as code; the key is never written back.
@@ -185,7 +184,7 @@ class Page:
         words = self._words[lang]
         shown = ""
         if problem:
-            shown = f'<p role="alert"><strong>{plain(words[problem])}</strong></p>'
+            shown = f'<p role="alert"><strong>{plain(words[problem].format(days=GOOD_FOR.days))}</strong></p>'
         elif found is not None:
             parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
             draft = self._drafts.waiting(lang) if drafting else ""
@@ -195,4 +194,4 @@ class Page:
                 f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}{draft}</section>'
             )
         shown = self._drafts.button(lang) + shown
-        return self._page.substitute(words, lang=lang, dir=direction(lang), shown=shown, code=plain(code))
+        return self._written(lang, shown=shown, code=plain(code))
