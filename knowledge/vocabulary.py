@@ -16,6 +16,11 @@ READ_AS_WELL = {"ary": ("ar",), "ary-Latn": ("fr",)}
 RIGHT_TO_LEFT = frozenset({"ar", "ary"})
 
 
+def nearest(language: str) -> tuple[str, ...]:
+    """Return a written form and those that its readers read as well, the nearest first."""
+    return (language, *READ_AS_WELL.get(language, ()))
+
+
 class Disposition(IntEnum):
     """Advised level of care; larger is more urgent, so `max()` is the floor."""
 

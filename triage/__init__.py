@@ -6,7 +6,7 @@ model may word it too, but never sets the level.
 """
 
 from triage.assembly import build_pipeline
-from triage.encounter import AuditEvent, Encounter, Handoff, Subject, Turn
+from triage.encounter import AuditEvent, Encounter, Handoff, Subject, SummaryDraft, Turn
 from triage.errors import ConfigurationError, EndpointError, StageError, StorageError, TriageError
 from triage.pipeline import TriagePipeline
 from triage.settings import Settings, read_settings
@@ -46,6 +46,7 @@ __all__ = [
     "StageError",
     "StorageError",
     "Subject",
+    "SummaryDraft",
     "TriageError",
     "TriagePipeline",
     "Turn",

@@ -15,9 +15,9 @@ from triage.pipeline import TriagePipeline
 from triage.privacy import Scrubber
 from triage.settings import Settings
 from triage.storage import DatabaseStore, EncounterStore, MemoryStore
-from triage.worded import Composer
 
 if TYPE_CHECKING:
+    from triage.drafting import Drafter
     from triage.findings.semantic import Extract, SemanticVoice
     from triage.generation.chat_model import LimitedChatModel
     from triage.retrieval import Encoder, Retriever
@@ -70,7 +70,7 @@ def build_pipeline(
         listener=listener,
         store=_store(settings),
         retriever=_retriever(settings, knowledge, encoder),
-        composer=_composer(knowledge, model, encoder),
+        composer=_drafter(settings, knowledge, model, encoder),
         voices=voices,
         gestalt=load_gestalt() if settings.gestalt else None,
         max_characters=settings.max_characters,
@@ -196,10 +196,13 @@ def _language_model(settings: Settings) -> LimitedChatModel | None:
     )
 
 
-def _composer(knowledge: Knowledge, model: LimitedChatModel | None, encoder: Encoder | None) -> Composer | None:
+def _drafter(
+    settings: Settings, knowledge: Knowledge, model: LimitedChatModel | None, encoder: Encoder | None
+) -> Drafter | None:
     if model is None:
         return None
     from triage.drafting import Drafter
     from triage.guard import measured_nearness
 
-    return Drafter(knowledge, model, measured_nearness(encoder) if encoder is not None else None)
+    support = measured_nearness(encoder) if encoder is not None else None
+    return Drafter(knowledge, model, support, desk=model.after_patients(settings.summary_timeout))

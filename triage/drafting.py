@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage import guard
-from triage.encounter import Handoff
-from triage.errors import EndpointError
+from triage.encounter import SummaryDraft
+from triage.errors import BusyError, EndpointError
 from triage.facts import Facts
-from triage.generation.chat_model import ChatModel, Stopped, never
+from triage.generation.chat_model import ChatModel
 from triage.generation.composer import compose, speaks
 from triage.generation.prompts import load_prompts
+from triage.generation.summariser import TASK as SUMMARISE
 from triage.generation.summariser import can_summarise, summarise
-from triage.types import Card, Passage, Sentence, Verdict
+from triage.handoff import HandoffItems
+from triage.types import Card, Passage, Sentence, Stopped, Verdict, never
 
-_MARKS = {"en": ("has", "has not"), "fr": ("a", "n'a pas")}
-"""How the list of facts marks what is present and what is absent, in the languages of the prompts."""
+MOST_ABSENT = 5
+"""Absent signs that the model is given for a summary: an interview denies dozens, and the hand-over has them all."""
 
 
 class Drafter:
@@ -27,12 +29,21 @@ class Drafter:
         knowledge: Content, for labels.
         model: The language model.
         support: A second opinion on whether passages support a sentence, where there is one.
+        desk: The same model for clinicians' summaries, under a limit of their own and behind the patients.
     """
 
-    def __init__(self, knowledge: Knowledge, model: ChatModel, support: guard.Support | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        model: ChatModel,
+        support: guard.Support | None = None,
+        *,
+        desk: ChatModel | None = None,
+    ) -> None:
         self._knowledge = knowledge
         self._model = model
         self._support = support
+        self._desk = desk or model
         self.model = model.name
 
     def prompt(self, language: str) -> str:
@@ -101,28 +112,55 @@ class Drafter:
         """
         return (*worded, *guard.uncovered([sentence.text for sentence in worded], reviewed, language))
 
-    def summarise(self, handoff: Handoff, facts: Facts, language: str) -> tuple[str, ...]:
-        """Return a few sentences for a clinician, or none: they are shown whole or not at all.
+    def summarises(self, language: str) -> bool:
+        """Whether the model may write for a clinician in a language."""
+        return can_summarise(self._desk, language)
+
+    def summarise(self, items: HandoffItems, stopped: Stopped = never) -> SummaryDraft:
+        """Return a few sentences for a clinician: whole, or none of them and why.
 
         Args:
-            handoff: The computed hand-over, which stands whether or not there is a summary.
-            facts: What is known of the subject.
-            language: Language of the clinician.
+            items: The statements of the hand-over, which stands whether or not there is a draft.
+            stopped: Whether nobody waits for the draft any more.
         """
-        if not can_summarise(self._model, language):
-            return ()
-        known = [
-            guard.Told(self._knowledge.label(finding.concept, language), finding.polarity)
-            for finding in (*facts.present.values(), *facts.absent.values())
-            if finding.text
-        ]
-        told = tuple(dict.fromkeys(known))
-        other = (*handoff.recommendation, *handoff.background)
-        marks = _MARKS[language]
-        lines = [f"{marks[item.polarity is Polarity.NEGATED]}: {item.label}" for item in told]
+        language = items.language
+        if not self.summarises(language):
+            return SummaryDraft(outcome="absent")
+        draft = SummaryDraft(
+            outcome="failed", language=language, model=self.model, prompt=load_prompts(SUMMARISE)[language].name
+        )
         try:
-            draft = summarise(self._model, facts=[*lines, *other], language=language)
-        except EndpointError:
-            return ()
-        verdict = guard.check_summary(draft, guard.Stated(told, other, language))
-        return draft if verdict.allowed else ()
+            sentences = summarise(self._desk, facts=self._listed(items), language=language, stopped=stopped)
+        except EndpointError as error:
+            return draft.model_copy(update={"outcome": "busy" if isinstance(error, BusyError) else "failed"})
+        verdict = guard.check_summary(sentences, _stated(items))
+        if not verdict.allowed:
+            return draft.model_copy(update={"outcome": "refused", "verdict": f"{verdict.check}:{verdict.reason}"})
+        return draft.model_copy(update={"outcome": "shown", "sentences": sentences})
+
+    def _listed(self, items: HandoffItems) -> list[str]:
+        """Return the statements as the model gets them, below the headings of the hand-over."""
+        words = self._knowledge.say(items.language).headings
+        parts = {
+            "subject": items.about,
+            "conditions": items.conditions,
+            "present": [f"{item} (?)" if item in items.possible else item for item in items.reported],
+            "absent": items.absent[:MOST_ABSENT],
+            "advice_given": items.advice,
+        }
+        return [f"{words[name]}: {item}" for name, part in parts.items() for item in part]
+
+
+def _stated(items: HandoffItems) -> guard.Stated:
+    """Return what a draft may say; only what is absent, age, sex and advice may be left out of it."""
+    certain = [item for item in items.reported if item not in items.possible]
+    told = {
+        Polarity.AFFIRMED: (*items.conditions, *certain),
+        Polarity.POSSIBLE: items.possible,
+        Polarity.NEGATED: items.absent,
+    }
+    return guard.Stated(
+        tuple(guard.Told(label, polarity) for polarity, labels in told.items() for label in labels),
+        (*items.about, *items.advice),
+        items.language,
+    )

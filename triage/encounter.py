@@ -32,6 +32,19 @@ class Handoff(Record):
     language: str
 
 
+class SummaryDraft(Record):
+    """A few lines that a language model worded for a clinician beside the hand-over, or why there are none."""
+
+    outcome: Literal["shown", "refused", "busy", "failed", "absent"]
+    """`refused` by the guard, `busy` with patients' replies, `failed` or too slow, `absent` in this language."""
+    sentences: tuple[str, ...] = ()
+    language: str | None = None
+    model: str | None = None
+    prompt: str | None = None
+    verdict: str | None = None
+    """`check:reason` of a refusal."""
+
+
 class AuditEvent(Record):
     """What decided one turn: identifiers and versions, never the patient's words."""
 

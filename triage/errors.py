@@ -4,6 +4,7 @@
     +-- ConfigurationError   an operator can fix it; printed in one line, names the setting and the remedy
     +-- StageError           one stage of a turn failed; the pipeline catches it and answers with reviewed text
     |   +-- EndpointError    a language model is out of reach, too slow, or sent what it should not
+    |       +-- BusyError    all its places are taken
     +-- StorageError         an encounter could not be read or written
 
 `knowledge.ContentError` names the file, item and key at fault and stops start-up. No patient ever reads any of these.
@@ -26,6 +27,10 @@ class StageError(TriageError):
 
 class EndpointError(StageError):
     """The language model failed; the message never holds text of the patient."""
+
+
+class BusyError(EndpointError):
+    """The language model works for others."""
 
 
 class StorageError(TriageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
@@ -11,6 +12,23 @@ from triage.encounter import Encounter, Handoff
 from triage.facts import DAYS_PER_YEAR, Facts
 
 _UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffItems:
+    """The single statements of a summary, in short words of the clinician's language."""
+
+    about: tuple[str, ...]
+    """Age and sex, where they are known."""
+    conditions: tuple[str, ...]
+    reported: tuple[str, ...]
+    """What is present, with how long."""
+    possible: frozenset[str]
+    """Those of `reported` that are not certain."""
+    absent: tuple[str, ...]
+    advice: tuple[str, ...]
+    """The advice that was given last."""
+    language: str
 
 
 class HandoffWriter:
@@ -28,33 +46,21 @@ class HandoffWriter:
             language: Language of the clinician.
         """
         words = self._knowledge.say(language).headings
+        items = self.items(encounter, facts, language)
         last = encounter.turns[-1].assessment if encounter.turns else None
         own_words = [text for text in encounter.own_words if text.strip()]
-        told = [item for item in facts.present.values() if item.origin != "background"]
-        background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
-        reported = dict.fromkeys(item.concept for item in told if item.concept not in background)
-        possible = {item.concept for item in told if item.polarity is Polarity.POSSIBLE}
         situation = [
             _line(words["complaint"], self._titles(last.protocols if last else (), language)),
             _line(words["patient_words"], [f"“{text}”" for text in own_words[:3]]),
-            _line(words["subject"], [*_age(facts), *_sex(facts)]),
+            _line(words["subject"], items.about),
         ]
         assessment = [
             _line(
                 words["red_flags"],
                 [f"{hit.title} ({hit.rule_id} v{hit.rule_version})" for hit in last.hits] if last else [],
             ),
-            _line(
-                words["present"],
-                [
-                    self._label(name, language) + (" (?)" if name in possible else "") + self._since(name, facts)
-                    for name in reported
-                ],
-            ),
-            _line(
-                words["absent"],
-                [self._label(name, language) for name, item in facts.absent.items() if item.concept == name],
-            ),
+            _line(words["present"], [f"{item} (?)" if item in items.possible else item for item in items.reported]),
+            _line(words["absent"], items.absent),
             _line(
                 words["measurements"],
                 [
@@ -65,14 +71,31 @@ class HandoffWriter:
             ),
             _line(words["retracted"], [self._label(item.concept, language) for item in encounter.retractions]),
         ]
-        recommendation = [
-            _line(words["advice_given"], [words[f"disposition_{last.disposition.name.lower()}"]] if last else []),
-        ]
         return Handoff(
             situation=_filled(situation),
-            background=_filled([_line(words["conditions"], [self._label(name, language) for name in background])]),
+            background=_filled([_line(words["conditions"], items.conditions)]),
             assessment=_filled(assessment),
-            recommendation=_filled(recommendation),
+            recommendation=_filled([_line(words["advice_given"], items.advice)]),
+            language=language,
+        )
+
+    def items(self, encounter: Encounter, facts: Facts, language: str) -> HandoffItems:
+        """Return the single statements of which the summary is made; takes what `summarise` takes."""
+        told = [item for item in facts.present.values() if item.origin != "background"]
+        background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
+        reported = dict.fromkeys(item.concept for item in told if item.concept not in background)
+        labels = {name: self._label(name, language) + self._since(name, facts) for name in reported}
+        possible = {item.concept for item in told if item.polarity is Polarity.POSSIBLE}
+        words = self._knowledge.say(language).headings
+        return HandoffItems(
+            about=(*_age(facts), *_sex(facts)),
+            conditions=tuple(self._label(name, language) for name in background),
+            reported=tuple(labels.values()),
+            possible=frozenset(label for name, label in labels.items() if name in possible),
+            absent=tuple(self._label(name, language) for name, item in facts.absent.items() if item.concept == name),
+            advice=tuple(
+                words[f"disposition_{turn.assessment.disposition.name.lower()}"] for turn in encounter.turns[-1:]
+            ),
             language=language,
         )
 

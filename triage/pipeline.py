@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Disposition
-from triage.encounter import Encounter, Handoff, Turn
+from triage.encounter import Encounter, Handoff, SummaryDraft, Turn
 from triage.facts import Facts, FactsBuilder
 from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
@@ -24,9 +24,12 @@ from triage.retrieval import Retriever
 from triage.second_voice import SecondVoice, Voice
 from triage.shown import as_shown
 from triage.storage.base import EncounterStore
-from triage.types import Assessment, Extraction, Passage, Reply
-from triage.worded import Composer, Emit, Stopped, word
+from triage.types import Assessment, Extraction, Passage, Reply, Stopped, never
+from triage.worded import Emit, word
 from triage.wording import Wording
+
+if TYPE_CHECKING:
+    from triage.drafting import Drafter
 
 log = logging.getLogger("salama")
 
@@ -44,7 +47,7 @@ class TriagePipeline:
         listener: Listener,
         store: EncounterStore,
         retriever: Retriever | None = None,
-        composer: Composer | None = None,
+        composer: Drafter | None = None,
         voices: Sequence[Voice] = (),
         gestalt: Gestalt | None = None,
         max_characters: int = 4000,
@@ -71,7 +74,7 @@ class TriagePipeline:
         encounter: Encounter,
         message: str,
         emit: Emit = lambda reply: None,
-        stopped: Stopped = lambda: False,
+        stopped: Stopped = never,
     ) -> Turn:
         """Take one message of the patient and return everything decided about it.
 
@@ -147,6 +150,25 @@ class TriagePipeline:
     def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
         """Return the SBAR summary of an encounter for a clinician."""
         return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
+
+    def draft_summary(self, encounter: Encounter, languages: Sequence[str], stopped: Stopped = never) -> SummaryDraft:
+        """Return a few lines that the language model words for a clinician beside the hand-over, or why there are none.
+
+        Args:
+            encounter: The encounter; it is not changed.
+            languages: Languages that the clinician reads; the first that the model may write is taken.
+            stopped: Whether nobody waits for the lines any more.
+        """
+        composer = self.composer
+        language = next((tag for tag in languages if composer and composer.summarises(tag)), None)
+        if composer is None or language is None:
+            return SummaryDraft(outcome="absent")
+        try:
+            items = self._handoff.items(encounter, self._facts.build(encounter), language)
+            return composer.summarise(items, stopped)
+        except Exception as error:
+            log.error("a summary could not be drafted: %s", type(error).__name__)
+            return SummaryDraft(outcome="failed", language=language, model=composer.model)
 
     def facts(self, encounter: Encounter) -> Facts:
         """Return what is known of the subject so far."""

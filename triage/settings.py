@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Key for that server."""
     lm_timeout: float = Field(default=8.0, gt=0, le=120)
     """Seconds after which reviewed text replaces a model that has not finished."""
+    summary_timeout: float = Field(default=45.0, gt=0, le=300)
+    """Seconds that a clinician who asked for a draft of the summary waits for the language model."""
     lm_threads: int = Field(default=2, ge=1, le=64)
     """Threads of a local model."""
 

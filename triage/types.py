@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -19,6 +20,15 @@ class Record(BaseModel):
 def now() -> datetime:
     """Return the time in UTC, with its zone."""
     return datetime.now(UTC)
+
+
+Stopped = Callable[[], bool]
+"""Whether something that takes time is not wanted any more, e.g. because the patient wrote on."""
+
+
+def never() -> bool:
+    """Return False: it is wanted to its end."""
+    return False
 
 
 class Span(Record):

@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.recording import Work
-from triage.types import Assessment, Card, Passage, Reply, Sentence, Verdict
+from triage.types import Assessment, Passage, Reply, Sentence, Stopped
 from triage.wording import Wording
+
+if TYPE_CHECKING:
+    from triage.drafting import Drafter
 
 log = logging.getLogger("salama")
 
 Emit = Callable[[Reply], object]
 """What gets a reply as it grows."""
-Stopped = Callable[[], bool]
-"""Whether the patient has written on, so that nobody waits for the model any more."""
-
-
-class Composer(Protocol):
-    """Words a reply with a language model, each sentence checked before it is handed out."""
-
-    model: str
-
-    def prompt(self, language: str) -> str:
-        """Return the version of the prompt of a language, for the audit record."""
-
-    def speaks(self, language: str) -> bool:
-        """Whether the model may be used in a language."""
-
-    def compose(
-        self,
-        message: str,
-        card: Card,
-        passages: Sequence[Passage],
-        language: str,
-        facts: Facts,
-        stopped: Stopped,
-    ) -> Iterator[tuple[Sentence | None, Verdict]]:
-        """Yield each drafted sentence with its verdict; the sentence is None when it was refused."""
-
-    def complete(self, worded: Sequence[Sentence], reviewed: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
-        """Return the worded sentences, and each reviewed one that they do not say already."""
 
 
 def word(
-    composer: Composer | None,
+    composer: Drafter | None,
     wording: Wording,
     work: Work,
     encounter: Encounter,

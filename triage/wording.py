@@ -12,7 +12,7 @@ from itertools import chain
 from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from knowledge.schema import Article, Replies, Services
-from knowledge.vocabulary import READ_AS_WELL, Disposition
+from knowledge.vocabulary import Disposition, nearest
 from triage.gestalt import WHOLE
 from triage.pictured import all_told
 from triage.types import (
@@ -138,7 +138,7 @@ class Wording:
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
         """Return the article of the first complaint that has one in date that the patient can be taken to read."""
-        for tag in (language, *READ_AS_WELL.get(language, ())):
+        for tag in nearest(language):
             for name in protocols:
                 protocol = self._knowledge.protocols.get(name)
                 found = self._articles.get(f"{protocol.article}.{tag}") if protocol and protocol.article else None

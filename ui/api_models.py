@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from knowledge.vocabulary import Disposition
-from triage import Encounter, Handoff, RedFlagHit, Reply, Turn
+from triage import Encounter, Handoff, RedFlagHit, Reply, SummaryDraft, Turn
 from triage.types import Card
 from ui.clinic import OpenPlace
 
@@ -43,7 +43,7 @@ class NewEncounter(BaseModel):
 
 
 class Created(BaseModel):
-    """A new encounter; its id is the only key to it, so keep it secret."""
+    """A new encounter; keep the id secret, the only key to all of it (its code opens the summary to the clinic)."""
 
     model_config = _example(
         id="5b1f0c1de0c94d0f8a3f7c5e2b6a9d41", greeting="Bonjour, je suis Salama.", language="fr", country="MA"
@@ -138,6 +138,15 @@ class SummaryAsked(BaseModel):
     model_config = _example(code="7K3M-Q9XD-02VT")
 
     code: str = Field(max_length=40, description="As on the patient's page; small letters and blanks do no harm.")
+    draft: bool = Field(
+        False, description="Whether a language model shall also draft a few lines; the answer then waits for it."
+    )
+
+
+class DraftRead(SummaryDraft):
+    """A few lines that a language model worded for a clinician, or none; the computed summary has the last word."""
+
+    note: str = Field(description="One sentence: how the lines were made and checked, or why there are none. Show it.")
 
 
 class SummaryRead(BaseModel):
@@ -149,6 +158,7 @@ class SummaryRead(BaseModel):
     floor: Level
     country: str | None
     handoffs: list[Handoff] = Field(description="In the language of clinicians of the country, then in the patient's.")
+    draft: DraftRead | None = Field(None, description="Only when it was asked for.")
 
 
 class CardEvent(BaseModel):

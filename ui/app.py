@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
-from triage import ConfigurationError, Settings, TriagePipeline, Turn, build_pipeline
+from triage import ConfigurationError, Settings, SummaryDraft, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters
 from ui.api_models import name
@@ -39,6 +39,9 @@ log = logging.getLogger("salama")
 
 GRACE = 5
 """Seconds that a stopping server waits for replies under way; open pages would else hold it for ever."""
+HELD = 512
+"""Events that one page has under way at most. Gradio would hold 40, and as many messages that wait because they came
+early would stop everybody else; how many are carried out at once, each in a thread, is `ui.patient.AT_ONCE`."""
 
 
 def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> FastAPI:
@@ -93,7 +96,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
     app.include_router(forms(turns, desk, visits, chrome, pace))
-    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language))
+    app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language, metrics.count_draft))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))
     for page in PAGES:
@@ -127,9 +130,11 @@ def _secret(settings: Settings) -> str:
 
 
 def _mount(app: FastAPI, page: gr.Blocks, name: str) -> None:
+    # Gradio reads it when the queue is made.
+    page.max_threads = HELD
     gr.mount_gradio_app(
         app,
-        page.queue(api_open=False, max_size=256, default_concurrency_limit=64),
+        page.queue(api_open=False, max_size=256),
         path=f"/{name}",
         show_error=False,
         footer_links=[],
@@ -156,6 +161,9 @@ class Metrics:
             "salama_refused_sentences", "Model sentences refused", ["check", "reason"], registry=self.registry
         )
         self._failed = Counter("salama_stage_failures", "Stages that failed", ["stage"], registry=self.registry)
+        self._drafts = Counter(
+            "salama_summary_drafts", "Drafts of a clinician's summary", ["outcome", "verdict"], registry=self.registry
+        )
         self._seconds = Histogram("salama_turn_seconds", "Time of a whole turn", registry=self.registry)
 
     def count(self, turn: Turn) -> None:
@@ -166,6 +174,10 @@ class Metrics:
         for stage in turn.audit.failures:
             self._failed.labels(stage).inc()
         self._seconds.observe(turn.milliseconds / 1000)
+
+    def count_draft(self, draft: SummaryDraft) -> None:
+        """Count one draft of a summary, with why it was refused if it was."""
+        self._drafts.labels(draft.outcome, draft.verdict or "").inc()
 
 
 def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics, clinic: ClinicFile) -> None:

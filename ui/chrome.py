@@ -114,12 +114,12 @@ class Chrome:
         )
         if begun:
             inside = f"{tongues}{lands}"
-            return fold(plain(f"{NAMES[language]} · {here}"), inside, elem_id="sal-choices", style="sal-fold")
+            return fold(plain(f"{NAMES[language]} · {here}"), inside, elem_id="sal-choices", language=language)
         whom = _group(
             words["for_whom"],
             "".join(choice("who", key, words[f"for_{key}"], pressed=key == who, style="sal-pill") for key in WHO),
         )
-        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country", style="sal-fold")
+        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country")
         return (
             f'<div id="sal-choices" {spoken(language)}>{tongues}{land}{whom}{self._body(language)}</div>'
             f"{self.consent(language)}"
@@ -184,9 +184,16 @@ class Chrome:
         )
         return self._alone(language, country, inside, '<script src="/static/offline.js" defer></script>')
 
-    def crowded(self, language: str, country: str | None, again: str) -> str:
-        """Return the whole page for someone who sends faster than we read, with the form to send it again."""
-        why = f'<p role="alert"><strong>{self._dialled("too_many_messages", language, country)}</strong></p>'
+    def not_done(self, key: str, language: str, country: str | None, again: str) -> str:
+        """Return the whole page for someone whose form was not carried out.
+
+        Args:
+            key: Key of the sentence that says why.
+            language: Written form of the page.
+            country: Country whose numbers are shown.
+            again: HTML of the form to send it again.
+        """
+        why = f'<p role="alert"><strong>{self._dialled(key, language, country)}</strong></p>'
         signs = f'<div class="sal-away">{self.dangers(language)}</div>'
         return self._alone(language, country, f"{why}{again}{signs}{self._person(language, country)}")
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validat
 
 from knowledge.errors import did_you_mean
 from knowledge.schema import Content, Text
-from knowledge.vocabulary import LANGUAGES, READ_AS_WELL, Disposition
+from knowledge.vocabulary import LANGUAGES, Disposition, nearest
 from ui.colors import contrast, ink
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -98,20 +98,7 @@ Phone = Annotated[StrictStr, Field(pattern=r"^\+?[0-9][0-9 ().-]{1,24}$")]
 Level = Annotated[Disposition, BeforeValidator(_level)]
 
 
-class Part(Content):
-    """Base of all parts of the file: an unknown key is an error that lists the known ones."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _known(cls, raw: object) -> object:
-        known = list(cls.model_fields)
-        for key in raw if isinstance(raw, dict) else ():
-            if key not in known:
-                raise ValueError(f"unknown key {key!r}{did_you_mean(str(key), known)}; choose from: {', '.join(known)}")
-        return raw
-
-
-class Colors(Part):
+class Colors(Content):
     """Ground and letters of the clinic's name, of the widget's button and bar."""
 
     main: Color = "#0b7285"
@@ -138,7 +125,7 @@ class Colors(Part):
         return self.letters or ink(self.main)
 
 
-class Service(Part):
+class Service(Content):
     """A place of the clinic where patients are seen."""
 
     name: Said
@@ -151,7 +138,7 @@ class Service(Part):
     """The clinic's when not given."""
 
 
-class HandOver(Part):
+class HandOver(Content):
     """To whom patients show or read out their summary."""
 
     to: Said
@@ -160,7 +147,7 @@ class HandOver(Part):
     """Hash of the key with which the clinic opens summaries by their code; the key itself is written nowhere."""
 
 
-class Clinic(Part):
+class Clinic(Content):
     """All that a clinic sets."""
 
     name: Said
@@ -186,7 +173,7 @@ class Clinic(Part):
             if language not in LANGUAGES:
                 near = did_you_mean(language, LANGUAGES)
                 raise ValueError(f"languages: unknown {language!r}{near}; choose from: {', '.join(LANGUAGES)}")
-            if self.consent and not {language, *READ_AS_WELL.get(language, ())} & set(self.consent):
+            if self.consent and not set(nearest(language)) & set(self.consent):
                 raise ValueError(f"consent: no text for {language!r}, which is among languages; nobody can agree to it")
         if self.handover and self.handover.key and not self.consent:
             raise ValueError("consent: needed with handover.key; say who can open a summary by its code")
@@ -267,6 +254,6 @@ def clock(minutes: int) -> str:
 def spoken_in(texts: Mapping[str, str], language: str) -> str:
     """Return the text of a language, else of the one nearest to it."""
     return next(
-        (texts[tag] for tag in (language, *READ_AS_WELL.get(language, ()), "en") if tag in texts),
+        (texts[tag] for tag in (*nearest(language), "en") if tag in texts),
         next(iter(texts.values())),
     )

@@ -52,17 +52,18 @@ class Desk:
 
     def resumed(self, visit: Visit) -> Visit:
         """Return the visit with the language and country in which its encounter was left."""
-        stored = self._load(visit.id)
-        if stored is None or not stored.turns:
-            return visit
-        return replace(visit, language=stored.language, country=stored.country)
+        return _as_left(visit, self._load(visit.id))
+
+    def settle(self, visit: Visit) -> None:
+        """Wait for the turn that may be under way: a page that was opened just after a message would never show it."""
+        self._turns.settle(visit.id)
 
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""
         stored = self._load(visit.id)
         if stored is None or not stored.turns:
             return visit, {**self._around(visit, None), **self._screen.opening(visit.language, deleted=visit.deleted)}
-        visit = replace(visit, language=stored.language, country=stored.country)
+        visit = _as_left(visit, stored)
         return visit, {**self._around(visit, stored), **self._screen.draw(stored)}
 
     def act(self, visit: Visit, verb: str, value: str) -> Iterator[tuple[Visit, Regions]]:
@@ -92,11 +93,11 @@ class Desk:
             value: With what.
         """
         log = self._screen.log(self._encounter(visit), notice="too_many_messages")
-        return {"log": log}, own_words(value) if verb == "say" else ""
+        return {"log": log}, own_words(verb, value)
 
     def _say(self, visit: Visit, message: str) -> Iterator[tuple[Visit, Regions]]:
         encounter = self._encounter(visit)
-        yield visit, {"log": self._screen.log(encounter, writing=own_words(message))}
+        yield visit, {"log": self._screen.log(encounter, writing=own_words("say", message))}
         begun = bool(encounter.turns)
         for item in self._turns.stream(encounter, message):
             reply = None if isinstance(item, Turn) else item
@@ -147,6 +148,12 @@ class Desk:
             return None
 
 
-def own_words(message: str) -> str:
+def own_words(verb: str, value: str) -> str:
     """Return a message, or nothing when a button said it: the log shows its words when the turn is drawn."""
-    return "" if _BUTTON.fullmatch(message.strip()) else message
+    return value if verb == "say" and not _BUTTON.fullmatch(value.strip()) else ""
+
+
+def _as_left(visit: Visit, stored: Encounter | None) -> Visit:
+    if stored is None or not stored.turns:
+        return visit
+    return replace(visit, language=stored.language, country=stored.country)

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
+from triage import StorageError
 from ui.api_models import NO_STORE
-from ui.chrome import Chrome
+from ui.chrome import NAMES, Chrome
 from ui.desk import VERBS, Desk, Visit, own_words
-from ui.limits import Pace
+from ui.limits import Pace, address
 from ui.markup import acting
 from ui.turns import Turns
 from ui.visits import Page, Visits
@@ -60,31 +60,35 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
         turns: Deletes an encounter once no turn of it is under way.
         desk: Carries out what buttons say.
         visits: Reads the tokens of the forms.
-        chrome: Writes the page for those who send faster than we read.
+        chrome: Writes the page for those whose form is not carried out.
         pace: Says how fast messages are played.
     """
     router = APIRouter(prefix="/visit", include_in_schema=False)
 
-    def named(form: Leaving) -> str:
-        encounter_id = visits.read(form.token)
-        if encounter_id is None:
-            raise HTTPException(403, "this form is too old; open the page again")
-        return encounter_id
+    def stood(form: Leaving, encounter_id: str) -> Visit:
+        language = form.lang if form.lang in NAMES else next(iter(NAMES))
+        return Visit(encounter_id, language, form.country or None, page=form.page)
 
-    def given_back(visit: Visit, verb: str, value: str) -> Response:
-        known = desk.resumed(visit)
-        again = chrome.write(known.language, own_words(value) if verb == "say" else "")
-        page = chrome.crowded(known.language, known.country, acting(again, desk.fields(known)))
-        return HTMLResponse(page, status_code=429, headers=NO_STORE)
+    def not_done(status: int, key: str, visit: Visit, again: str) -> Response:
+        page = chrome.not_done(key, visit.language, visit.country, acting(again, desk.fields(visit)))
+        return HTMLResponse(page, status_code=status, headers=NO_STORE)
+
+    def expired(form: Leaving, words: str = "") -> Response:
+        visit = stood(form, visits.new_id())
+        return not_done(403, "expired", visit, chrome.write(visit.language, words))
 
     @router.post("/act")
     async def act(request: Request, form: Annotated[Acting, Form()]) -> Response:
         """Play one turn, or change language or country, and show the page again."""
-        visit = Visit(id=named(form), language=form.lang, country=form.country or None, page=form.page)
-        if acts := form.acts():
-            client = request.client.host if request.client else "unknown"
-            if not await pace.admits(client, visit.id):
-                return await run_in_threadpool(given_back, visit, *acts)
+        acts = form.acts()
+        encounter_id = visits.read(form.token)
+        if encounter_id is None:
+            return expired(form, own_words(*acts) if acts else "")
+        visit = stood(form, encounter_id)
+        if acts:
+            if not await pace.admits(address(request.client), visit.id):
+                visit = await run_in_threadpool(desk.resumed, visit)
+                return not_done(429, "too_many_messages", visit, chrome.write(visit.language, own_words(*acts)))
             visit = await run_in_threadpool(lambda: list(desk.act(visit, *acts))[-1][0])
         return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})
 
@@ -95,8 +99,15 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
 
     @router.post("/delete")
     def delete(request: Request, form: Annotated[Leaving, Form()]) -> Response:
-        """Delete all that was written in this encounter, then begin anew."""
-        turns.delete(named(form))
+        """Delete all that was written in this encounter, then begin anew; also from a page that stood open too long."""
+        encounter_id = visits.read(form.token, ever=True)
+        if encounter_id is None:
+            return expired(form)
+        try:
+            turns.delete(encounter_id)
+        except StorageError:
+            visit = stood(form, encounter_id)
+            return not_done(503, "failure", visit, chrome.tools(visit.language, None, begun=True))
         return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router

@@ -29,6 +29,15 @@ PAUSE = 2.0
 _MESSAGES = re.compile(r"/api/v1/encounters/([^/]+)/messages")
 
 
+def address(client: tuple[str, int] | None) -> str:
+    """Return the address that requests are counted by.
+
+    Args:
+        client: Host and port, as the server tells them.
+    """
+    return client[0] if client else "unknown"
+
+
 class Rates:
     """How often clients may ask, and how many messages an encounter may get.
 
@@ -80,9 +89,9 @@ class Pace:
 
     On the page nothing is refused for coming early, as the API does: people in fear send short words fast, any of them
     may be the first about a danger sign, and many patients can share one address. What comes early waits `PAUSE`
-    seconds, at which a flood is no more than the limit for people. Only what comes while something of the same
-    encounter waits already is given back; as the page sends one thing after the other, that is no hand, and it is
-    never the first message.
+    seconds, so that of a flood at most one every `PAUSE` seconds per encounter is played, beside its rate. Only what
+    comes while something of the same encounter waits already is given back; as the page sends one thing after the
+    other, that is no hand, and it is never the first message.
 
     Args:
         rates: Counts, together with the requests of the API.
@@ -131,9 +140,8 @@ class Door:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        client = (scope.get("client") or ("unknown",))[0]
         message = _MESSAGES.fullmatch(path) if scope["method"] == "POST" else None
-        wait = await self._rates.wait(client, message[1] if message else None)
+        wait = await self._rates.wait(address(scope.get("client")), message[1] if message else None)
         if wait:
             detail = f"too many requests; send the next one in {wait} s"
             refusal = self._problems.answer(429, detail, path, headers={"retry-after": str(wait)})

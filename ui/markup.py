@@ -6,11 +6,13 @@ as Markdown.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
+from string import Template
 
 from knowledge.vocabulary import RIGHT_TO_LEFT
 
@@ -18,6 +20,8 @@ STATIC = files("ui") / "static"
 ARABIC = re.compile("[\u0600-\u08ff]")
 MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
 """A number with a unit in Latin letters."""
+QUOTED = re.compile("“([^”]*)”")
+"""Words of a patient within a sentence that may run the other way."""
 
 
 def direction(language: str) -> str:
@@ -31,9 +35,13 @@ def spoken(language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape a text and keep its lines; in Arabic script a number stays before its unit, as in 38.5 °C."""
+    """Escape a text and keep its lines.
+
+    Where there is Arabic script, a number stays before its unit, as in 38.5 °C, and what is quoted runs its own way, so
+    that two quotes beside each other keep their order.
+    """
     if ARABIC.search(text):
-        text = MEASURE.sub("\u2066\\g<0>\u2069", text)
+        text = QUOTED.sub("“\u2068\\1\u2069”", MEASURE.sub("\u2066\\g<0>\u2069", text))
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
 
 
@@ -56,10 +64,19 @@ def dialled(text: str, number: str | None) -> str:
     return dial(number or "").join(plain(part) for part in parts)
 
 
-def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold") -> str:
-    """Return something that opens when its title is tapped; nothing when there is nothing inside."""
+def fold(title: str, inside: str, *, elem_id: str = "", style: str = "sal-fold", language: str = "") -> str:
+    """Return something that opens when its title is tapped; nothing when there is nothing inside.
+
+    Args:
+        title: HTML of the title.
+        inside: HTML of what it opens.
+        elem_id: Its id.
+        style: Its CSS class.
+        language: Written form of both; needed where nothing around them says it, as Gradio's regions run left to right.
+    """
     name = f' id="{elem_id}"' if elem_id else ""
-    return f'<details{name} class="{style}"><summary>{title}</summary>{inside}</details>' if inside else ""
+    tongue = f" {spoken(language)}" if language else ""
+    return f'<details{name} class="{style}"{tongue}><summary>{title}</summary>{inside}</details>' if inside else ""
 
 
 def listed(title: str, items: Iterable[str]) -> str:
@@ -102,6 +119,25 @@ def acting(inside: str, fields: Mapping[str, str]) -> str:
 def listen(label: str) -> str:
     """Return the button that reads the element around it aloud; scripts make it visible where there is speech."""
     return f'<button type="button" class="sal-listen" aria-label="{escape(label)}">{picture("listen")}</button>'
+
+
+def sheet(folder: str) -> tuple[dict[str, dict[str, str]], Callable[..., str]]:
+    """Return the words of a page that is no part of the chat, and what writes the page.
+
+    Args:
+        folder: Folder of `static` with `page.html` and, by language, `words.json`.
+
+    Returns:
+        The words by language, and a function that takes one of these languages and, by name, HTML of the other places
+        in the page.
+    """
+    words: dict[str, dict[str, str]] = json.loads((STATIC / folder / "words.json").read_text(encoding="utf-8"))
+    page = Template((STATIC / folder / "page.html").read_text(encoding="utf-8"))
+
+    def written(language: str, **parts: str) -> str:
+        return page.substitute(words[language], lang=language, dir=direction(language), **parts)
+
+    return words, written
 
 
 @cache

@@ -13,7 +13,7 @@ from knowledge import Knowledge
 from triage import Settings
 from ui.chrome import MOST_TYPED, Chrome
 from ui.desk import VERBS, Desk, Visit
-from ui.limits import Pace
+from ui.limits import Pace, address
 from ui.markup import acting
 from ui.screen import Regions
 from ui.visits import Page, Visits
@@ -29,7 +29,7 @@ IN_FORMS = ("start", "question", "told", "tools")
 """Regions with buttons that act."""
 
 AT_ONCE = 64
-"""Events that are carried out at the same time, each in a thread."""
+"""Events of a page that are carried out at the same time, each in a thread."""
 
 
 class PatientPage:
@@ -98,14 +98,25 @@ class PatientPage:
             self._send = gr.Button(words["send"], variant="primary", scale=1, elem_id="sal-send")
 
     def _listen(self, page: gr.Blocks) -> None:
-        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
+        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         every = [self._state, *self._regions.values(), self._box, self._send]
-        page.load(self._open, [self._state], every, **options)
-        self._go.click(self._act, [self._state, self._said], [*every, self._done], trigger_mode="multiple", **options)
+        page.load(self._open, [self._state], every, concurrency_limit=AT_ONCE, **options)
+        # Without a limit, as what waits for its pace takes no thread; `_aside` limits the rest.
+        self._go.click(
+            self._act,
+            [self._state, self._said],
+            [*every, self._done],
+            trigger_mode="multiple",
+            concurrency_limit=None,
+            **options,
+        )
 
     def _open(self, state: State | None, request: gr.Request) -> Updates:
         """Take up the encounter of this browser where it was left, or begin one as the page's address asks."""
-        visit, regions = self._desk.look(self._visit(state, request))
+        visit = self._visit(state, request)
+        # The page that was shown before may have sent a message as it was left.
+        self._desk.settle(visit)
+        visit, regions = self._desk.look(visit)
         return self._updates(visit, regions, words=True)
 
     async def _act(self, state: State | None, said: str, request: gr.Request) -> AsyncIterator[Updates]:
@@ -113,9 +124,10 @@ class PatientPage:
         verb, _, value = rest.partition(" ")
         if verb not in VERBS or not number.isdigit():
             return
-        visit = await self._aside(self._visit, state, request)
-        client = request.client.host if request.client else "unknown"
-        if not await self._pace.admits(client, visit.id):
+        visit = self._visit(state, request)
+        if state is None:
+            visit = await self._aside(self._desk.resumed, visit)
+        if not await self._pace.admits(address(request.client), visit.id):
             regions, words = await self._aside(self._desk.given_back, visit, verb, value)
             back = {self._box: gr.update(value=words)} if words else {}
             yield self._updates(visit, regions, words=False) | back
@@ -138,13 +150,13 @@ class PatientPage:
         return await to_thread.run_sync(function, *arguments, limiter=self._hands)
 
     def _visit(self, state: State | None, request: gr.Request) -> Visit:
-        """Return how the page stands; after a restart of the server the cookie alone tells."""
+        """Return how the page stands; after a restart of the server the cookie alone tells whose it is."""
         if state is not None:
             return Visit(**state)
         query = {key: str(value) for key, value in dict(request.query_params).items()}
         language, country = self._chrome.asked_for(query, self._settings.language, self._settings.country)
         encounter_id = self._visits.in_cookies(str(dict(request.headers).get("cookie", ""))) or self._visits.new_id()
-        return self._desk.resumed(Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query))
+        return Visit(encounter_id, language, country, page=self._page, deleted="deleted" in query)
 
     def _updates(self, visit: Visit, regions: Regions, *, words: bool) -> Updates:
         fields = self._desk.fields(visit)

@@ -174,8 +174,8 @@ class Renderer:
             f"{plain(text['qr_note'])}</p></div>"
             f'<button type="button" class="sal-print">{plain(text["print_summary"])}</button>'
         )
-        inside = f'<section class="sal-handoff" {spoken(own.language)} tabindex="-1">{"".join(parts)}</section>'
-        return fold(plain(text["handoff_title"]), inside, elem_id="sal-summary", style="sal-fold")
+        inside = f'<section class="sal-handoff" tabindex="-1">{"".join(parts)}</section>'
+        return fold(plain(text["handoff_title"]), inside, elem_id="sal-summary", language=own.language)
 
     def sbar(self, handoff: Handoff, *, titled: bool = False) -> str:
         """Return the four parts of a summary, below the name of their language if they are titled."""

@@ -126,8 +126,8 @@ class Screen:
         )
         parts = [f"<p>{plain(text['change_lead'])}</p>"]
         parts += [f'<ul class="sal-told">{rows}</ul>' for rows in (findings, answers) if rows]
-        inside = f"<div {spoken(encounter.language)}>{''.join(parts)}</div>" if findings or answers else ""
-        return fold(plain(words.headings["understood"]), inside, elem_id="sal-change")
+        inside = "".join(parts) if findings or answers else ""
+        return fold(plain(words.headings["understood"]), inside, elem_id="sal-change", language=encounter.language)
 
     def _handoff(self, encounter: Encounter) -> str:
         return self._render.handoff(summaries(self._pipeline, encounter), self._code(encounter.id))

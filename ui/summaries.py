@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
+from collections.abc import Callable
 from datetime import timedelta
-from string import Template
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from knowledge.vocabulary import READ_AS_WELL
-from triage import StorageError
+from knowledge.vocabulary import nearest
+from triage import Encounter, StorageError, SummaryDraft
 from triage.types import now
 from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
 from ui.clinic import hashed
 from ui.clinic_html import ClinicNow
-from ui.limits import Rates
-from ui.markup import STATIC, direction, plain
+from ui.limits import Rates, address
+from ui.markup import plain, sheet
 from ui.problems import documented
 from ui.render import Renderer
 from ui.screen import summaries
+from ui.summary_drafts import SummaryDrafts
 from ui.turns import Turns
 from ui.visits import Visits
 
@@ -44,7 +44,14 @@ PROBLEMS = {401: "wrong_key", 403: "not_set", 404: "not_found", 429: "too_often"
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False, description="The key."))]
 
 
-def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: ClinicNow, language: str) -> APIRouter:
+def summaries_by_code(
+    turns: Turns,
+    visits: Visits,
+    rates: Rates,
+    clinic: ClinicNow,
+    language: str,
+    count: Callable[[SummaryDraft], None],
+) -> APIRouter:
     """Return the routes `POST /api/v1/summaries` and `/clinic`.
 
     Args:
@@ -53,34 +60,39 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
         rates: Counts attempts.
         clinic: Returns the clinic as it is set now, with the hash of its key.
         language: Language of the page when its address names none.
+        count: Called with every draft of a language model.
     """
     router = APIRouter()
     pipeline = turns.pipeline
-    page = Page(language, Renderer(pipeline.knowledge, pipeline.wording, clinic))
+    drafts = SummaryDrafts(pipeline, count)
+    page = ClinicPage(language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
 
-    async def opened(request: Request, key: str, code: str) -> SummaryRead:
-        wait = await rates.wait_for_summary(request.client.host if request.client else "unknown")
+    async def opened(request: Request, key: str, code: str) -> tuple[SummaryRead, Encounter]:
+        wait = await rates.wait_for_summary(address(request.client))
         if wait:
             raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
         known = clinic()
         if known is None or known.handover is None or known.handover.key is None:
             raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
         if not hmac.compare_digest(hashed(key), known.handover.key):
+            log.warning("a wrong key came for a summary")
             raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
         found = await run_in_threadpool(find, code)
         if found is None:
-            raise HTTPException(404, "no summary under this code: mistyped, deleted, or older than 3 days")
-        # Who asks for what is a matter of the patient's; that it happened is the operator's.
-        log.info("a summary was opened by its code")
+            older = f"older than {GOOD_FOR.days} days"
+            raise HTTPException(404, f"no summary under this code: mistyped, deleted, or {older}")
+        # Who asks for what is a matter of the patient's; that it happened is the operator's. Below a warning, nothing
+        # is written.
+        log.warning("a summary was opened by its code")
         return found
 
-    def find(code: str) -> SummaryRead | None:
+    def find(code: str) -> tuple[SummaryRead, Encounter] | None:
         encounter_id = visits.named(code)
         encounter = pipeline.store.load(encounter_id) if encounter_id else None
         if encounter is None or not encounter.turns or now() - encounter.turns[-1].message.at > GOOD_FOR:
             return None
         last = encounter.turns[-1]
-        return SummaryRead(
+        read = SummaryRead(
             code=visits.code(encounter.id) or "",
             at=last.message.at,
             disposition=name(last.assessment.disposition),
@@ -88,6 +100,7 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
             country=encounter.country,
             handoffs=summaries(pipeline, encounter)[::-1],
         )
+        return read, encounter
 
     @router.post(
         "/api/v1/summaries",
@@ -97,7 +110,10 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
     async def read(asked: SummaryAsked, request: Request, response: Response, key: Bearer = None) -> SummaryRead:
         """Return a patient's summary by the code on their page, to a clinician with the key of the clinic."""
         response.headers.update(NO_STORE)
-        return await opened(request, key.credentials if key else "", asked.code)
+        found, encounter = await opened(request, key.credentials if key else "", asked.code)
+        if asked.draft:
+            found.draft = await run_in_threadpool(drafts.draft, encounter, found)
+        return found
 
     @router.get("/clinic", include_in_schema=False)
     def ask(lang: str = "") -> Response:
@@ -109,54 +125,73 @@ def summaries_by_code(turns: Turns, visits: Visits, rates: Rates, clinic: Clinic
         code: Annotated[str, Form(max_length=40)] = "",
         key: Annotated[str, Form(max_length=200)] = "",
         lang: Annotated[str, Form(max_length=20)] = "",
+        draft: Annotated[str, Form(max_length=20)] = "",
     ) -> Response:
         try:
-            found = await opened(request, key, code)
+            found, encounter = await opened(request, key, code)
         except StorageError:
             return HTMLResponse(page.html(lang, problem="away", code=code), status_code=503, headers=ALONE)
         except HTTPException as error:
             told = page.html(lang, problem=PROBLEMS[error.status_code], code=code)
             return HTMLResponse(told, status_code=error.status_code, headers={**ALONE, **(error.headers or {})})
+        if draft:
+            growing = drafts.grow(page.html(lang, found, drafting=True), page.spoken(lang), encounter, found)
+            return StreamingResponse(growing, media_type="text/html", headers=ALONE)
         return HTMLResponse(page.html(lang, found), headers=ALONE)
 
     return router
 
 
-class Page:
+class ClinicPage:
     """The page with the two fields, and the summary below them.
 
     Args:
         language: Language when none is asked for.
         renderer: Draws summaries.
+        drafts: Draws what a language model drafts.
     """
 
-    def __init__(self, language: str, renderer: Renderer) -> None:
-        folder = STATIC / "clinic"
-        self._words: dict[str, dict[str, str]] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        self._page = Template((folder / "page.html").read_text(encoding="utf-8"))
-        near = (language, *READ_AS_WELL.get(language, ()))
-        self._language = next((tag for tag in near if tag in self._words), "en")
+    def __init__(self, language: str, renderer: Renderer, drafts: SummaryDrafts) -> None:
+        self._words, self._written = sheet("clinic")
+        self._language = language
         self._renderer = renderer
+        self._drafts = drafts
 
-    def html(self, language: str, found: SummaryRead | None = None, *, problem: str = "", code: str = "") -> str:
+    def spoken(self, language: str) -> str:
+        """Return the language of the page when one is asked for."""
+        near = (*nearest(language), *nearest(self._language), "en")
+        return next(tag for tag in near if tag in self._words)
+
+    def html(
+        self,
+        language: str,
+        found: SummaryRead | None = None,
+        *,
+        problem: str = "",
+        code: str = "",
+        drafting: bool = False,
+    ) -> str:
         """Return the page.
 
         Args:
-            language: Written form asked for.
+            language: Written form asked for; one that the page does not speak gets the nearest that it does.
             found: The summary to show.
             problem: Key of what went wrong.
             code: What was typed as code; the key is never written back.
+            drafting: Whether a language model drafts a few lines, for which there is a place then.
         """
-        lang = language if language in self._words else self._language
+        lang = self.spoken(language)
         words = self._words[lang]
         shown = ""
         if problem:
-            shown = f'<p role="alert"><strong>{plain(words[problem])}</strong></p>'
+            shown = f'<p role="alert"><strong>{plain(words[problem].format(days=GOOD_FOR.days))}</strong></p>'
         elif found is not None:
             parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
+            draft = self._drafts.waiting(lang) if drafting else ""
             written = f"{words['written']} <bdi>{found.at:%Y-%m-%d %H:%M} UTC</bdi>"
             shown = (
                 f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
-                f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}</section>'
+                f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}{draft}</section>'
             )
-        return self._page.substitute(words, lang=lang, dir=direction(lang), shown=shown, code=plain(code))
+        shown = self._drafts.button(lang) + shown
+        return self._written(lang, shown=shown, code=plain(code))

@@ -71,10 +71,15 @@ class Visits:
         """Return the id, signed."""
         return str(self._signer.dumps(encounter_id))
 
-    def read(self, token: str) -> str | None:
-        """Return the id in a token, or None when it is forged, spoilt or too old."""
+    def read(self, token: str, *, ever: bool = False) -> str | None:
+        """Return the id in a token, or None when it is forged, spoilt or too old.
+
+        Args:
+            token: The token.
+            ever: Take it however old it is.
+        """
         try:
-            return str(self._signer.loads(token, max_age=LASTS))
+            return str(self._signer.loads(token, max_age=None if ever else LASTS))
         except BadData:
             return None
 

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 from functools import lru_cache
-from string import Template
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -17,7 +16,7 @@ from ui.chrome import DANGERS, NAMES
 from ui.clinic import Clinic, Colors, spoken_in
 from ui.clinic_file import ClinicFile
 from ui.clinic_html import LOGO
-from ui.markup import STATIC, direction
+from ui.markup import STATIC, direction, sheet
 
 WORDS = {
     "button": "widget_button", "close": "close", "banner": "emergency_banner", "unknown": "unknown_number",
@@ -38,7 +37,7 @@ def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
     """Return the routes `/widget.js`, `/widget.d.ts`, `/demo` and the clinic's logo."""
     router = APIRouter(include_in_schema=False)
     types = (STATIC / "widget.d.ts").read_text(encoding="utf-8")
-    demo = DemoPage()
+    words, demo = sheet("demo")
 
     @lru_cache(maxsize=1)
     def built(_version: int) -> tuple[bytes, bytes, str]:
@@ -67,8 +66,8 @@ def widget(knowledge: Knowledge, clinic: ClinicFile) -> APIRouter:
         return Response(types, media_type="text/plain", headers={"cache-control": "public, max-age=3600"})
 
     @router.get("/demo")
-    def example(request: Request) -> Response:
-        return HTMLResponse(demo.html(request.query_params.get("lang", "")), headers=STRICT)
+    def example(lang: str = "") -> Response:
+        return HTMLResponse(demo(lang if lang in words else "en"), headers=STRICT)
 
     @router.get("/demo/{name}")
     def example_file(name: str) -> Response:
@@ -114,18 +113,3 @@ def widget_script(knowledge: Knowledge, clinic: Clinic | None = None) -> str:
     # A script that stands in a page must not end it, whatever a clinic calls itself.
     told = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return script.replace("__WORDS__", told, 1)
-
-
-class DemoPage:
-    """The page of an invented clinic, in English or Arabic."""
-
-    def __init__(self) -> None:
-        self._page = Template((STATIC / "demo" / "page.html").read_text(encoding="utf-8"))
-        self._words: dict[str, dict[str, str]] = json.loads(
-            (STATIC / "demo" / "words.json").read_text(encoding="utf-8")
-        )
-
-    def html(self, language: str) -> str:
-        """Return the page in a language; in English when it does not speak it."""
-        lang = language if language in self._words else "en"
-        return self._page.substitute(self._words[lang], lang=lang, dir=direction(lang))

@@ -1,15 +1,17 @@
-"""`salama eval lm`: measure a model, and record whether it may speak."""
+"""`salama eval lm`: measure a model as a writer for patients and clinicians, and record whether it may speak."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 import yaml
 
-from evals.lm.measure import Measure, Pair, measure, openers
+from evals.lm.measure import Measure, Pair, measure, openers, summarise
 from evals.systems.salama import Build
 from triage import ConfigurationError, Settings, TriagePipeline, build_pipeline, read_settings
 from triage.drafting import Drafter
@@ -35,11 +37,15 @@ def main(arguments: Sequence[str], _: Build) -> int:
     parser.add_argument("--cases", type=int, default=12, help="first messages in each language (12)")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for a draft (60); the gate is on quality")
     parser.add_argument("--record", action="store_true", help=f"write the results to {FILE} in the data folder")
-    parser.add_argument("--show", action="store_true", help="print both replies of every pair")
+    parser.add_argument("--show", action="store_true", help="print both replies of every pair, or every summary")
+    parser.add_argument("--summaries", action="store_true", help="measure drafts of a clinician's summary instead")
     options = parser.parse_args(arguments)
     settings = read_settings()
     pipeline, model = _open(settings, options)
     drafter = Drafter(pipeline.knowledge, model)
+    if options.summaries:
+        print("\n".join(_summaries(pipeline, drafter, options)))
+        return 0
     results = []
     for language in options.languages:
         texts = openers(language)[: options.cases]
@@ -48,7 +54,7 @@ def main(arguments: Sequence[str], _: Build) -> int:
         # The fixed prefix is read once at start-up, as when patients are served.
         model.warm(warm_up(language), limit=_WARM_UP)
         pairs = []
-        for pair in measure(pipeline, drafter, language, texts):
+        for pair in measure(pipeline, model, language, texts):
             pairs.append(pair)
             if options.show:
                 print("\n".join(_both(pair)), flush=True)
@@ -77,6 +83,23 @@ def table(results: Sequence[Measure], gates: Sequence[GateResult]) -> str:
             f"{gate.seconds:.1f} | {'yes' if gate.passed else 'no'} |"
         )
     return "\n".join(lines)
+
+
+def _summaries(pipeline: TriagePipeline, drafter: Drafter, options: argparse.Namespace) -> Iterator[str]:
+    """Yield a table of how many drafts for a clinician were shown, and why the others were not."""
+    yield "| model | language | conversations | drafts shown | not shown, and why | median s |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for language in options.languages:
+        drafts, seconds = [], []
+        for draft, took in summarise(pipeline, drafter, language, openers(language)[: options.cases]):
+            drafts.append(draft)
+            seconds.append(took)
+            if options.show:
+                print(f"{took:.0f} s {draft.outcome} {draft.verdict or ''}: {' '.join(draft.sentences)}", flush=True)
+        why = Counter(draft.verdict or draft.outcome for draft in drafts if draft.outcome != "shown")
+        told = ", ".join(f"{reason} {count}" for reason, count in why.most_common()) or "-"
+        shown = f"{len(drafts) - why.total()} of {len(drafts)}"
+        yield f"| {drafter.model} | {language} | {len(drafts)} | {shown} | {told} | {median(seconds):.1f} |"
 
 
 def _open(settings: Settings, options: argparse.Namespace) -> tuple[TriagePipeline, LimitedChatModel]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from statistics import median
 
 from evals.lm.rubric import prefer, score
 from evals.patient import finish
+from knowledge import Knowledge
 from knowledge.files import read_yaml
-from triage import Encounter, Sentence, TriagePipeline, Turn, Verdict, guard
+from triage import Encounter, Sentence, SummaryDraft, TriagePipeline, Verdict, guard
 from triage.drafting import Drafter
 from triage.facts import Facts
-from triage.types import Card, Passage
+from triage.generation import ChatModel
+from triage.types import Card, Passage, Stopped, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +83,26 @@ class Measure:
         return median(pair.seconds for pair in self.pairs)
 
 
-class _Listening:
-    """Lets the verdicts of a drafter through and keeps them."""
+class _Listening(Drafter):
+    """A drafter that keeps its verdicts, and how long it took."""
 
-    def __init__(self, drafter: Drafter) -> None:
-        self._drafter = drafter
-        self.model = drafter.model
+    def __init__(self, knowledge: Knowledge, model: ChatModel) -> None:
+        super().__init__(knowledge, model)
         self.verdicts: list[Verdict] = []
         self.seconds = 0.0
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._drafter, name)
-
-    def prompt(self, language: str) -> str:
-        return self._drafter.prompt(language)
-
-    def speaks(self, language: str) -> bool:
-        return self._drafter.speaks(language)
-
-    def complete(self, worded: Iterable[Sentence], reviewed: Iterable[Sentence], language: str) -> tuple[Sentence, ...]:
-        return self._drafter.complete(tuple(worded), tuple(reviewed), language)
 
     def compose(
         self,
         message: str,
         card: Card,
-        passages: Iterable[Passage],
+        passages: Sequence[Passage],
         language: str,
         facts: Facts,
-        stopped: object = None,
+        stopped: Stopped = never,
     ) -> Iterator[tuple[Sentence | None, Verdict]]:
         started = time.perf_counter()
         try:
-            for sentence, verdict in self._drafter.compose(message, card, tuple(passages), language, facts):
+            for sentence, verdict in super().compose(message, card, passages, language, facts, stopped):
                 self.verdicts.append(verdict)
                 yield sentence, verdict
         finally:
@@ -127,26 +116,42 @@ def openers(language: str) -> tuple[str, ...]:
     return tuple(str(text) for text in found)
 
 
-def measure(plain: TriagePipeline, drafter: Drafter, language: str, texts: Iterable[str]) -> Iterator[Pair]:
+def measure(plain: TriagePipeline, model: ChatModel, language: str, texts: Iterable[str]) -> Iterator[Pair]:
     """Yield each conversation, played twice.
 
     Args:
         plain: The engine without a model.
-        drafter: The model with its guard.
+        model: The language model.
         language: Language of the messages.
         texts: First messages.
     """
     for text in texts:
-        yield play_pair(plain, drafter, language, text)
+        yield play_pair(plain, model, language, text)
 
 
-def play_pair(plain: TriagePipeline, drafter: Drafter, language: str, text: str) -> Pair:
+def summarise(
+    plain: TriagePipeline, drafter: Drafter, language: str, texts: Iterable[str]
+) -> Iterator[tuple[SummaryDraft, float]]:
+    """Yield the draft for a clinician of each conversation, played without the model, and the seconds it took."""
+    before, plain.composer = plain.composer, None
+    try:
+        encounters = [_play(plain, language, text) for text in texts]
+        plain.composer = drafter
+        for encounter in encounters:
+            started = time.perf_counter()
+            draft = plain.draft_summary(encounter, [language])
+            yield draft, time.perf_counter() - started
+    finally:
+        plain.composer = before
+
+
+def play_pair(plain: TriagePipeline, model: ChatModel, language: str, text: str) -> Pair:
     """Play one conversation without and with the model, denying every danger."""
-    without = _play(plain, language, text)
-    listening = _Listening(drafter)
+    without = _play(plain, language, text).turns
+    listening = _Listening(plain.knowledge, model)
     before, plain.composer = plain.composer, listening
     try:
-        turns = _play(plain, language, text)
+        turns = _play(plain, language, text).turns
     finally:
         plain.composer = before
     ids = [[turn.reply.question.id if turn.reply.question else "" for turn in found] for found in (without, turns)]
@@ -166,7 +171,7 @@ def play_pair(plain: TriagePipeline, drafter: Drafter, language: str, text: str)
     )
 
 
-def _play(pipeline: TriagePipeline, language: str, text: str) -> list[Turn]:
+def _play(pipeline: TriagePipeline, language: str, text: str) -> Encounter:
     encounter = Encounter(language=language, country="MA")
     finish(pipeline, encounter, pipeline.respond(encounter, text))
-    return encounter.turns
+    return encounter

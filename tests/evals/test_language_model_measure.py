@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from evals.lm import Measure, Pair, play_pair, prefer, score
+from evals.lm import Measure, Pair, play_pair, prefer, score, summarise
 from triage import Sentence, TriagePipeline
 from triage.drafting import Drafter
 from triage.generation import ChatMessage
@@ -30,7 +30,7 @@ class Says:
 def play(pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     retriever = open_retriever(pipeline.knowledge.articles, None, None)
     monkeypatch.setattr(pipeline.library, "retriever", retriever)
-    return lambda text: play_pair(pipeline, Drafter(pipeline.knowledge, Says(text)), "en", OPENER)
+    return lambda text: play_pair(pipeline, Says(text), "en", OPENER)
 
 
 def test_a_kind_draft_is_rated_above_the_reviewed_text_and_loses_nothing(play) -> None:  # type: ignore[no-untyped-def]
@@ -52,3 +52,15 @@ def test_the_rubric_sees_a_lost_fact_and_a_repeated_one() -> None:
     assert not score(reviewed[:1], reviewed, ("cough",), "en").is_complete
     assert not score((*reviewed, reviewed[0]), reviewed, ("cough",), "en").repeats_nothing
     assert prefer(score(reviewed[:1], reviewed, (), "en"), whole) == -1
+
+
+@pytest.mark.parametrize(
+    ("draft", "outcome"),
+    [("Reports cough that does not stop (4 d), cough (4 d).", "shown"), ("It is a cold.", "refused")],
+)
+def test_drafts_for_a_clinician_are_counted_as_the_guard_judges_them(
+    pipeline: TriagePipeline, draft: str, outcome: str
+) -> None:
+    [(found, _)] = summarise(pipeline, Drafter(pipeline.knowledge, Says(draft)), "en", [OPENER])
+    assert found.outcome == outcome and bool(found.sentences) is (outcome == "shown")
+    assert pipeline.composer is None

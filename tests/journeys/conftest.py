@@ -42,9 +42,21 @@ def screen(chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def phone(screen: Callable[..., Any], server: str) -> Iterator[Any]:
+def language() -> str:
+    """Language of the page, where a test names no others."""
+    return "en"
+
+
+@pytest.fixture
+def width() -> int:
+    """Pixels of the screen, where a test names no others."""
+    return 375
+
+
+@pytest.fixture
+def phone(screen: Callable[..., Any], server: str, language: str, width: int) -> Iterator[Any]:
     """The page on a telephone; whatever is done with it, the console stays clean and no other host is asked."""
-    page = opened(screen(), server)
+    page = opened(screen(width), server, f"lang={language}&country=MA")
     yield page
     assert not page.foreign
     # What a test cuts off itself, and what Gradio says of its own line when a page is left, is no fault of ours.

@@ -3,10 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
+WAYS = pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+"""A desk from left to right, a small telephone from right to left."""
+SIZES = ((320, 640), (375, 812), (1280, 900))
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
 HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
+HEADACHES = {"en": "I have a headache", "ar": "عندي صداع"}
 COLDS = {
     "en": "I have a sore throat and a runny nose since two days",
     "ar": "عندي ألم في الحلق وسيلان في الأنف منذ يومين",
@@ -48,6 +55,11 @@ def tap(page: Any, answer: str) -> None:
     page.locator("#sal-chips").get_by_role("button", name=answer, exact=True).click()
 
 
+def answer(page: Any, value: str) -> None:
+    """Tap an answer in whatever language it is written."""
+    page.locator(f"#sal-chips button[value={value}]").click()
+
+
 def until(page: Any, expression: str, arg: object = None) -> None:
     """Wait until an expression holds; the page's own policy forbids the browser to wait on strings for us."""
     for _ in range(150):
@@ -67,20 +79,28 @@ def no_violations(page: Any) -> None:
 
 
 def fits(page: Any) -> None:
-    """Nothing stands outside of the screen, and all that can be tapped is large enough for a thumb."""
+    """Nothing stands outside of the screen, all that can be tapped is large enough for a thumb, and Arabic runs its way."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is cut off at the side"
     small = page.evaluate(
         "[...document.querySelectorAll('button, summary, textarea, .sal-tick, .sal-number input')]"
         ".filter(e => e.offsetParent && e.checkVisibility({visibilityProperty: true}))"
         ".filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"
     )
-    assert small == []
+    assert not small, small
+    astray = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.matches('[dir=auto]'))"
+        ".filter(e => ['ar', 'ary'].includes(e.closest('[lang]').lang))"
+        ".filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u0600-\u08ff]/.test(n.data)))"
+        ".concat(document.documentElement.dir === 'rtl' ? [...document.querySelectorAll('#sal-box textarea')] : [])"
+        ".filter(e => getComputedStyle(e).direction !== 'rtl').map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert not astray, astray
 
 
 def at_every_size(page: Any, shots: Path, name: str) -> None:
     """Look at a screen on a small phone, a phone and a desk."""
     before = page.viewport_size
-    for width, height in ((320, 640), (375, 812), (1280, 900)):
+    for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         fits(page)
         no_violations(page)

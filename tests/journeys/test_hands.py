@@ -1,19 +1,33 @@
 """Everyone's hands, eyes and ears: keyboard, zoom, forced colours, reduced motion, reading aloud, no scripts at all."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, alive, fits, no_violations, opened, until, write
+from tests.journeys.journeys import (
+    HEADACHES,
+    HEART,
+    LANGUAGES,
+    WAYS,
+    alive,
+    fits,
+    no_violations,
+    opened,
+    shot,
+    until,
+    write,
+)  # fmt: skip
 
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
 
 
-def test_the_keyboard_alone_goes_all_the_way(screen: Window, server: str) -> None:
-    page = opened(screen(1280, 900), server)
+@WAYS
+def test_the_keyboard_alone_goes_all_the_way(phone: Any, language: str, shots: Path) -> None:
+    page = phone
     seen: list[str] = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -29,7 +43,7 @@ def test_the_keyboard_alone_goes_all_the_way(screen: Window, server: str) -> Non
         if page.evaluate("document.activeElement.tagName === 'TEXTAREA'"):
             break
     assert "speak=fr" in seen and "who=me" in seen and "sal-person" in seen
-    page.keyboard.type("I have a headache")
+    page.keyboard.type(HEADACHES[language])
     page.keyboard.press("Enter")
     page.wait_for_selector("#sal-question section")
     page.locator("#sal-question section").focus()
@@ -47,6 +61,7 @@ def test_the_keyboard_alone_goes_all_the_way(screen: Window, server: str) -> Non
             page.keyboard.press("Space")
             break
     assert page.locator(".sal-chosen").is_visible(), "what was ticked can be sent"
+    shot(page, shots, f"keyboard-{language}")
 
 
 def test_twice_and_four_times_enlarged_in_french(screen: Window, server: str) -> None:
@@ -122,7 +137,7 @@ def test_dictation_tells_who_may_hear_before_it_listens(screen: Window, server: 
     assert page.locator("#sal-box textarea").input_value() == "mal au ventre"
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@LANGUAGES
 def test_the_whole_way_works_without_scripts(screen: Window, server: str, language: str) -> None:
     page = screen(java_script_enabled=False).new_page()
     page.goto(f"{server}/chat/?lang={language}&country=FR")
@@ -130,7 +145,7 @@ def test_the_whole_way_works_without_scripts(screen: Window, server: str, langua
     signs = page.locator("#sal-first noscript li")
     assert signs.count() >= 6 and signs.first.is_visible()
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-    told = {"en": "I have a headache", "ar": "عندي صداع"}[language]
+    told = HEADACHES[language]
     page.locator("#sal-first textarea").fill(told)
     page.locator("#sal-first .sal-send").click()
     asked = page.locator("#sal-first .sal-question h2").inner_text()

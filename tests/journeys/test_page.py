@@ -10,6 +10,7 @@ from tests.journeys.journeys import (
     COLDS,
     HEART,
     HEARTS,
+    LANGUAGES,
     answer_until_the_card,
     at_every_size,
     choose,
@@ -26,7 +27,6 @@ from ui.chrome import NAMES
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
-LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
 CALM = {"en": ("No", "None"), "ar": ("لا",)}
 
 
@@ -44,6 +44,7 @@ def test_from_the_first_screen_to_the_advice(screen: Window, server: str, shots:
     page.wait_for_selector("#sal-start button[name=who][value=me][aria-pressed=true]")
     write(page, COLDS[language])
     page.wait_for_selector("#sal-question section")
+    assert page.locator("#sal-question .sal-left").is_visible(), "how many questions may follow"
     page.wait_for_timeout(200)
     ours, theirs = (page.locator(f"#sal-log .{who}").last.bounding_box() for who in ("sal-bot", "sal-me"))
     gap = theirs["x"] + theirs["width"] - ours["x"] - ours["width"]

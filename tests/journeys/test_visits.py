@@ -2,27 +2,48 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.journeys import HEART, HEARTS, alive, choose, no_violations, opened, tap, until, write
+from knowledge import Knowledge
+from tests.journeys.journeys import (
+    COLDS,
+    HEADACHES,
+    HEARTS,
+    LANGUAGES,
+    WAYS,
+    alive,
+    answer,
+    at_every_size,
+    choose,
+    no_violations,
+    opened,
+    until,
+    write,
+)  # fmt: skip
+from ui.chrome import NAMES
 
 pytestmark = pytest.mark.browser
 
 Window = Callable[..., Any]
-LABEL = "document.querySelector('#sal-change').innerText"
 
 
-def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(phone: Any) -> None:
-    choose(phone, "United Kingdom")
+@WAYS
+def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(
+    phone: Any, knowledge: Knowledge, language: str
+) -> None:
+    choose(phone, knowledge.say(language).text["country_GB"])
     phone.wait_for_selector("#sal-banner strong a[href='tel:999']")
-    write(phone, "I have a headache and a secretcough")
+    written = f"{HEADACHES[language]} secretcough"
+    write(phone, written)
     asked = phone.locator("#sal-question h2").inner_text()
     phone.reload()
     alive(phone)
-    assert "I have a headache and a secretcough" in phone.locator("#sal-log").inner_text()
+    assert written in phone.locator("#sal-log").inner_text()
     assert phone.locator("#sal-question h2").inner_text() == asked
+    assert phone.locator("html").get_attribute("lang") == language
     assert phone.locator("#sal-banner strong a[href='tel:999']").is_visible()
     stored = phone.evaluate(
         "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href,"
@@ -35,18 +56,20 @@ def test_a_reload_resumes_and_nothing_of_the_patient_stays_in_the_browser(phone:
     assert phone.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_a_forged_cookie_opens_nothing(phone: Any, server: str) -> None:
-    write(phone, HEART)
+@WAYS
+def test_a_forged_cookie_opens_nothing(phone: Any, server: str, language: str) -> None:
+    write(phone, HEARTS[language])
     phone.wait_for_selector("#sal-alert section")
     cookie = phone.context.cookies()[0]
     forged = cookie["value"][:-2] + ("AA" if not cookie["value"].endswith("AA") else "BB")
     phone.context.add_cookies([{**cookie, "value": forged}])
-    phone.goto(server)
+    phone.goto(f"{server}/chat/?lang={language}")
     alive(phone)
-    assert "crushing" not in phone.locator("#sal-log").inner_text()
+    assert HEARTS[language] not in phone.locator("#sal-log").inner_text()
+    assert phone.locator("#sal-log .sal-me, #sal-alert section").count() == 0
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@LANGUAGES
 def test_a_finding_is_taken_out_only_after_it_was_read_back(screen: Window, server: str, language: str) -> None:
     phone = opened(screen(), server, f"lang={language}&country=MA")
     write(phone, HEARTS[language])
@@ -56,54 +79,68 @@ def test_a_finding_is_taken_out_only_after_it_was_read_back(screen: Window, serv
     phone.locator("#sal-question section[data-turn='2']").wait_for()
     assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
     no_violations(phone)
-    phone.locator("#sal-chips button[value=no]").click()
+    answer(phone, "no")
     phone.locator("#sal-alert section[data-turn='3']").wait_for()
     assert phone.locator("#sal-alert section").get_attribute("data-disposition") == "ambulance"
     assert phone.locator("#sal-change button[value='wrong:chest_pain']").count() == 1, "it is kept"
     assert not phone.errors and not phone.foreign
 
 
-def test_the_last_answer_can_be_changed_with_the_ratchet_kept(phone: Any) -> None:
-    write(phone, "I have a headache")
+@WAYS
+def test_the_last_answer_can_be_changed_with_the_ratchet_kept(
+    phone: Any, knowledge: Knowledge, language: str, shots: Path
+) -> None:
+    text = knowledge.say(language).text
+    write(phone, HEADACHES[language])
     phone.wait_for_selector("#sal-question section[data-turn='1']")
     asked = phone.locator("#sal-question h2").inner_text()
-    tap(phone, "No")
+    answer(phone, "no")
     phone.wait_for_selector("#sal-question section[data-turn='2']")
-    phone.get_by_role("button", name="Change my last answer").click()
+    undo = phone.get_by_role("button", name=text["undo"])
+    undo.click()
     phone.wait_for_selector("#sal-question section[data-turn='3']")
     assert phone.locator("#sal-question h2").inner_text() == asked
-    tap(phone, "Yes")
+    answer(phone, "yes")
     phone.wait_for_selector("#sal-alert section")
-    phone.get_by_role("button", name="Change my last answer").click()
+    undo.click()
     phone.wait_for_selector("#sal-question section")
-    tap(phone, "No")
-    phone.locator("#sal-question h2", has_text="Did I get that wrong?").wait_for()
+    answer(phone, "no")
+    read_back = text["retract_ask"].rpartition("{label}")[2].strip(" .")
+    phone.locator("#sal-question h2", has_text=read_back).wait_for()
     assert phone.locator("#sal-alert section").count() == 1, "nothing falls before it was confirmed"
-    tap(phone, "Yes, that was wrong")
+    at_every_size(phone, shots, f"read-back-{language}")
+    answer(phone, "yes")
     until(phone, "!document.querySelector('#sal-alert section')")
 
 
-def test_restart_and_delete(phone: Any) -> None:
-    choose(phone, "Français")
-    until(phone, "document.documentElement.lang === 'fr'")
-    write(phone, "j'ai mal à la tête")
+@WAYS
+def test_restart_and_delete(
+    screen: Window, server: str, knowledge: Knowledge, shots: Path, language: str, width: int
+) -> None:
+    text = knowledge.say(language).text
+    phone = opened(screen(width), server, "lang=fr&country=MA")
+    choose(phone, NAMES[language])
+    until(phone, "(lang) => document.documentElement.lang === lang", language)
+    write(phone, HEADACHES[language])
     phone.wait_for_selector("#sal-question section")
     phone.locator("#sal-restart > summary").click()
     phone.locator("#sal-restart button").click()
     alive(phone)
-    until(phone, "document.documentElement.lang === 'fr'")
-    assert "mal à la tête" not in phone.locator("#sal-log").inner_text()
-    write(phone, "j'ai mal au ventre")
+    until(phone, "(lang) => document.documentElement.lang === lang", language)
+    assert HEADACHES[language] not in phone.locator("#sal-log").inner_text()
+    write(phone, COLDS[language])
     phone.wait_for_selector("#sal-question section")
     cookie = phone.context.cookies()[0]
     phone.locator("#sal-delete > summary").click()
-    assert "On ne pourra pas le retrouver" in phone.locator("#sal-delete").inner_text()
+    assert text["delete_ask"] in phone.locator("#sal-delete").inner_text()
+    at_every_size(phone, shots, f"delete-{language}")
     phone.locator("#sal-delete button").click()
-    until(phone, "document.querySelector('#sal-log')?.innerText.includes('effacé')")
+    until(phone, "(told) => document.querySelector('#sal-log')?.innerText.includes(told)", text["delete_done"])
     phone.context.add_cookies([cookie])
     phone.reload()
     alive(phone)
-    assert "mal au ventre" not in phone.locator("#sal-log").inner_text()
+    assert phone.locator("#sal-log .sal-me").count() == 0
+    assert not phone.errors and not phone.foreign
 
 
 def test_the_page_follows_the_language_a_patient_writes_and_keeps_the_one_they_choose(phone: Any) -> None:
@@ -152,3 +189,16 @@ def test_a_message_that_did_not_arrive_is_put_back_into_the_box(phone: Any) -> N
     alive(phone)
     phone.wait_for_selector("#sal-question section, .sal-card")
     assert "my neck is stiff" in phone.locator("#sal-log").inner_text(), "it was sent when the line was back"
+
+
+def test_a_form_that_has_become_too_old_is_sent_with_a_new_token(screen: Window, server: str) -> None:
+    page = opened(screen(), server)
+    page.route("**/gradio_api/**", lambda route: route.abort())
+    page.evaluate("document.querySelector('#sal-tools [name=token]').value = 'too old'")
+    write(page, "my neck is stiff")
+    page.wait_for_selector("#sal-typing")
+    with page.expect_response("**/visit/act") as refused:
+        page.evaluate("window.dispatchEvent(new Event('offline'))")
+    assert refused.value.status == 403
+    page.locator("#sal-first .sal-me").wait_for()
+    assert page.locator("#sal-first .sal-me p").all_inner_texts() == ["my neck is stiff"], "played, and once"

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.journeys.browsing import free_port, started
-from tests.journeys.journeys import HEART, answer_until_the_card, at_every_size, fits, no_violations, shot, until, write
+from tests.journeys.journeys import (
+    HEART,
+    HEARTS,
+    LANGUAGES,
+    WAYS,
+    answer_until_the_card,
+    at_every_size,
+    fits,
+    no_violations,
+    shot,
+    until,
+    write,
+)  # fmt: skip
 from tests.journeys.journeys import opened as alone
 from ui.clinic import hashed
 
@@ -18,6 +30,7 @@ pytestmark = pytest.mark.browser
 
 KEY = "the-key-of-this-clinic"
 OPEN = "Feeling unwell"
+OPENS = {"en": OPEN, "ar": "هل أنت مريض"}
 FOCUSED = "document.querySelector('salama-widget').shadowRoot.activeElement"
 SHIFTS = """
 window.shifts = 0;
@@ -104,34 +117,39 @@ def opened(page: Any, address: str, name: str = OPEN) -> Any:
     return frame
 
 
-def test_a_patient_asks_on_the_clinics_page(visitor: Any, sites: Sites, shots: Path) -> None:
+@WAYS
+def test_a_patient_asks_on_the_clinics_page(visitor: Any, sites: Sites, shots: Path, language: str, width: int) -> None:
     page = visitor
-    page.goto(sites.clinic)
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{sites.clinic}/{language}")
     page.evaluate(
         "window.told = []; for (const name of ['disposition', 'handoff'])"
         " document.addEventListener('salama:' + name, (event) => window.told.push([name, event.detail]))"
     )
-    opener = page.get_by_role("button", name=OPEN)
+    opener = page.get_by_role("button", name=OPENS[language])
     opener.wait_for()
     no_violations(page)
     assert not any("/embed" in frame.url for frame in page.frames), "nothing is loaded before it is asked for"
     opener.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("dialog", name="Olive Street Clinic").is_visible()
+    assert "top-navigation" not in page.locator("salama-widget iframe").get_attribute("sandbox")
     frame = page.frame_locator("salama-widget iframe")
     frame.locator("html.sal-ready #sal-banner strong a[href='tel:999']").wait_for()
     assert "Olive Street Clinic" not in frame.locator("#sal-head").inner_text(), "the bar says it already"
     no_violations(page)
-    frame.locator("#sal-box textarea").fill(HEART)
+    frame.locator("#sal-box textarea").fill(HEARTS[language])
     frame.locator("#sal-send").click()
     frame.locator("#sal-alert section").wait_for()
+    assert frame.locator("#sal-alert a.sal-call[href='tel:999']").is_visible()
+    fits(next(one for one in page.frames if "/embed/" in one.url))
     until(page, "window.told.length > 0")
     assert page.evaluate("window.told") == [["disposition", {"disposition": "ambulance"}]]
     frame.locator("#sal-summary > summary").click()
     until(page, "window.told.length > 1")
     assert page.evaluate("window.told[1]") == ["handoff", {}]
     no_violations(page)
-    shot(page, shots, "widget-emergency")
+    shot(page, shots, f"widget-emergency-{language}")
     assert page.evaluate("window.shifts") == 0
     assert not page.foreign and not page.said
 
@@ -273,9 +291,9 @@ def test_the_card_says_where_and_when_the_clinic_sees_such_patients(
     assert not page.errors and not page.foreign
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
+@LANGUAGES
 def test_a_clinician_opens_the_summary_by_its_code(
-    screen: Callable[..., Any], sites: Sites, shots: Path, lang: str
+    screen: Callable[..., Any], sites: Sites, shots: Path, language: str
 ) -> None:
     patient = alone(screen(), sites.salama)
     assert "The nurse can open your summary" in patient.locator("#sal-consent").inner_text()
@@ -284,8 +302,8 @@ def test_a_clinician_opens_the_summary_by_its_code(
     patient.locator("#sal-summary > summary").click()
     code = patient.locator(".sal-code bdi").inner_text()
     page = screen().new_page()
-    page.goto(f"{sites.salama}/clinic?lang={lang}")
-    at_every_size(page, shots, f"clinic-{lang}")
+    page.goto(f"{sites.salama}/clinic?lang={language}")
+    at_every_size(page, shots, f"clinic-{language}")
     page.fill("[name=code]", code.lower().replace("-", " "))
     page.fill("[name=key]", "not the key")
     page.keyboard.press("Enter")
@@ -296,24 +314,24 @@ def test_a_clinician_opens_the_summary_by_its_code(
     page.locator(".sal-sbar[lang=fr]").wait_for()
     assert "crushing chest pain" in page.locator(".sal-sbar[lang=en]").inner_text()
     assert code not in page.url and KEY not in page.url
-    at_every_size(page, shots, f"clinic-open-{lang}")
+    at_every_size(page, shots, f"clinic-open-{language}")
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_the_invented_clinic_shows_the_widget(visitor: Any, sites: Sites, shots: Path, lang: str) -> None:
+@LANGUAGES
+def test_the_invented_clinic_shows_the_widget(visitor: Any, sites: Sites, shots: Path, language: str) -> None:
     page = visitor
     for width, height in ((375, 812), (1280, 800)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{sites.salama}/demo?lang={lang}")
+        page.goto(f"{sites.salama}/demo?lang={language}")
         page.locator("salama-widget .open").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         no_violations(page)
-        shot(page, shots, f"demo-{lang}")
+        shot(page, shots, f"demo-{language}")
         page.locator("salama-widget .open").click()
         frame = page.frame_locator("salama-widget iframe")
         frame.locator("html.sal-ready #sal-box textarea").wait_for()
         no_violations(page)
-        shot(page, shots, f"demo-{lang}-open")
+        shot(page, shots, f"demo-{language}-open")
         assert page.evaluate("window.shifts") == 0
         page.evaluate("sessionStorage.clear()")
     assert not page.foreign and not page.said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.vocabulary import Disposition, is_over_triage, is_under_triage
+from knowledge.vocabulary import Disposition, is_over_triage, is_under_triage, nearest
 
 NAMES = ["self_care", "routine", "soon", "today", "emergency_department", "ambulance"]
 
@@ -35,3 +35,7 @@ def test_only_the_two_highest_levels_are_emergencies() -> None:
         Disposition.EMERGENCY_DEPARTMENT,
         Disposition.AMBULANCE,
     ]
+
+
+def test_the_nearest_forms_begin_with_the_form_itself() -> None:
+    assert [nearest(form) for form in ("en", "ary", "ary-Latn")] == [("en",), ("ary", "ar"), ("ary-Latn", "fr")]

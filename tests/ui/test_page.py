@@ -1,10 +1,14 @@
 """The patient page without a browser: first paint, cookies, and its forms, which need no script."""
 
 import asyncio
+import copy
 import re
+import threading
+import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -12,12 +16,14 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from knowledge import Disposition
-from triage import Encounter, Settings, TriagePipeline
+from triage import Encounter, Settings, StorageError, TriagePipeline
+from triage.storage import MemoryStore
 from ui.app import create_app
 from ui.chrome import Chrome
-from ui.desk import Desk
+from ui.desk import Desk, Visit
 from ui.limits import Pace, Rates
 from ui.patient import PatientPage
+from ui.screen import Regions
 from ui.turns import Turns
 from ui.visits import COOKIE, Visits
 
@@ -140,6 +146,44 @@ def test_a_form_without_its_signature_does_nothing(client: TestClient, pipeline:
     pipeline.store.delete(encounter.id)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_that_stood_open_too_long_loses_no_words(
+    client: TestClient, pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    words, old = pipeline.knowledge.say(language).text, Encounter().id
+    with monkeypatch.context() as later:
+        later.setattr("ui.visits.LASTS", -1)
+        page = client.post("/visit/act", data=form(old, lang=language, say="I cough <b>"), follow_redirects=False)
+    assert page.status_code == 403 and page.headers["content-type"].startswith("text/html")
+    assert words["expired"] in page.text and 'href="tel:15"' in page.text and words["danger_lead"] in page.text
+    assert ">I cough &lt;b&gt;</textarea>" in page.text
+    token = re.search('name="token" value="([^"]+)"', page.text)
+    assert token
+    fresh = Visits("k").read(token[1])
+    data = {**form(old, lang=language, say="I cough <b>"), "token": token[1]}
+    assert client.post("/visit/act", data=data, follow_redirects=False).status_code == 303, "it can be sent as it is"
+    assert fresh and fresh != old and pipeline.store.delete(fresh)
+
+
+def test_what_was_written_can_be_deleted_from_an_old_page_and_when_the_store_comes_back(
+    client: TestClient, pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encounter = Encounter()
+    pipeline.store.save(encounter)
+    monkeypatch.setattr("ui.visits.LASTS", -1)
+    with monkeypatch.context() as away:
+        away.setattr(pipeline.store, "delete", _out_of_reach)
+        failed = client.post("/visit/delete", data=form(encounter.id, lang="fr"), follow_redirects=False)
+    assert failed.status_code == 503 and failed.headers["content-type"].startswith("text/html")
+    assert "Un problème est survenu" in failed.text and 'formaction="/visit/delete"' in failed.text
+    assert client.post("/visit/delete", data=form(encounter.id), follow_redirects=False).status_code == 303
+    assert pipeline.store.load(encounter.id) is None
+
+
+def _out_of_reach(_: str) -> bool:
+    raise StorageError("out of reach")
+
+
 def test_deleting_deletes_and_restarting_keeps(client: TestClient, pipeline: TriagePipeline) -> None:
     encounter = Encounter()
     pipeline.store.save(encounter)
@@ -181,10 +225,18 @@ def test_no_other_file_is_served(client: TestClient, path: str) -> None:
 def hurried(
     pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[TestClient, Encounter]]:
-    """A page on which the second message in a minute comes early, and an encounter in French that has begun."""
+    """A page on which an encounter's second message in a minute comes early, and the third of everybody; and an
+    encounter in French that has begun."""
     monkeypatch.setattr("ui.limits.PAUSE", 0.6)
     settings = Settings.model_validate(
-        {"data": tmp_path, "lm": "none", "encoder": "none", "secret": "k", "rate_encounter": "1/minute"}
+        {
+            "data": tmp_path,
+            "lm": "none",
+            "encoder": "none",
+            "secret": "k",
+            "rate_encounter": "1/minute",
+            "rate_client": "2/minute",
+        }
     )
     encounter = Encounter()
     with TestClient(create_app(settings, pipeline), follow_redirects=False) as client:
@@ -237,15 +289,78 @@ def test_a_first_message_is_never_given_back(hurried: tuple[TestClient, Encounte
         assert pipeline.store.delete(name)
 
 
+def test_those_who_wait_hold_nobody_else_up(
+    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gradio by itself has 40 events of a page under way at most."""
+    monkeypatch.setattr("ui.limits.PAUSE", 600)
+    looked = threading.Event()
+    look = Desk.look
+
+    def seen(desk: Desk, visit: Visit) -> tuple[Visit, Regions]:
+        looked.set()
+        return look(desk, visit)
+
+    monkeypatch.setattr(Desk, "look", seen)
+    settings = Settings.model_validate(
+        {"data": tmp_path, "database": "none", "lm": "none", "encoder": "none", "rate_client": "1/minute"}
+    )
+    with TestClient(create_app(settings, pipeline)) as client:
+        (opens, _), (acts, _) = events = [
+            (event["id"], event["targets"]) for event in client.get("/chat/config").json()["dependencies"]
+        ]
+        assert [targets[0][1] for _, targets in events] == ["load", "click"]
+
+        def sent(event: int, *data: str | None) -> None:
+            body = {"fn_index": event, "data": data, "session_hash": uuid.uuid4().hex}
+            assert client.post("/chat/gradio_api/queue/join", json=body).status_code == 200
+
+        for _ in range(50):
+            sent(acts, None, "1 say who a-stranger")
+        sent(opens, None)
+        assert looked.wait(30)
+
+
+def living(turns: Turns) -> tuple[PatientPage, gr.Request]:
+    """A page on which an encounter's second message in a minute comes early, and a request for it."""
+    engine, visits = turns.pipeline, Visits("k")
+    chrome = Chrome(engine.knowledge, engine.wording)
+    pace = Pace(Rates(client="none", encounter="1/minute", storage="memory://"))
+    page = PatientPage(Desk(turns, chrome, visits), chrome, engine.knowledge, Settings(), visits, pace)
+    page.build()
+    return page, gr.Request(request=Request({"type": "http", "headers": [], "client": ("10.0.0.1", 1)}))
+
+
+def test_a_page_that_is_opened_during_a_turn_shows_its_end(pipeline: TriagePipeline) -> None:
+    storing, go = threading.Event(), threading.Event()
+
+    class Slow(MemoryStore):
+        def save(self, encounter: Encounter, audit: Any = None) -> None:
+            storing.set()
+            assert go.wait(30)
+            super().save(encounter, audit)
+
+    engine = copy.copy(pipeline)
+    engine.store = Slow()
+    turns = Turns(engine)
+    page, request = living(turns)
+    encounter = Encounter(country="MA")
+    state = {"id": encounter.id, "language": "en", "country": "MA"}
+    with ThreadPoolExecutor(2) as hands:
+        told = hands.submit(turns.respond, encounter, "I have crushing chest pain and I am sweating")
+        assert storing.wait(30)
+        opened = hands.submit(page._open, state, request)
+        wait([opened], timeout=0.5)
+        go.set()
+        assert told.result().assessment.disposition is Disposition.AMBULANCE
+        assert 'data-disposition="ambulance"' in str(opened.result()[page._regions["alert"]])
+
+
 def test_the_living_page_puts_the_words_back_into_the_field(
     pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.limits.PAUSE", 0.1)
-    visits, chrome = Visits("k"), Chrome(pipeline.knowledge, pipeline.wording)
-    pace = Pace(Rates(client="none", encounter="1/minute", storage="memory://"))
-    page = PatientPage(Desk(Turns(pipeline), chrome, visits), chrome, pipeline.knowledge, Settings(), visits, pace)
-    page.build()
-    request = gr.Request(request=Request({"type": "http", "headers": [], "client": ("10.0.0.1", 1)}))
+    page, request = living(Turns(pipeline))
     encounter = Encounter()
     state = {"id": encounter.id, "language": "en", "country": "MA"}
 

@@ -106,6 +106,12 @@ def test_a_number_stays_before_its_unit_in_arabic_script() -> None:
     assert plain("Fever of 38.5 °C, call 15 now") == "Fever of 38.5 °C, call 15 now"
 
 
+def test_words_quoted_in_a_sentence_that_runs_the_other_way_keep_their_order() -> None:
+    told = plain("Avec les mots du patient: “عندي صداع”; “35 سنة”")
+    assert told == "Avec les mots du patient: “\u2068عندي صداع\u2069”; “\u206835 سنة\u2069”"
+    assert plain("“a headache”; “35 years”") == "“a headache”; “35 years”"
+
+
 def test_a_number_is_dialled_by_its_digits() -> None:
     assert 'href="tel:0801000180"' in dial("0801 000 180")
 

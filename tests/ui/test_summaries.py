@@ -1,5 +1,6 @@
 """Opening a summary by its code: who may, for how long, and what nobody learns by trying."""
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,6 +14,7 @@ from ui.app import create_app
 from ui.cli import main
 from ui.clinic import hashed
 from ui.clinic_file import ClinicFile
+from ui.summaries import GOOD_FOR
 from ui.visits import Visits
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
@@ -87,13 +89,33 @@ def test_without_key_code_or_patient_nothing_is_told(client: TestClient, code: s
     assert len({told["detail"] for _, told in refused}) == 1, "expired, deleted and never there look the same"
 
 
-def test_codes_cannot_be_tried_out(client: TestClient, code: str) -> None:
+def test_codes_cannot_be_tried_out(client: TestClient, code: str, pipeline: TriagePipeline) -> None:
     statuses = [ask(client, code, key=f"guess {count}")[0] for count in range(21)]
     assert statuses == [401] * 20 + [429]
     assert ask(client, code)[0] == 429
     page = client.post("/clinic", data={"code": code, "key": KEY, "lang": "fr"})
     assert page.status_code == 429 and "Trop d&#x27;essais" in page.text and int(page.headers["retry-after"]) >= 1
-    assert client.post("/visit/restart", data={"token": "x"}, follow_redirects=False).status_code == 303
+    visits = Visits("k")
+    identity = visits.new_id()
+    data = {"token": visits.token(identity), "lang": "en", "country": "MA", "say": HEART}
+    assert client.post("/visit/act", data=data, follow_redirects=False).status_code == 303
+    assert client.post("/api/v1/encounters", json={}).status_code == 201, "patients at the same address are still heard"
+    assert pipeline.store.delete(identity)
+
+
+def test_the_operator_learns_that_it_happened_and_nothing_more(
+    client: TestClient, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert logging.getLogger("salama").level == logging.NOTSET, "what is below a warning is not written"
+    ask(client, code)
+    ask(client, code, key="guessed-key")
+    written = [(record.levelname, record.getMessage()) for record in caplog.records if record.name == "salama"]
+    assert written == [
+        ("WARNING", "a summary was opened by its code"),
+        ("WARNING", "a wrong key came for a summary"),
+    ]
+    for secret in (code, KEY, "guessed-key"):
+        assert secret not in caplog.text
 
 
 def test_a_clinic_without_a_key_opens_nothing(pipeline: TriagePipeline, tmp_path: Path) -> None:
@@ -110,11 +132,23 @@ def test_the_page_shows_the_summary_and_keeps_nothing(client: TestClient, code: 
     shown = client.post("/clinic", data={"code": code, "key": KEY, "lang": language})
     assert shown.status_code == 200 and code in shown.text and "left arm" in shown.text
     assert KEY not in shown.text and not shown.cookies
-    wrong = client.post("/clinic", data={"code": '"><b>', "key": "wrong", "lang": language})
-    assert wrong.status_code == 401 and '"><b>' not in wrong.text and "wrong</" not in wrong.text
+    wrong = client.post("/clinic", data={"code": '"><b>', "key": "guessed-key", "lang": language})
+    assert wrong.status_code == 401 and '"><b>' not in wrong.text and "guessed-key" not in wrong.text
     for answer in (first, shown, wrong):
         assert answer.headers["cache-control"] == "no-store"
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("ary", "ar"), ("ary-Latn", "fr"), ("xx", "en"), ("", "en")])
+def test_the_page_speaks_the_nearest_language_that_it_can(client: TestClient, asked: str, shown: str) -> None:
+    page = client.get("/clinic", params={"lang": asked}).text
+    assert f'<html id="sal" lang="{shown}" dir="{"rtl" if shown == "ar" else "ltr"}">' in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_page_says_how_long_a_code_is_good(client: TestClient, language: str) -> None:
+    page = client.post("/clinic", data={"code": "nonsense", "key": KEY, "lang": language})
+    assert page.status_code == 404 and "{" not in page.text and f" {GOOD_FOR.days} " in page.text
 
 
 def test_a_store_out_of_reach_is_told_on_the_page(

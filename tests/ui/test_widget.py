@@ -6,12 +6,15 @@ import re
 from importlib.resources import files
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from knowledge import Knowledge
 from knowledge.vocabulary import Disposition
 from ui.chrome import NAMES
 from ui.clinic import Clinic
-from ui.widget import DemoPage, widget_script
+from ui.clinic_file import ClinicFile
+from ui.widget import widget, widget_script
 
 STATIC = files("ui") / "static"
 
@@ -53,6 +56,8 @@ def test_the_widget_and_its_types_know_the_six_levels(name: str) -> None:
 
 
 @pytest.mark.parametrize(("asked", "shown", "way"), [("en", "en", "ltr"), ("ar", "ar", "rtl"), ("<b>", "en", "ltr")])
-def test_the_invented_clinic_speaks_two_languages(asked: str, shown: str, way: str) -> None:
-    page = DemoPage().html(asked)
+def test_the_invented_clinic_speaks_two_languages(knowledge: Knowledge, asked: str, shown: str, way: str) -> None:
+    app = FastAPI()
+    app.include_router(widget(knowledge, ClinicFile(None)))
+    page = TestClient(app).get("/demo", params={"lang": asked}).text
     assert page.startswith(f'<!doctype html>\n<html lang="{shown}" dir="{way}">') and "$" not in page

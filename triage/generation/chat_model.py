@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from triage.errors import EndpointError
+from triage.errors import BusyError, EndpointError
+from triage.types import Stopped, never
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -31,15 +32,6 @@ class ChatMessage:
 
     role: Literal["system", "user", "assistant"]
     text: str
-
-
-Stopped = Callable[[], bool]
-"""Whether a call is not wanted any more, e.g. because the patient wrote on."""
-
-
-def never() -> bool:
-    """Return False: the call is wanted to its end."""
-    return False
 
 
 class ChatModel(Protocol):
@@ -120,7 +112,17 @@ class LimitedChatModel:
 
     def within(self, limit: float) -> ChatModel:
         """Return the same model for calls that must be done within other seconds."""
-        return _Hurried(self, limit)
+        return _Limited(self, limit)
+
+    def after_patients(self, limit: float) -> ChatModel:
+        """Return the same model for calls that no patient waits for.
+
+        Such a call takes a free place or none, and gives it up as soon as somebody waits in line.
+
+        Args:
+            limit: Seconds for a whole call.
+        """
+        return _Limited(self, limit, last=True)
 
     def load(self) -> None:
         """Open the model now, however long it takes.
@@ -146,9 +148,11 @@ class LimitedChatModel:
         for _ in self._pieces(messages or (ChatMessage("user", "."),), limit):
             break
 
-    def _pieces(self, messages: Sequence[ChatMessage], limit: float, stopped: Stopped = never) -> Iterator[str]:
+    def _pieces(
+        self, messages: Sequence[ChatMessage], limit: float, stopped: Stopped = never, *, last: bool = False
+    ) -> Iterator[str]:
         deadline = time.monotonic() + limit
-        self._take_a_place(limit)
+        self._take_a_place(limit, last=last)
         call = _Call()
         threading.Thread(target=self._run, args=(call, tuple(messages)), daemon=True, name="language-model").start()
         characters = 0
@@ -157,6 +161,9 @@ class LimitedChatModel:
                 if stopped():
                     self._give_up(call)
                     raise EndpointError(f"language model {self._name} was stopped")
+                if last and self._waiting:
+                    self._give_up(call)
+                    raise BusyError(f"language model {self._name} is wanted by a patient")
                 left = max(deadline - time.monotonic(), 0.0)
                 try:
                     item = call.pieces.get(timeout=min(left, _LOOK_UP))
@@ -178,16 +185,16 @@ class LimitedChatModel:
         if not characters:
             raise EndpointError(f"language model {self._name} sent nothing")
 
-    def _take_a_place(self, limit: float) -> None:
+    def _take_a_place(self, limit: float, *, last: bool) -> None:
         """Wait for the place of a call that still runs, for half the time; one that was given up may never end."""
         if self._places.acquire(blocking=False):
             return
         with self._counting:
-            waits = self._waiting < self._at_once and self._abandoned < self._at_once
+            waits = not last and self._waiting < self._at_once and self._abandoned < self._at_once
             self._waiting += waits
         try:
             if not waits or not self._places.acquire(timeout=limit / 2):
-                raise EndpointError(f"language model {self._name} is busy")
+                raise BusyError(f"language model {self._name} is busy")
         finally:
             with self._counting:
                 self._waiting -= waits
@@ -226,12 +233,13 @@ class LimitedChatModel:
                 self._abandoned += 1
 
 
-class _Hurried:
+class _Limited:
     """A model under a limit of its own; it shares the places of the calls with the model itself."""
 
-    def __init__(self, model: LimitedChatModel, limit: float) -> None:
+    def __init__(self, model: LimitedChatModel, limit: float, *, last: bool = False) -> None:
         self._model = model
         self._limit = limit
+        self._last = last
 
     @property
     def name(self) -> str:
@@ -242,7 +250,7 @@ class _Hurried:
         return self._model.languages
 
     def stream(self, messages: Sequence[ChatMessage], stopped: Stopped = never) -> Iterator[str]:
-        return self._model._pieces(messages, self._limit, stopped)
+        return self._model._pieces(messages, self._limit, stopped, last=self._last)
 
 
 class _Call:

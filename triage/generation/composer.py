@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.vocabulary import Disposition
-from triage.generation.chat_model import ChatMessage, ChatModel, Stopped, never
+from triage.generation.chat_model import ChatMessage, ChatModel
 from triage.generation.prompts import Prompt, load_prompts
 from triage.generation.sentences import split_sentences
-from triage.types import Card, Passage
+from triage.types import Card, Passage, Stopped, never
 
 NOTES = {"do": 3, "avoid": 1, "see_someone": 1}
 """How many sentences of each kind of section the model gets, in this order. Each costs a third of a second to read on
@@ -65,7 +65,12 @@ def compose(
         raise ValueError("without passages there is nothing the model may say")
     request = write_request(load_prompts()[language], card=card, notes=notes, message=message, labels=labels)
     drafted = (sentence for sentence in split_sentences(model.stream(request, stopped)) if not _repeats(sentence, card))
-    yield from islice(drafted, MOST_SENTENCES)
+    said: set[str] = set()
+    for sentence in islice(drafted, MOST_SENTENCES):
+        # Small models say a thing twice.
+        if sentence not in said:
+            said.add(sentence)
+            yield sentence
 
 
 def warm_up(language: str) -> tuple[ChatMessage, ...]:

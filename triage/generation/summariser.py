@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from triage.generation.chat_model import ChatMessage, ChatModel, Stopped, never
+from triage.generation.chat_model import ChatMessage, ChatModel
 from triage.generation.composer import defuse
 from triage.generation.prompts import load_prompts
 from triage.generation.sentences import split_sentences
+from triage.types import Stopped, never
 
 TASK = "summarise"
 MOST_SENTENCES = 5
@@ -27,7 +28,7 @@ def summarise(model: ChatModel, *, facts: Sequence[str], language: str, stopped:
 
     Args:
         model: The language model.
-        facts: One short statement a line ("has: chest pain", "has not: fever", "advised: ...").
+        facts: One short statement a line ("Reported: Chest pain", "Absent: Fever", "Advice given: ...").
         language: Language of the clinician; the model must speak it.
         stopped: Whether nobody waits for the draft any more.
 

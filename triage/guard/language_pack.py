@@ -92,6 +92,10 @@ class LanguagePack(Content):
     """Words like "before", with which the order of the others is part of the meaning."""
     subordinators: Words = frozenset()
     """Words before "you have" that make it no statement of its own: "while", "what"."""
+    summary_words: Words = frozenset()
+    """Words that a summary for a clinician may have around the findings; a language without any gets no summary."""
+    summary_denials: Words = frozenset()
+    """Words with which a sentence of a summary begins that only lists what is absent."""
     endings: frozenset[str]
     """Endings that may differ between two forms of one word; the empty one included."""
     clitics: tuple[StrictStr, ...] = ()

@@ -1,22 +1,30 @@
-"""Does a drafted summary say what the findings say: nothing more, nothing turned round, nothing left out?"""
+"""Does a drafted summary say what the findings say: nothing more, nothing turned round, nothing left out?
+
+The labels of the findings are the only words with weight that a draft may have, each whole and unchanged; between them
+stand a few words of the language ("the patient has", "and") and words that deny or doubt. So nothing can be recombined
+("swollen arm" from a swollen leg and a painful arm), and what is denied is seen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.vocabulary import Disposition, Polarity
-from triage.guard import claims, form, language
+from triage.guard import claims, form
 from triage.guard.context import Told
 from triage.guard.language_pack import LanguagePack, load_packs
-from triage.guard.words import Mood, Word, clauses, rewrite, same_word, tokens
+from triage.guard.words import Mood, same_word, tokens
 from triage.types import Verdict
 
-_FRAME = {
-    "en": "patient person writer man woman child old year years says reports reported told advised advice given",
-    "fr": "patient patiente personne homme femme enfant age ans rapporte signale dit conseil conseille donne presente",
-}
-"""Words around the findings."""
+_BREAKS = frozenset(".,;:!،؛()")
+_INSIDE = frozenset(",:()")
+"""Marks that may stand inside a label, or be left out of it."""
+_DOUBT = ["(", "?", ")"]
+"""Stands after what is not certain, as in the hand-over."""
+
+Label = tuple[str, ...]
+"""The words of a label that have weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +32,26 @@ class Stated:
     """What a summary for a clinician may say."""
 
     told: tuple[Told, ...]
-    """Findings in the clinician's language; a present one must not be left out."""
+    """Findings in the clinician's language; one that is not denied must not be left out."""
     other: tuple[str, ...] = ()
-    """Further lines whose words and numbers may be used, e.g. age and the advice given."""
+    """What may be said as well, e.g. the age and the advice that was given."""
     language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One label in a draft, and how it is said."""
+
+    label: Label
+    mood: Mood
+    hedged: bool
 
 
 def check_summary(sentences: Sequence[str], stated: Stated) -> Verdict:
     """Say whether a whole summary may be shown to a clinician.
 
-    Every word with weight must be a word of what was stated, on its side of "no", every number must be one of its
-    numbers, and every present finding must be named. An exception, an unknown language and a doubt are refusals.
+    Every sentence must say something that was stated, in its own words and on its side of "no" and "perhaps"; and every
+    finding that is not denied must be said. An exception, an unknown language and a doubt are refusals.
 
     Args:
         sentences: The draft.
@@ -49,57 +66,94 @@ def check_summary(sentences: Sequence[str], stated: Stated) -> Verdict:
 
 
 def _objection(sentences: Sequence[str], stated: Stated) -> tuple[str, str] | None:
-    packs = load_packs()
-    pack = packs.get(stated.language)
-    if pack is None:
+    pack = load_packs().get(stated.language)
+    if pack is None or not pack.summary_words:
         return "language", "unknown_language"
     if not sentences:
         return "form", "empty"
-    present, absent, neutral = _words(stated, pack)
+    known: dict[Label, set[Polarity]] = {}
+    for told in (*stated.told, *(Told(line, Polarity.AFFIRMED) for line in stated.other)):
+        known.setdefault(_label(told.label, pack), set()).add(told.polarity)
+    named: set[Label] = set()
     for sentence in sentences:
         if reason := form.fault(sentence):
             return "form", reason
-        if reason := language.fault(sentence, stated.language, packs):
-            return "language", reason
         if rule := claims.broken_rule(sentence, "leak", Disposition.SELF_CARE, pack):
             return "leak", rule
-        for clause in clauses(sentence, pack):
-            for word in clause.words:
-                if fault := _fault(word, present, absent, neutral, pack):
-                    return fault
-    said = [token for sentence in sentences for token in tokens(sentence, pack)]
-    for told in stated.told:
-        if told.polarity is not Polarity.NEGATED and not _named(told.label, said, pack):
+        said = list(_read(sentence, sorted(known, key=len, reverse=True), pack))
+        if not said or None in said:
             return "grounding", "unsupported"
-    return None
+        for item in filter(None, said):
+            if reason := _turned(item, known[item.label]):
+                return "contradiction", reason
+            named.add(item.label)
+    must = {_label(told.label, pack) for told in stated.told if told.polarity is not Polarity.NEGATED}
+    return None if must <= named else ("grounding", "left_out")
 
 
-def _fault(
-    word: Word, present: set[str], absent: set[str], neutral: set[str], pack: LanguagePack
-) -> tuple[str, str] | None:
-    def among(words: set[str]) -> bool:
-        return any(same_word(word.text, other, pack) for other in words)
-
-    if among(neutral):
+def _turned(said: _Said, polarities: set[Polarity]) -> str | None:
+    """Return how a label is said otherwise than it was stated, or None."""
+    if said.mood is Mood.SAID:
+        if (Polarity.POSSIBLE if said.hedged else Polarity.AFFIRMED) in polarities:
+            return None
+        return "asserts_denied" if polarities == {Polarity.NEGATED} else "other_certainty"
+    if said.mood is Mood.DENIED and not said.hedged and Polarity.NEGATED in polarities:
         return None
-    if word.mood is Mood.SAID and among(present):
-        return None
-    if word.mood is Mood.DENIED and among(absent):
-        return None
-    if among(absent):
-        return "contradiction", "asserts_denied"
-    return ("contradiction", "denies_finding") if among(present) else ("grounding", "unsupported")
+    return "asserts_denied" if polarities == {Polarity.NEGATED} else "denies_finding"
 
 
-def _words(stated: Stated, pack: LanguagePack) -> tuple[set[str], set[str], set[str]]:
-    present = {
-        word for told in stated.told if told.polarity is not Polarity.NEGATED for word in tokens(told.label, pack)
-    }
-    absent = {word for told in stated.told if told.polarity is Polarity.NEGATED for word in tokens(told.label, pack)}
-    neutral = {word for line in stated.other for word in tokens(line, pack)}
-    return present, absent, neutral | set(rewrite(_FRAME.get(stated.language, ""), pack).split())
+def _read(sentence: str, labels: Sequence[Label], pack: LanguagePack) -> Iterator[_Said | None]:
+    """Yield each label that a sentence says, and None for a word that belongs to none.
+
+    Args:
+        sentence: One sentence of the draft.
+        labels: What may be said, the longest first.
+        pack: The language.
+    """
+    stream = [*tokens(sentence, pack), "."]
+    # "Absent: fever, cough" denies to the end of the sentence.
+    usual = Mood.DENIED if stream[0] in pack.summary_denials else Mood.SAID
+    place, denied_by, mood, hedged, hanging = int(usual is Mood.DENIED), "", usual, False, False
+    while place < len(stream):
+        token = stream[place]
+        if found := next(((label, end) for label in labels if (end := _end(label, stream, place, pack))), None):
+            label, place = found
+            end = place + (stream[place] == ")")
+            doubted = stream[end : end + len(_DOUBT)] == _DOUBT
+            yield _Said(label, mood, hedged or doubted)
+            place = end + len(_DOUBT) if doubted else place
+            hanging = False
+            continue
+        place += 1
+        if token in _BREAKS or token in pack.conjunctions:
+            if hanging:
+                yield None  # "chest pain: no" denies what it has just said
+            # After "no fever and" one cannot tell whether what follows is denied too.
+            mood = Mood.UNCLEAR if token in pack.conjunctions and mood is not usual else usual
+            denied_by, hedged, hanging = "", False, False
+        elif token in pack.summary_words:
+            continue
+        elif token in pack.negators:
+            mood = Mood.DENIED if usual is Mood.SAID and denied_by in ("", token) else Mood.UNCLEAR
+            denied_by, hanging = token, True
+        elif token in pack.hedges:
+            hedged = hanging = True
+        else:
+            yield None
 
 
-def _named(label: str, said: Sequence[str], pack: LanguagePack) -> bool:
-    heavy = [word for word in tokens(label, pack) if word[0].isalnum() and word not in pack.light]
-    return all(any(same_word(word, other, pack) for other in said) for word in heavy)
+def _end(label: Label, stream: Sequence[str], place: int, pack: LanguagePack) -> int:
+    """Return where a label that begins at a place ends, or 0 when it does not stand there."""
+    skipped = pack.summary_words | pack.conjunctions | _INSIDE
+    for number, word in enumerate(label):
+        while number and place < len(stream) and stream[place] in skipped and stream[place] != word:
+            place += 1
+        if place == len(stream) or not same_word(word, stream[place], pack):
+            return 0
+        place += 1
+    return place if label else 0
+
+
+def _label(text: str, pack: LanguagePack) -> Label:
+    idle = (pack.summary_words - pack.negators) | pack.conjunctions | _BREAKS
+    return tuple(token for token in tokens(text, pack) if token not in idle)

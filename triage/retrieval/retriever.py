@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from knowledge.schema import Article
-from knowledge.vocabulary import READ_AS_WELL
+from knowledge.vocabulary import nearest
 from triage.errors import StageError
 from triage.retrieval.dense import DenseIndex, open_dense_index, write_dense_index
 from triage.retrieval.encoder import Encoder
@@ -198,11 +198,11 @@ class HybridRetriever:
     def _read_shelf(self, language: str) -> _Shelf:
         """Index what the readers of a language can read: its own articles, others where it has none."""
         own = {item.slug for item in self._passages if item.passage.language == language}
-        also = READ_AS_WELL.get(language, ())
         read = [
             position
             for position, item in enumerate(self._passages)
-            if item.passage.language == language or (item.passage.language in also and item.slug not in own)
+            if item.passage.language == language
+            or (item.passage.language in nearest(language) and item.slug not in own)
         ]
         items = [self._passages[position] for position in read]
         return _Shelf(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.vocabulary import READ_AS_WELL
+from knowledge.vocabulary import nearest
 from triage.retrieval.lexical import LexicalIndex
 from triage.retrieval.passages import IndexedPassage
 from triage.retrieval.words import tokenise
@@ -101,7 +101,7 @@ def _readable(topics: Topics, form: str) -> dict[str, list[str]]:
     """Return the words for each topic in the forms that help; Latin Darija is found by its Arabic spelling."""
     found: dict[str, list[str]] = {}
     spellings = ("ary",) if form == "ary-Latn" else ()
-    for tag in (form, *spellings, *READ_AS_WELL.get(form, ())):
+    for tag in dict.fromkeys((form, *spellings, *nearest(form))):
         for slug, words in topics.get(tag, {}).items():
             found.setdefault(slug, []).extend(words)
     return found

@@ -130,15 +130,32 @@
     data.set("say", text);
     return data;
   };
+  // The token of a page that stood open too long is good no more; the page as it is now brings a new one.
+  let renewed = false;
+  const renew = async () => {
+    const page = await fetch(location.href).then((found) => found.text()).catch(() => "");
+    const token = find("[name=token]", new DOMParser().parseFromString(page, "text/html"))?.value;
+    if (token) find("#sal-tools [name=token]").value = token;
+    return Boolean(token);
+  };
   const post = async () => {
     const text = unsent;
     unsent = null;
     // Kept alive: Gradio may open the page anew while it is under way.
     const way = { method: "POST", body: letter(text), redirect: "manual", keepalive: true };
-    const gone = (await fetch("/visit/act", way).catch(() => null))?.type === "opaqueredirect";
-    if (gone) put(box(), "");
-    else unsent = text;
-    return gone;
+    const answer = await fetch("/visit/act", way).catch(() => null);
+    if (answer?.type === "opaqueredirect") {
+      put(box(), "");
+      return true;
+    }
+    if (answer?.status === 403) {
+      if (renewed) location.reload();
+      else renewed = await renew();
+    }
+    // Only what may be taken the next time is sent again.
+    const again = !answer || [403, 429].includes(answer.status) || answer.status >= 500;
+    if (again) unsent = text;
+    return !again;
   };
   window.addEventListener("pagehide", () => {
     // Gradio may open the page anew before we could.

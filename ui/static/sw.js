@@ -12,7 +12,10 @@ self.addEventListener("message", (event) => {
   event.waitUntil(
     caches.open(KEPT).then(async (kept) => {
       const page = await fetch(event.data);
-      if (page.ok) await kept.put("/offline", page);
+      if (!page.ok) return;
+      // Both or neither: the style at hand since the installation may be older than the page.
+      await kept.addAll(STYLE);
+      await kept.put("/offline", page);
     }),
   );
 });

@@ -35,7 +35,12 @@ def test_draft_comes_sentence_by_sentence(card: Card, passages: tuple[Passage, .
 
 
 def test_at_most_four_sentences_are_taken(card: Card, passages: tuple[Passage, ...]) -> None:
-    assert len(_compose(Scripted("Rest well now. " * 30), card, passages)) == 4
+    assert len(_compose(Scripted("".join(f"Rest {hours} hours. " for hours in range(30))), card, passages)) == 4
+
+
+def test_a_sentence_is_said_once(card: Card, passages: tuple[Passage, ...]) -> None:
+    model = Scripted("Rest well now. Rest well now. Drink plenty of water.")
+    assert _compose(model, card, passages) == ["Rest well now.", "Drink plenty of water."]
 
 
 def test_sentence_that_only_repeats_the_card_is_left_out(card: Card, passages: tuple[Passage, ...]) -> None:
