@@ -27,10 +27,9 @@ def free_port() -> int:
 @contextmanager
 def started(folder: Path, **settings: str) -> Iterator[str]:
     """`salama serve` as an operator starts it, without a model."""
-    port = free_port()
+    port = settings.setdefault("SALAMA_PORT", str(free_port()))
     environment = {
         **os.environ,
-        "SALAMA_PORT": str(port),
         "SALAMA_LM": "none",
         "SALAMA_ENCODER": "none",
         "SALAMA_DATA": str(folder),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge import Knowledge
+from tests.journeys.browsing import free_port, started
 from tests.journeys.journeys import (
     COLDS,
     HEADACHES,
@@ -18,8 +19,10 @@ from tests.journeys.journeys import (
     answer,
     at_every_size,
     choose,
+    fits,
     no_violations,
     opened,
+    shot,
     until,
     write,
 )  # fmt: skip
@@ -154,10 +157,13 @@ def test_the_page_follows_the_language_a_patient_writes_and_keeps_the_one_they_c
     assert phone.locator("#sal-send").inner_text() != "Envoyer"
 
 
-def test_when_the_server_is_out_of_reach_the_numbers_stay_and_the_words_come_back(screen: Window, server: str) -> None:
-    context = screen()
-    page = opened(context, server, "lang=en&country=GB")
-    write(page, "I have a headache")
+@WAYS
+def test_when_the_server_is_out_of_reach_the_numbers_stay_and_the_words_come_back(
+    screen: Window, server: str, shots: Path, language: str, width: int
+) -> None:
+    context = screen(width)
+    page = opened(context, server, f"lang={language}&country=GB")
+    write(page, HEADACHES[language])
     page.wait_for_selector("#sal-question section")
     until(page, "(async () => Boolean(await (await caches.open('salama-1')).match('/offline')))()")
     context.set_offline(True)
@@ -165,15 +171,36 @@ def test_when_the_server_is_out_of_reach_the_numbers_stay_and_the_words_come_bac
     away.wait_for()
     assert "999" in away.inner_text() and away.locator("li").count() >= 6
     no_violations(page)
+    shot(page, shots, f"away-{language}")
     page.reload()
     offline = page.locator("main#sal-first")
     assert "999" in offline.inner_text() and offline.locator("a[href='tel:999']").first.is_visible()
     assert offline.locator("li").count() >= 6
+    assert page.locator("html").get_attribute("lang") == language
+    fits(page)
     no_violations(page)
+    shot(page, shots, f"offline-{language}")
     context.set_offline(False)
     alive(page)
     page.wait_for_selector("#sal-question section")
-    assert "I have a headache" in page.locator("#sal-log").inner_text(), "the encounter is taken up again"
+    assert HEADACHES[language] in page.locator("#sal-log").inner_text(), "the encounter is taken up again"
+
+
+@pytest.mark.slow
+def test_a_server_that_stops_and_starts_again_loses_neither_encounter_nor_message(
+    screen: Window, tmp_path: Path
+) -> None:
+    port = str(free_port())
+    with started(tmp_path, SALAMA_PORT=port) as server:
+        page = opened(screen(), server, "lang=ar&country=MA")
+        write(page, HEADACHES["ar"])
+        page.wait_for_selector("#sal-question section")
+    write(page, HEARTS["ar"])
+    page.wait_for_selector("#sal-away")
+    assert page.locator("#sal-box textarea").input_value() == HEARTS["ar"]
+    with started(tmp_path, SALAMA_PORT=port):
+        page.wait_for_selector("#sal-alert section")
+        assert page.locator(".sal-me p").all_inner_texts() == [HEADACHES["ar"], HEARTS["ar"]], "played, and once"
 
 
 def test_a_message_that_did_not_arrive_is_put_back_into_the_box(phone: Any) -> None:

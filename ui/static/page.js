@@ -141,7 +141,7 @@
   const post = async () => {
     const text = unsent;
     unsent = null;
-    // Kept alive: Gradio may open the page anew while it is under way.
+    // Kept alive: the patient may open the page anew while it is under way.
     const way = { method: "POST", body: letter(text), redirect: "manual", keepalive: true };
     const answer = await fetch("/visit/act", way).catch(() => null);
     if (answer?.type === "opaqueredirect") {
@@ -157,8 +157,14 @@
     if (again) unsent = text;
     return !again;
   };
+  // Gradio opens the page anew as soon as a lost line is back. Not while there are words in the box: they would be gone.
+  const fetched = window.fetch;
+  window.fetch = (what, ...how) => {
+    if (String(what?.url || what).includes("/gradio_api/app_id") && box()?.value.trim()) return Promise.reject(new TypeError("not now"));
+    return fetched(what, ...how);
+  };
   window.addEventListener("pagehide", () => {
-    // Gradio may open the page anew before we could.
+    // The patient may open the page anew before we could send it.
     if (unsent && box()?.value === unsent) navigator.sendBeacon("/visit/act", letter(unsent));
   });
 
