@@ -155,6 +155,7 @@ class Modifier(Sourced):
 
 SECTIONS = {
     "about": "what it may be like",
+    "spread": "can others catch it",
     "do": "what you can do",
     "avoid": "what to avoid",
     "emergency": "get help now if",
@@ -166,7 +167,7 @@ SECTIONS = {
 class Section(Content):
     """A part of an article with a fixed meaning."""
 
-    kind: Literal["about", "do", "avoid", "emergency", "see_someone"]
+    kind: Literal["about", "spread", "do", "avoid", "emergency", "see_someone"]
     sentences: tuple[StrictStr, ...]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.quantities import Measure, Numbers, Unit
 from triage.findings.cues import Cue
@@ -15,6 +16,8 @@ _AFTER = 4
 _SYSTOLIC, _DIASTOLIC = "bp_sys", "bp_dia"
 _LEAST_CMHG, _MOST_CMHG = 6, 30
 _ABBREVIATION = 2
+_OUT_OF = 3
+"""How near ten stands to the number of which it is the most ("7 out of 10")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,22 @@ class MeasureReader:
                     yield numeral, Reading(_SYSTOLIC, pair[0], pair[0], numeral.first, numeral.last)
                     yield partner, Reading(_DIASTOLIC, pair[1], pair[1], partner.first, partner.last)
             elif named and numeral.exact and not self._has_unit(numeral, cues):
-                value = self._upper_alone(numeral, partner, tokens, cues)
+                value = self._upper_alone(numeral, numerals[max(here - 1, 0) : here + 2], tokens, cues)
                 if value is not None:
                     yield numeral, Reading(_SYSTOLIC, value, value, numeral.first, numeral.last)
 
     def _upper_alone(
-        self, numeral: Numeral, partner: Numeral | None, tokens: Sequence[Token], cues: NumberCues
+        self, numeral: Numeral, around: Sequence[Numeral], tokens: Sequence[Token], cues: NumberCues
     ) -> float | None:
         """Return the upper pressure in mmHg that a number alone tells; a small one is cmHg after a whole word only."""
         if numeral.low > _MOST_CMHG:
             return numeral.low if self._fits(_SYSTOLIC, numeral.low) else None
-        scored = partner is not None and partner.low == 10 and partner.first - numeral.last <= 3
+        scored = any(last.low == 10 and last.first - first.last <= _OUT_OF for first, last in pairwise(around))
         # "ta" is "until" in Darija, where Thursday and Saturday are made of five and seven
         least = _LEAST_CMHG if numeral.digits else _LEAST_CMHG + 2
-        words = [cue for cue in cues.all("pressure") if len(tokens[cue.first].text) > _ABBREVIATION]
+        words = [
+            cue for cue in cues.all("pressure") if cue.last > cue.first or len(tokens[cue.first].text) > _ABBREVIATION
+        ]
         told = numeral.low >= least and not scored and self._near(numeral, words, tokens)
         return numeral.low * 10 if told else None
 
