@@ -185,7 +185,13 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     kinds = {concept.id for concept in knowledge.concepts.values() if concept.kind == "request"}
     texts = knowledge.replies["en"].text if "en" in knowledge.replies else {}
     rules = [rule.id for rule in knowledge.rules]
-    named = (*table.small_talk, *table.courtesies, *table.without_symptoms, *(item.request for item in table.variants))
+    named = (
+        *table.small_talk,
+        *table.contagion,
+        *table.courtesies,
+        *table.without_symptoms,
+        *(item.request for item in table.variants),
+    )
     yield from _unknown("request", f"{where}, order", table.order, kinds)
     yield from _unknown("request", where, named, table.order)
     yield from _unknown("request", where, (*table.information, *table.signs, *table.what_now), kinds)

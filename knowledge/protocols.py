@@ -124,6 +124,8 @@ class Requests(Content):
     """Openings of a question for information; they stand outside of the order and are answered by an article."""
     signs: tuple[StrictStr, ...] = ()
     """Questions for the signs of something, answered by what an article says of getting help."""
+    contagion: tuple[StrictStr, ...] = ()
+    """Questions whether others can catch it, answered by what the article of the complaint says of that."""
     what_now: tuple[StrictStr, ...] = ()
     """A cry for advice, which comes from somebody to whom something happens: never a mere question."""
     no_telling: tuple[StrictStr, ...] = ()

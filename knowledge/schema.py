@@ -149,10 +149,11 @@ class Modifier(Sourced):
         return conditions.parse(self.when)
 
 
-SectionKind = Literal["about", "do", "avoid", "emergency", "see_someone"]
+SectionKind = Literal["about", "spread", "do", "avoid", "emergency", "see_someone"]
 
 SECTIONS: dict[SectionKind, str] = {
     "about": "what it may be like",
+    "spread": "can others catch it",
     "do": "what you can do",
     "avoid": "what to avoid",
     "emergency": "get help now if",

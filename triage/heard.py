@@ -48,6 +48,8 @@ class Heard:
     """It does nothing else: nobody is said to be ill."""
     signs: bool = False
     """What it asks for are the signs of something."""
+    contagion: bool = False
+    """It asks whether others can catch it."""
 
 
 def waiting(encounter: Encounter) -> tuple[str, ...]:

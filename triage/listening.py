@@ -78,12 +78,18 @@ class Listener:
         if encounter.retracting:
             confirmed = self._corrections.confirmed(encounter, text, language, extraction, tapped)
             return replace(confirmed, requests=asked.requests)
-        if encounter.pending == INQUIRY and not (extraction.findings or asked.information):
+        if encounter.pending == INQUIRY and not (extraction.findings or asked.information or asked.contagion):
             checked = self._checked(encounter, text, language, turn)
             if checked is not None:
                 return replace(checked, tapped=tapped)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
-        heard = replace(heard, information=asked.information, inquiry=asked.only_information, signs=asked.signs)
+        heard = replace(
+            heard,
+            information=asked.information,
+            inquiry=asked.only_information,
+            signs=asked.signs,
+            contagion=asked.contagion,
+        )
         return self._corrections.contradiction(encounter, heard)
 
     def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.vocabulary import Temporality
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.heard import Heard
@@ -42,19 +43,34 @@ class Library:
             heard: What the message says.
             text: The scrubbed message.
         """
-        if self.retriever is None or not heard.information or heard.tapped is not None:
+        if heard.tapped is not None:
             return ()
         said = {
             "findings": [*encounter.findings, *heard.findings],
             "quantities": [*encounter.quantities, *heard.quantities],
         }
-        audience = _audience(self._facts.build(encounter.model_copy(update=said)), otherwise="everybody")
+        facts = self._facts.build(encounter.model_copy(update=said))
         language = heard.language or encounter.language
+        if heard.contagion:
+            return self._on_spread(encounter, heard, language)
+        if self.retriever is None or not heard.information:
+            return ()
+        audience = _audience(facts, otherwise="everybody")
         named = tuple(dict.fromkeys(item.concept for item in heard.findings))
         found = self.retriever.retrieve(text, language, concepts=(), audience=audience, limit=MOST_PASSAGES)
         if not found and named:
             found = self.retriever.retrieve(text, language, concepts=named, audience=audience, limit=MOST_PASSAGES)
         return found
+
+    def _on_spread(self, encounter: Encounter, heard: Heard, language: str) -> tuple[Passage, ...]:
+        """Return what the article of a complaint, told or only named in the question, says of passing it on."""
+        named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
+        facts = self._facts.build(encounter.model_copy(update={"findings": [*encounter.findings, *named]}))
+        for protocol in self._interview.open_protocols(facts):
+            article = self._wording.article([protocol.id], language)
+            if article is not None and any(section.kind == "spread" for section in article.sections):
+                return (self._wording.passage(article, "spread"),)
+        return ()
 
     def supporting(self, encounter: Encounter, facts: Facts, reply: Reply, *, worded: bool) -> tuple[Passage, ...]:
         """Return what supports the advice, when a model may word it or no article goes with the complaint.
@@ -82,7 +98,7 @@ class Library:
         article = self._wording.article([item.id for item in complaints], language)
         if article is None or article.language != language:
             return found
-        return (self._wording.home_advice(article), *(item for item in found if item.section != "do"))
+        return (self._wording.passage(article, "do"), *(item for item in found if item.section != "do"))
 
 
 def _audience(facts: Facts, *, otherwise: str) -> str:

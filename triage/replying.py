@@ -61,6 +61,8 @@ class Replier:
         if told and not assessment.disposition.is_emergency:
             sentences = self._wording.information(told, signs=heard.signs)
             notices.append(self._wording.text("information_lead", language, country, title=told[0].title))
+        elif heard.contagion and not assessment.disposition.is_emergency:
+            notices.append(self._wording.text("contagion_unknown", language))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self._wording.sentences(article)
         return Reply(

@@ -43,6 +43,8 @@ class Asked:
     """It tells no symptom of somebody now: nothing but questions for information."""
     signs: bool = False
     """The information it asks for are the signs of something."""
+    contagion: bool = False
+    """It asks whether others can catch it."""
 
 
 class RequestReader:
@@ -106,7 +108,8 @@ class RequestReader:
         information = any(name in spans for name in self._table.information)
         only = information and not shown and not self._tells(symptoms) and self._opens_each(text, spans)
         signs = information and any(name in spans for name in self._table.signs)
-        return Asked(requests, shown, small_talk, information, only, signs)
+        contagion = any(name in spans for name in self._table.contagion)
+        return Asked(requests, shown, small_talk, information, only, signs, contagion)
 
     def _tells(self, symptoms: Extraction) -> bool:
         """Whether a message tells of somebody now: a symptom, an event or a measurement."""

@@ -154,14 +154,19 @@ class Wording:
             :MOST_SENTENCES
         ]
 
-    def home_advice(self, article: Article) -> Passage:
-        """Return what can be done at home as a passage, so that a model is always given it."""
+    def passage(self, article: Article, section: str) -> Passage:
+        """Return all that an article says under one heading, such as what can be done at home.
+
+        Args:
+            article: The article of the complaint.
+            section: Name of the heading, such as `do`.
+        """
         return Passage(
-            id=f"{article.id}#do",
+            id=f"{article.id}#{section}",
             article_id=article.id,
             title=article.title,
-            section="do",
-            text=" ".join(_said(article, "do")),
+            section=section,
+            text=" ".join(_said(article, section)),
             language=article.language,
             sources=article.sources,
         )
@@ -176,7 +181,7 @@ class Wording:
             return ()
         best = next(
             (item for item in passages if item.section == "do" and item.article_id == article.id),
-            self.home_advice(article),
+            self.passage(article, "do"),
         )
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
@@ -195,7 +200,9 @@ class Wording:
         about, do, emergency = (
             [(text, f"{article.id}#{kind}") for text in _said(article, kind)] for kind in ("about", "do", "emergency")
         )
-        if signs:
+        if best.section == "spread":
+            told = [(text, best.id) for text in _said(article, "spread")]
+        elif signs:
             told = [*about[:1], *emergency[: MOST_SENTENCES - 1]]
         else:
             found = [(text, best.id) for text in _SENTENCE_END.split(best.text) if text]

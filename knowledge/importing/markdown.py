@@ -21,6 +21,7 @@ from knowledge.vocabulary import LANGUAGES
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _HEADINGS: Mapping[SectionKind, tuple[str, ...]] = {
     "about": ("à propos", "ce que cela peut être", "ماذا قد يكون"),
+    "spread": ("est-ce contagieux", "هل ينتقل إلى الآخرين"),
     "do": ("ce que vous pouvez faire", "ما يمكنك فعله"),
     "avoid": ("à éviter", "ce qu'il faut éviter", "ما يجب تجنبه"),
     "emergency": ("demandez de l'aide maintenant si", "اطلب المساعدة الآن إذا"),

@@ -126,3 +126,50 @@ def test_questions_may_follow_each_other(say: Say) -> None:
 def test_a_question_about_nothing_of_ours_quotes_nothing(say: Say) -> None:
     turn = say("how do I change a flat tyre", encounter=Encounter(country="MA"))
     assert turn.reply.sentences == ()
+
+
+CATCHING = [
+    ("en", "I have a cold", "is it contagious?", "cold-flu"),
+    ("fr", "mon fils a une conjonctivite, l'oeil colle", "c'est contagieux ?", "eye-problem"),
+    ("ar", "عندي إسهال منذ أمس", "هل هو معدي؟", "diarrhoea"),
+    ("ary", "فيا الرواح والسعلة", "واش كيعدي", "cold-flu"),
+    ("ary-Latn", "fiya rwa7 w l7al9 kaydrni", "wach kay3di", "cold-flu"),
+]
+
+
+@pytest.mark.parametrize(("language", "complaint", "question", "topic"), CATCHING)
+def test_whether_others_can_catch_it_is_answered_from_the_article_of_the_complaint(
+    say: Say, language: str, complaint: str, question: str, topic: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    before = say(complaint, encounter=encounter).assessment.disposition
+    turn = say(question, encounter=encounter)
+    assert {name for item in turn.reply.sentences for name in item.citations} == {f"{topic}.{language}#spread"}
+    assert turn.assessment.disposition is before
+    assert turn.reply.question is not None, "the interview goes on"
+
+
+def test_a_question_that_names_the_illness_is_answered_too(say: Say) -> None:
+    turn = say("Is chickenpox contagious?", encounter=Encounter(country="MA"))
+    assert {name for item in turn.reply.sentences for name in item.citations} == {"rash-adult.en#spread"}
+
+
+def test_where_no_article_tells_it_nothing_is_claimed(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA")
+    say("my back hurts", encounter=encounter)
+    turn = say("is it contagious?", encounter=encounter)
+    assert knowledge.say("en").text["contagion_unknown"] in turn.reply.notices
+
+
+def test_an_emergency_is_not_interrupted_by_it(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA")
+    say("crushing chest pain and I am sweating", encounter=encounter)
+    turn = say("is it contagious?", encounter=encounter)
+    assert turn.assessment.disposition.is_emergency
+    assert not turn.reply.sentences
+    assert knowledge.say("en").text["contagion_unknown"] not in turn.reply.notices
+
+
+def test_the_stomach_is_no_question_about_catching_it(say: Say) -> None:
+    turn = say("معدتي تؤلمني منذ أمس", encounter=Encounter(country="MA", language="ar"))
+    assert not any(name.endswith("#spread") for item in turn.reply.sentences for name in item.citations)

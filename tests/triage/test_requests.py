@@ -331,7 +331,8 @@ def test_a_near_miss_is_no_request(reader: RequestReader, knowledge: Knowledge, 
 
 
 def test_every_request_has_a_sentence_and_wordings_in_every_language(knowledge: Knowledge) -> None:
-    by_article = {*knowledge.requests.information, *knowledge.requests.signs, *knowledge.requests.what_now}
+    table = knowledge.requests
+    by_article = {*table.information, *table.signs, *table.contagion, *table.what_now}
     for concept in knowledge.concepts.values():
         if concept.kind != "request":
             continue

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.quantities import Measure, Numbers, Unit
+from triage.findings.cues import Cue
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.tokens import Token
 
 _BEFORE = 5
 _AFTER = 4
 _SYSTOLIC, _DIASTOLIC = "bp_sys", "bp_dia"
+_LEAST_CMHG, _MOST_CMHG = 6, 30
+_ABBREVIATION = 2
+_OUT_OF = 3
+"""How near ten stands to the number of which it is the most ("7 out of 10")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,24 @@ class MeasureReader:
                     yield numeral, Reading(_SYSTOLIC, pair[0], pair[0], numeral.first, numeral.last)
                     yield partner, Reading(_DIASTOLIC, pair[1], pair[1], partner.first, partner.last)
             elif named and numeral.exact and not self._has_unit(numeral, cues):
-                value = numeral.low * 10 if numeral.low <= 30 else numeral.low
-                if self._fits(_SYSTOLIC, value):
+                value = self._upper_alone(numeral, numerals[max(here - 1, 0) : here + 2], tokens, cues)
+                if value is not None:
                     yield numeral, Reading(_SYSTOLIC, value, value, numeral.first, numeral.last)
+
+    def _upper_alone(
+        self, numeral: Numeral, around: Sequence[Numeral], tokens: Sequence[Token], cues: NumberCues
+    ) -> float | None:
+        """Return the upper pressure in mmHg that a number alone tells; a small one is cmHg after a whole word only."""
+        if numeral.low > _MOST_CMHG:
+            return numeral.low if self._fits(_SYSTOLIC, numeral.low) else None
+        scored = any(last.low == 10 and last.first - first.last <= _OUT_OF for first, last in pairwise(around))
+        # "ta" is "until" in Darija, where Thursday and Saturday are made of five and seven
+        least = _LEAST_CMHG if numeral.digits else _LEAST_CMHG + 2
+        words = [
+            cue for cue in cues.all("pressure") if cue.last > cue.first or len(tokens[cue.first].text) > _ABBREVIATION
+        ]
+        told = numeral.low >= least and not scored and self._near(numeral, words, tokens)
+        return numeral.low * 10 if told else None
 
     def measures(
         self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
@@ -145,10 +166,10 @@ class MeasureReader:
                 found.append((gap, cue.name))
         return [name for _, name in sorted(found)]
 
-    def _near(self, numeral: Numeral, words: Sequence[object], tokens: Sequence[Token]) -> bool:
+    def _near(self, numeral: Numeral, words: Sequence[Cue], tokens: Sequence[Token]) -> bool:
         return any(
-            0 < numeral.first - cue.last <= _BEFORE + 2  # type: ignore[attr-defined]
-            or 0 < cue.first - numeral.last <= _AFTER  # type: ignore[attr-defined]
+            (0 < numeral.first - cue.last <= _BEFORE + 2 and not _parted(tokens, cue.last + 1, numeral.first))
+            or (0 < cue.first - numeral.last <= _AFTER and not _parted(tokens, numeral.last + 1, cue.first))
             for cue in words
         )
 
@@ -168,7 +189,7 @@ def _pressure_pair(upper: Numeral, lower: Numeral, *, named: bool) -> tuple[floa
     first, second = upper.low, lower.low
     if not (upper.exact and lower.exact and first > second):
         return None
-    if named and 6 <= first <= 30 and 3 <= second <= 18:
+    if named and _LEAST_CMHG <= first <= _MOST_CMHG and 3 <= second <= 18:
         return first * 10, second * 10
     return (first, second) if first > 60 and second >= 30 else None
 

@@ -29,7 +29,7 @@ _DEPTH = 30
 _FROM_THE_BEST = 2
 """Passages of the best article, before one of each of the next."""
 
-_SECTION_ORDER = ("do", "emergency", "see_someone", "avoid", "about")
+_SECTION_ORDER = ("do", "emergency", "see_someone", "avoid", "about", "spread")
 """Which part of an article of the right topic comes first when nothing else tells them apart."""
 
 

@@ -216,6 +216,12 @@ def test_blood_pressure(extract, text, language, upper, lower):
 def test_a_date_or_a_score_is_no_blood_pressure(extract):
     assert quantity(extract, "since 14/9", "bp_sys") is None
     assert quantity(extract, "pain 8/10", "bp_sys") is None
+    assert quantity(extract, "pressure in my sinuses 7 out of 10", "bp_sys") is None
+    assert quantity(extract, "high blood pressure. 8 tablets left", "bp_sys") is None
+
+
+def test_until_thursday_is_no_blood_pressure(extract):
+    assert quantity(extract, "wach nsenna ta nhar lkhmis", "bp_sys", "ary-Latn") is None
 
 
 GLUCOSE = [
