@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field, StrictStr
 
 from knowledge import conditions
-from knowledge.schema import Content, Sourced, Text, When
+from knowledge.schema import Content, SectionKind, Sourced, Text, When
 from knowledge.vocabulary import DispositionName
 
 
@@ -109,6 +109,15 @@ class Variant(Content):
     say: tuple[StrictStr, ...] = Field(min_length=1)
 
 
+class ByArticle(Content):
+    """A request that is answered by what the article of the complaint says under some headings."""
+
+    request: StrictStr
+    sections: tuple[SectionKind, ...] = Field(min_length=1)
+    otherwise: StrictStr
+    """Key of the sentence that is said where no article tells it."""
+
+
 class Requests(Content):
     """How requests are answered; which sentence goes with which request stands at its concept."""
 
@@ -124,8 +133,8 @@ class Requests(Content):
     """Openings of a question for information; they stand outside of the order and are answered by an article."""
     signs: tuple[StrictStr, ...] = ()
     """Questions for the signs of something, answered by what an article says of getting help."""
-    contagion: tuple[StrictStr, ...] = ()
-    """Questions whether others can catch it, answered by what the article of the complaint says of that."""
+    by_article: tuple[ByArticle, ...] = ()
+    """Requests that the article of the complaint answers."""
     what_now: tuple[StrictStr, ...] = ()
     """A cry for advice, which comes from somebody to whom something happens: never a mere question."""
     no_telling: tuple[StrictStr, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.protocols import ByArticle
 from triage.encounter import Encounter
 from triage.requests import Notice
 from triage.types import Finding, Quantity
@@ -48,8 +49,10 @@ class Heard:
     """It does nothing else: nobody is said to be ill."""
     signs: bool = False
     """What it asks for are the signs of something."""
-    contagion: bool = False
-    """It asks whether others can catch it."""
+    by_article: ByArticle | None = None
+    """What it asks for is answered by the article of the complaint."""
+    topic: str = ""
+    """What a question that only asks is about: its other words."""
 
 
 def waiting(encounter: Encounter) -> tuple[str, ...]:

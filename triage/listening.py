@@ -78,7 +78,7 @@ class Listener:
         if encounter.retracting:
             confirmed = self._corrections.confirmed(encounter, text, language, extraction, tapped)
             return replace(confirmed, requests=asked.requests)
-        if encounter.pending == INQUIRY and not (extraction.findings or asked.information or asked.contagion):
+        if encounter.pending == INQUIRY and not (extraction.findings or asked.information or asked.by_article):
             checked = self._checked(encounter, text, language, turn)
             if checked is not None:
                 return replace(checked, tapped=tapped)
@@ -88,7 +88,8 @@ class Listener:
             information=asked.information,
             inquiry=asked.only_information,
             signs=asked.signs,
-            contagion=asked.contagion,
+            by_article=asked.by_article,
+            topic=asked.topic,
         )
         return self._corrections.contradiction(encounter, heard)
 

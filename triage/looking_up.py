@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from knowledge.schema import SectionKind
 from knowledge.vocabulary import Temporality
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
@@ -51,8 +54,8 @@ class Library:
         }
         facts = self._facts.build(encounter.model_copy(update=said))
         language = heard.language or encounter.language
-        if heard.contagion:
-            return self._on_spread(encounter, heard, language)
+        if heard.by_article is not None:
+            return self._under(heard.by_article.sections, encounter, heard, language)
         if self.retriever is None or not heard.information:
             return ()
         audience = _audience(facts, otherwise="everybody")
@@ -62,14 +65,23 @@ class Library:
             found = self.retriever.retrieve(text, language, concepts=named, audience=audience, limit=MOST_PASSAGES)
         return found
 
-    def _on_spread(self, encounter: Encounter, heard: Heard, language: str) -> tuple[Passage, ...]:
-        """Return what the article of a complaint, told or only named in the question, says of passing it on."""
+    def _under(
+        self, sections: Sequence[SectionKind], encounter: Encounter, heard: Heard, language: str
+    ) -> tuple[Passage, ...]:
+        """Return what the article of a complaint, told or only named in the question, says under some headings."""
         named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
         facts = self._facts.build(encounter.model_copy(update={"findings": [*encounter.findings, *named]}))
-        for protocol in self._interview.open_protocols(facts):
-            article = self._wording.article([protocol.id], language)
-            if article is not None and any(section.kind == "spread" for section in article.sections):
-                return (self._wording.passage(article, "spread"),)
+        articles = [self._wording.article([item.id], language) for item in self._interview.open_protocols(facts)]
+        if self.retriever is not None and heard.topic and named and not encounter.findings:
+            # A question tells no age: that it is about a baby, only its words say.
+            concepts = tuple(dict.fromkeys(item.concept for item in named))
+            audience = _audience(facts, otherwise="everybody")
+            found = self.retriever.retrieve(heard.topic, language, concepts=concepts, audience=audience, limit=1)
+            articles = [self._wording.article_of(found), *articles]
+        for article in articles:
+            kinds = {section.kind for section in article.sections} if article is not None else set()
+            if article is not None and kinds.issuperset(sections):
+                return tuple(self._wording.passage(article, name) for name in sections)
         return ()
 
     def supporting(self, encounter: Encounter, facts: Facts, reply: Reply, *, worded: bool) -> tuple[Passage, ...]:

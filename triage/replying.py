@@ -59,10 +59,11 @@ class Replier:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
         if told and not assessment.disposition.is_emergency:
-            sentences = self._wording.information(told, signs=heard.signs)
+            sections = heard.by_article.sections if heard.by_article is not None else ()
+            sentences = self._wording.information(told, signs=heard.signs, sections=sections)
             notices.append(self._wording.text("information_lead", language, country, title=told[0].title))
-        elif heard.contagion and not assessment.disposition.is_emergency:
-            notices.append(self._wording.text("contagion_unknown", language))
+        elif heard.by_article is not None and not assessment.disposition.is_emergency:
+            notices.append(self._wording.text(heard.by_article.otherwise, language))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self._wording.sentences(article)
         return Reply(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
-from knowledge.protocols import Situation, Variant
+from knowledge.protocols import ByArticle, Situation, Variant
 from knowledge.vocabulary import Polarity, Temporality
 from triage.encounter import Encounter
 from triage.findings import Mention, MentionReader
@@ -43,8 +43,10 @@ class Asked:
     """It tells no symptom of somebody now: nothing but questions for information."""
     signs: bool = False
     """The information it asks for are the signs of something."""
-    contagion: bool = False
-    """It asks whether others can catch it."""
+    by_article: ByArticle | None = None
+    """It asks for something that the article of the complaint answers."""
+    topic: str = ""
+    """What a question that only asks is about: its other words."""
 
 
 class RequestReader:
@@ -106,10 +108,13 @@ class RequestReader:
             for general in self._concepts[name].implies
         )
         information = any(name in spans for name in self._table.information)
-        only = information and not shown and not self._tells(symptoms) and self._opens_each(text, spans)
+        asks = information and self._opens_each(text, spans)
+        only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)
-        contagion = any(name in spans for name in self._table.contagion)
-        return Asked(requests, shown, small_talk, information, only, signs, contagion)
+        by_article = next((item for item in self._table.by_article if item.request in spans), None)
+        named = (*self._table.information, *(item.request for item in self._table.by_article))
+        topic = _without(text, _where(named, spans)).strip() if asks else ""
+        return Asked(requests, shown, small_talk, information, only, signs, by_article, topic)
 
     def _tells(self, symptoms: Extraction) -> bool:
         """Whether a message tells of somebody now: a symptom, an event or a measurement."""

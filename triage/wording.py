@@ -176,7 +176,7 @@ class Wording:
 
         Advice of another article would answer another question, even when it ranks above the rest of the best one.
         """
-        article = self._article_of(passages)
+        article = self.article_of(passages)
         if article is None:
             return ()
         best = next(
@@ -186,22 +186,25 @@ class Wording:
         sentences = (text.strip() for text in _SENTENCE_END.split(best.text))
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
 
-    def information(self, passages: Sequence[Passage], *, signs: bool = False) -> tuple[Sentence, ...]:
+    def information(
+        self, passages: Sequence[Passage], *, signs: bool = False, sections: Sequence[str] = ()
+    ) -> tuple[Sentence, ...]:
         """Return what an article says to a question: the best passage, what to do, and when to get help at once.
 
         Args:
             passages: What was found, best first.
             signs: The question is how to recognise something; that is what "get help now if" says.
+            sections: The headings that answer the question, if they are known; nothing under them is left out.
         """
-        article = self._article_of(passages)
+        article = self.article_of(passages)
         if article is None:
             return ()
         best = passages[0]
         about, do, emergency = (
             [(text, f"{article.id}#{kind}") for text in _said(article, kind)] for kind in ("about", "do", "emergency")
         )
-        if best.section == "spread":
-            told = [(text, best.id) for text in _said(article, "spread")]
+        if sections or best.section == "spread":
+            told = [(text, f"{article.id}#{kind}") for kind in sections or ("spread",) for text in _said(article, kind)]
         elif signs:
             told = [*about[:1], *emergency[: MOST_SENTENCES - 1]]
         else:
@@ -211,7 +214,7 @@ class Wording:
             told = [*told[: MOST_SENTENCES - 1], *emergency[:1]]
         return tuple(Sentence(text=text, citations=(name,)) for text, name in dict(told).items())
 
-    def _article_of(self, passages: Sequence[Passage]) -> Article | None:
+    def article_of(self, passages: Sequence[Passage]) -> Article | None:
         """Return the article that was found first."""
         return self._articles.get(passages[0].article_id) if passages else None
 

@@ -173,3 +173,114 @@ def test_an_emergency_is_not_interrupted_by_it(say: Say, knowledge: Knowledge) -
 def test_the_stomach_is_no_question_about_catching_it(say: Say) -> None:
     turn = say("معدتي تؤلمني منذ أمس", encounter=Encounter(country="MA", language="ar"))
     assert not any(name.endswith("#spread") for item in turn.reply.sentences for name in item.citations)
+
+
+WORRYING = [
+    (
+        "en",
+        "I have a sore throat",
+        ["when should I worry?", "when should I go to the doctor?", "and what if it gets worse?"],
+    ),
+    ("fr", "j'ai mal à la gorge", ["quand est-ce que je dois m'inquiéter ?", "et si ça continue, je fais quoi ?"]),
+    ("ar", "عندي ألم في الحلق", ["متى أقلق؟", "متى أذهب إلى الطبيب؟"]),
+    ("ary", "حلقي كيضرني", ["إمتى نخاف؟", "فوقاش خاصني نمشي للطبيب؟"]),
+    ("ary-Latn", "7al9i kaydrni", ["w ila bqa hakka chno ndir?", "fo9ach khassni nmchi l tbib?"]),
+]
+
+
+@pytest.mark.parametrize(("language", "complaint", "questions"), WORRYING)
+def test_when_to_worry_is_answered_with_every_sign_of_the_article(
+    say: Say, knowledge: Knowledge, language: str, complaint: str, questions: list[str]
+) -> None:
+    article = next(item for item in knowledge.articles if item.id == f"sore-throat.{language}")
+    signs = [
+        text
+        for kind in ("emergency", "see_someone")
+        for part in article.sections
+        if part.kind == kind
+        for text in part.sentences
+    ]
+    encounter = Encounter(country="MA", language=language)
+    first = say(complaint, encounter=encounter)
+    for question in questions:
+        turn = say(question, encounter=encounter)
+        assert [item.text for item in turn.reply.sentences] == signs, question
+        assert turn.assessment.disposition is first.assessment.disposition
+        assert turn.reply.question is not None and first.reply.question is not None
+        assert turn.reply.question.id == first.reply.question.id, "the interview goes on"
+        assert knowledge.say(language).text["not_understood"] not in turn.reply.notices
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "question"),
+    [
+        ("en", "my chest hurts", "when should I worry?"),
+        ("en", "my son has had a fever for six days", "when should I worry?"),
+        ("fr", "j'ai mal à la poitrine", "quand dois-je m'inquiéter ?"),
+        ("ar", "أشعر بالقلق وقلبي يخفق بسرعة", "متى أذهب إلى الطبيب؟"),
+        ("ary", "كيضرني صدري", "فوقاش نخاف؟"),
+        ("ary-Latn", "kaydrni sdri", "fo9ach nmchi l tbib?"),
+    ],
+)
+def test_signs_told_with_the_question_count_in_full(say: Say, language: str, told: str, question: str) -> None:
+    alone = say(told, encounter=Encounter(country="MA", language=language))
+    both = say(f"{told}, {question}", encounter=Encounter(country="MA", language=language))
+    found = [
+        {(item.concept, item.polarity, item.temporality) for item in turn.extraction.findings} for turn in (alone, both)
+    ]
+    assert found[0] == found[1]
+    assert both.assessment.disposition is alone.assessment.disposition
+    assert both.assessment.floor is alone.assessment.floor
+    assert both.reply.question is not None and alone.reply.question is not None
+    assert both.reply.question.id == alone.reply.question.id
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "topic"),
+    [
+        ("en", "when should I worry about a fever in a baby?", "fever-child"),
+        ("en", "When should I see a doctor about a headache?", "headache"),
+        ("fr", "quand consulter pour une fièvre chez un bébé ?", "fever-child"),
+        ("ar", "متى يجب أن أقلق من حمى الرضيع؟", "fever-child"),
+        ("ary", "فوقاش خاصني نخاف من السخانة عند الرضيع؟", "fever-child"),
+    ],
+)
+def test_a_first_question_when_to_worry_gets_the_signs_of_its_topic(
+    say: Say, language: str, question: str, topic: str
+) -> None:
+    turn = say(question, encounter=Encounter(country="MA", language=language))
+    assert list(dict.fromkeys(name for item in turn.reply.sentences for name in item.citations)) == [
+        f"{topic}.{language}#emergency",
+        f"{topic}.{language}#see_someone",
+    ]
+    assert not turn.assessment.disposition.is_emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "when should I worry?"),
+        ("fr", "quand dois-je m'inquiéter ?"),
+        ("ar", "متى أقلق؟"),
+        ("ary", "إمتى نخاف؟"),
+        ("ary-Latn", "fo9ach nkhaf?"),
+        ("en", "when should I worry about my son?"),
+        ("fr", "quand dois-je consulter pour mon fils ?"),
+    ],
+)
+def test_without_a_complaint_one_cautious_sentence_says_when_to_worry(
+    say: Say, knowledge: Knowledge, language: str, question: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    turn = say(question, encounter=encounter)
+    assert turn.reply.notices == (knowledge.say(encounter.language).text["worry_unknown"],)
+    assert not turn.reply.sentences and not turn.assessment.disposition.is_emergency
+
+
+def test_an_emergency_is_not_interrupted_by_when_to_worry(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA")
+    card = say("crushing chest pain and I am sweating", encounter=encounter).reply.card
+    turn = say("when should I worry?", encounter=encounter)
+    assert turn.assessment.floor is Disposition.AMBULANCE
+    assert turn.reply.card == card and not turn.reply.sentences
+    assert knowledge.say("en").text["worry_unknown"] not in turn.reply.notices

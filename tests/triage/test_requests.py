@@ -246,6 +246,13 @@ OTHERS = {
         "بغيت نهضر مع بنادم",
         "bghit nhder m3a chi tbib",
     ),
+    "asks_when_to_worry": (
+        "what should I look out for?",
+        "et si ça ne passe pas, que faire ?",
+        "ماذا لو لم يتحسن؟",
+        "واش خاصني نخاف؟",
+        "ila mat7sentch chno ndir",
+    ),
     "asks_who": ("who are you?", "qui êtes-vous ?", "من أنت؟", "شكون نتا", "chkoun nta"),
     "minor_wants_secrecy": (
         "don't tell my parents",
@@ -306,6 +313,20 @@ NEAR_MISSES = [
     ("ary-Latn", "kand3af deghya w fiya lke7ba"),
     ("ary-Latn", "kant9eyya mn be3d lmakla w katdrni kerchi"),
     ("ary-Latn", "kaydrni rassi w fiya sskhana"),
+    ("en", "I worry about my son"),
+    ("en", "don't worry"),
+    ("en", "when I worry I cannot sleep"),
+    ("en", "it gets worse at night"),
+    ("fr", "je m'inquiète pour mon fils"),
+    ("fr", "ne vous inquiétez pas"),
+    ("fr", "si ça continue je vais devenir folle"),
+    ("ar", "أنا خايف"),
+    ("ar", "لا تقلق"),
+    ("ar", "أنا قلق على ابني"),
+    ("ary", "أنا خايف"),
+    ("ary", "بقا هكا سيمانة"),
+    ("ary-Latn", "ana khayef"),
+    ("ary-Latn", "b9a hakka simana"),
 ]
 
 
@@ -332,7 +353,7 @@ def test_a_near_miss_is_no_request(reader: RequestReader, knowledge: Knowledge, 
 
 def test_every_request_has_a_sentence_and_wordings_in_every_language(knowledge: Knowledge) -> None:
     table = knowledge.requests
-    by_article = {*table.information, *table.signs, *table.contagion, *table.what_now}
+    by_article = {*table.information, *table.signs, *table.what_now, *(item.request for item in table.by_article)}
     for concept in knowledge.concepts.values():
         if concept.kind != "request":
             continue
