@@ -107,7 +107,7 @@ class FindingExtractor:
             well = timing.well_now(match) if said.polarity is Polarity.AFFIRMED else None
             gone = said.recovered or well is not None
             time = time_of(match.first, match.last, measured.times, layout, busy, recovered=gone)
-            if time is not None and when is Temporality.CURRENT and timing.is_long_past(match, time):
+            if time is not None and when is Temporality.CURRENT and timing.is_long_past(match, time, gone=gone):
                 when = Temporality.HISTORICAL
             if time is not None:
                 used.add(time.first)

@@ -58,11 +58,14 @@ class TimeReader:
         past = self._past(match)
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
 
-    def is_long_past(self, match: Match, time: Time) -> bool:
-        """Whether it happened years ago; illnesses and medicines last."""
+    def is_long_past(self, match: Match, time: Time, *, gone: bool) -> bool:
+        """Whether it happened years ago; illnesses and medicines last.
+
+        Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened then.
+        """
         concept = match.pattern.concept
         lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._always_heard
-        return time.ago and not time.since and time.minutes[0] >= _LONG_PAST and not lasting
+        return time.ago and (gone or not time.since) and time.minutes[0] >= _LONG_PAST and not lasting
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
