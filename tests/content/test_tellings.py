@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import Knowledge
 from tests.triage.findings.conftest import shown
+from triage import Encounter, TriagePipeline
 from triage.findings import FindingExtractor
 from triage.types import Extraction
 
@@ -175,6 +176,9 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("celui qui a mal à la poitrine, c'est mon père", "fr", "chest_pain"),
         ("wje3ni sdri lbare7 w rje3 lyoum", "ary-Latn", "chest_pain"),
         ("9elbi w9ef liya b lkhel3a", "ary-Latn", "!not_breathing_normally"),
+        ("j'ai mal à la gorge depuis deux jours", "fr", "sore_throat !feeds_less_than_half"),
+        ("j'ai nettoyé à la javel et j'ai mal à la gorge", "fr", "sore_throat !swallowed_chemical"),
+        ("mal à la gorge, ça me pique", "fr", "sore_throat !sting_in_mouth_or_throat"),
     ],
 )  # fmt: skip
 def test_stories(check, text, language, wanted):
@@ -287,3 +291,9 @@ def test_times_of_findings(extract, text, language, concept, minutes):
 )
 def test_pleas(check, text, language, wanted):
     check(text, language, wanted)
+
+
+def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(language="ar", country="MA")
+    assert pipeline.respond(encounter, "عندي ألم في الحلق منذ يومين").reply.question is not None
+    assert pipeline.respond(encounter, "لا").reply.notices == ()
