@@ -165,6 +165,18 @@ def test_every_answer_can_be_tapped(phone: Any) -> None:
     assert seen == 7
 
 
+def test_the_answer_to_the_patients_own_question_is_read_first(phone: Any) -> None:
+    write(phone, "I have a sore throat")
+    phone.wait_for_selector("#sal-question section")
+    write(phone, "is it contagious?")
+    phone.locator("#sal-log .sal-log > .sal-bot:last-child", has_text="Sore throat").wait_for()
+    phone.wait_for_timeout(300)
+    answer, banner, below = (
+        phone.locator(part).last.bounding_box() for part in ("#sal-log .sal-bot", "#sal-banner", "#sal-write")
+    )
+    assert banner["y"] + banner["height"] - 1 <= answer["y"] < below["y"], "it is in sight, from its beginning"
+
+
 def test_numbers_and_latin_words_keep_their_order_in_arabic(screen: Window, server: str) -> None:
     page = opened(screen(), server, "lang=ar&country=MA")
     write(page, "عندي حرارة 38.5 °C وأخذت 1000 mg من Doliprane")

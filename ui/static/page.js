@@ -310,7 +310,9 @@
       if (touch.matches || active === document.body || !active || active.closest(".sal-act")) {
         newQuestion.focus({ preventScroll: true });
       }
-      requestAnimationFrame(() => show(newQuestion, find("#sal-chips")));
+      // What answers the patient's own question stands above ours, and is read first.
+      const answer = log?.lastElementChild?.classList.contains("sal-bot") ? log.lastElementChild : newQuestion;
+      requestAnimationFrame(() => show(answer, find("#sal-chips")));
     } else {
       refocus();
     }
