@@ -92,14 +92,17 @@ class Interview:
         """Return what comes next when the gestalt of all that was written is an alarm.
 
         Its level is advised while a question is open, and a doctor today once the patient answered one that was asked
-        since the alarm and none is left. When none was left to ask, the universal danger signs are asked.
+        since the alarm and none is left. When none was left to ask, the universal danger signs are asked, unless they
+        were before: no question is asked twice, and the level stays.
         """
         found, question = following.assessment, following.question
         if found.disposition >= alarm.disposition:
             return following
         asked = encounter.asked_since(encounter.alarm_turn)
-        if question is None and not asked:
-            question = self._questions[self._protocols[UNCLEAR].questions[0]]
+        universal = self._questions[self._protocols[UNCLEAR].questions[0]]
+        may_ask = universal.id not in encounter.asked and len(encounter.asked) < MOST_QUESTIONS
+        if question is None and not asked and may_ask:
+            question = universal
         waits = question is not None or not asked & encounter.answered
         level = max(found.disposition, alarm.disposition if waits else Disposition.TODAY)
         raised = {

@@ -220,15 +220,13 @@ def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(
     assert not following.assessment.closed
 
 
-@pytest.mark.parametrize(
-    "before", ["my knee has been aching a little since I ran on Sunday", "I feel a bit strange today"]
-)
 def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
-    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, before: str
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always
 ) -> None:
     encounter = Encounter(country="MA")
     pipeline.gestalt = None
     try:
+        before = "my knee has been aching a little since I ran on Sunday"
         turn = _deny_all(pipeline, encounter, pipeline.respond(encounter, before))
         assert turn.assessment.closed and not turn.assessment.disposition.is_emergency
         pipeline.gestalt = always
@@ -243,25 +241,37 @@ def test_an_alarm_after_the_last_question_asks_for_danger_signs_first(
     assert turn.assessment.disposition == Disposition.TODAY
 
 
-@pytest.mark.parametrize("changed", [False, True])
-def test_what_was_not_known_before_may_be_answered_later(
-    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, changed: bool
+@pytest.mark.parametrize("answer", ["no", "unsure"])
+def test_where_the_danger_signs_were_asked_before_a_late_alarm_stays(
+    pipeline: TriagePipeline, gestalt: Gestalt, always: Always, answer: str
 ) -> None:
     encounter = Encounter(country="MA")
-    pipeline.gestalt = always if changed else None
+    pipeline.gestalt = None
     try:
         turn = pipeline.respond(encounter, "I feel a bit strange today")
         assert turn.reply.question is not None
         assert turn.reply.question.id == "universal.danger_now"
         while turn.reply.question is not None:
-            turn = pipeline.respond(encounter, "unsure")
+            told = deny(pipeline, turn.reply.question) if answer == "no" else answer
+            turn = pipeline.respond(encounter, told)
         pipeline.gestalt = always
-        again = "again:universal.danger_now" if changed else "well and now there is that other thing about it"
-        turn = pipeline.respond(encounter, again)
-        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
-        turn = _deny_all(pipeline, encounter, turn)
+        turn = pipeline.respond(encounter, "well and now there is that other thing about it")
     finally:
         pipeline.gestalt = gestalt
+    assert turn.reply.question is None, "no question is asked twice"
+    assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+
+
+def test_what_was_not_known_before_may_be_answered_later(alarmed: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    turn = alarmed.respond(encounter, "I feel a bit strange today")
+    assert turn.reply.question is not None
+    assert turn.reply.question.id == "universal.danger_now"
+    while turn.reply.question is not None:
+        turn = alarmed.respond(encounter, "unsure")
+    turn = alarmed.respond(encounter, "again:universal.danger_now")
+    assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
+    turn = _deny_all(alarmed, encounter, turn)
     assert turn.assessment.disposition == Disposition.TODAY
 
 
