@@ -135,8 +135,8 @@ class Listener:
         if reading.kind != "unclear" and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
-        elif requests and not extraction.understood:
-            # A request put beside the question is no sign that the patient cannot answer it.
+        elif (requests or asked.information) and not extraction.understood:
+            # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)
         notices: list[Notice] = []
         if reading.kind == "unsure":

@@ -39,7 +39,7 @@ class Library:
         """Return what answers a question for information: by the patient's own words, or else by what they name.
 
         A question about a subject names nobody, so articles for every reader may answer it, except that a child or a
-        pregnant woman who is spoken of gets what suits them.
+        pregnant woman who is spoken of gets what suits them, and so does who has told a complaint of their own.
 
         Args:
             encounter: The encounter before this message.
@@ -58,8 +58,9 @@ class Library:
             return self._under(heard.by_article.sections, encounter, heard, language)
         if self.retriever is None or not heard.information:
             return ()
-        audience = _audience(facts, otherwise="everybody")
         named = tuple(dict.fromkeys(item.concept for item in heard.findings))
+        aside = heard.subject == "other" or "pregnant" in named
+        audience = _audience(facts, otherwise="everybody" if aside or not encounter.findings else "adult")
         found = self.retriever.retrieve(text, language, concepts=(), audience=audience, limit=MOST_PASSAGES)
         if not found and named:
             found = self.retriever.retrieve(text, language, concepts=named, audience=audience, limit=MOST_PASSAGES)

@@ -52,7 +52,9 @@ class Replier:
         question = self._ask(encounter, facts, heard, assessed)
         notices = self._answers(encounter, heard, assessment)
         if not encounter.inquiry or heard.silent:
-            notices += [self._wording.text(key, language, country, **values) for key, values in heard.notices]
+            # What an article answers was understood.
+            said = [(key, values) for key, values in heard.notices if key != "not_understood" or not told]
+            notices += [self._wording.text(key, language, country, **values) for key, values in said]
         if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
             notices.append(self._wording.text("advice_for_now", language))
         if heard.why and question is not None:

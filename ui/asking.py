@@ -46,7 +46,9 @@ class Asking:
         words = self._knowledge.say(language).text
         left = words["last_question"]
         if question.remaining:
-            left = self._wording.text("question_remaining", language, n=question.remaining)
+            # one and two have forms of their own
+            key = f"question_remaining_{question.remaining}"
+            left = self._wording.text(key if key in words else "question_remaining", language, n=question.remaining)
         progress = "" if question.id.startswith("retract:") else f'<p class="sal-left">{plain(left)}</p>'
         why = fold(plain(words["why_ask"]), f"<p>{plain(question.why)}</p>", style="sal-why")
         return (

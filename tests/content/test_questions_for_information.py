@@ -284,3 +284,21 @@ def test_an_emergency_is_not_interrupted_by_when_to_worry(say: Say, knowledge: K
     assert turn.assessment.floor is Disposition.AMBULANCE
     assert turn.reply.card == card and not turn.reply.sentences
     assert knowledge.say("en").text["worry_unknown"] not in turn.reply.notices
+
+
+def test_an_answered_question_is_not_called_misunderstood_and_ours_is_put_again(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA")
+    asked = say("I have a sore throat", encounter=encounter)
+    turn = say("what should I eat in pregnancy?", encounter=encounter)
+    assert [item.citations[0].partition(".")[0] for item in turn.reply.sentences][:1] == ["pregnancy-food"]
+    assert knowledge.say("en").text["not_understood"] not in turn.reply.notices
+    assert turn.reply.question is not None and asked.reply.question is not None
+    assert turn.reply.question.id == asked.reply.question.id
+
+
+@pytest.mark.parametrize("question", ["what can I eat?", "what should I not eat?"])
+def test_advice_for_pregnant_women_answers_nobody_else_who_is_ill(say: Say, question: str) -> None:
+    encounter = Encounter(country="MA")
+    say("I have a sore throat", encounter=encounter)
+    turn = say(question, encounter=encounter)
+    assert not any(name.startswith("pregnancy") for item in turn.reply.sentences for name in item.citations)

@@ -175,6 +175,8 @@ def test_the_answer_to_the_patients_own_question_is_read_first(phone: Any) -> No
         phone.locator(part).last.bounding_box() for part in ("#sal-log .sal-bot", "#sal-banner", "#sal-write")
     )
     assert banner["y"] + banner["height"] - 1 <= answer["y"] < below["y"], "it is in sight, from its beginning"
+    assert phone.locator("#sal-log .sal-bot").last.locator("ul li").first.is_visible(), "what the article says"
+    no_violations(phone)
 
 
 def test_numbers_and_latin_words_keep_their_order_in_arabic(screen: Window, server: str) -> None:

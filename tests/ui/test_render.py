@@ -1,6 +1,7 @@
 """HTML of the page: escaped, one line, with dialled numbers, urgency in words and shape, the same in all languages."""
 
 import re
+from html import escape
 from xml.etree import ElementTree
 
 import pytest
@@ -87,6 +88,31 @@ def test_what_a_patient_wrote_is_escaped_in_log_and_summary(pipeline: TriagePipe
     regions = Screen(pipeline, Visits("k").code).draw(encounter)
     assert all("<img" not in html and "\n" not in html for html in regions.values())
     assert "&lt;img" in regions["log"] and "&lt;img" in regions["handoff"]
+
+
+@pytest.mark.parametrize("told", [(), ("I have a sore throat",)], ids=["nobody is ill", "beside a question of ours"])
+def test_what_answers_a_question_stands_in_the_log_with_its_sources(
+    pipeline: TriagePipeline, told: tuple[str, ...]
+) -> None:
+    encounter = Encounter(country="MA")
+    for message in (*told, "when should I worry about a sore throat?"):
+        turn = pipeline.respond(encounter, message)
+    assert turn.reply.question is not None and turn.reply.sentences and turn.reply.citations
+    screen = Screen(pipeline, Visits("k").code)
+    for message in ("", "no"):
+        if message:
+            pipeline.respond(encounter, message)
+        log = screen.draw(encounter)["log"]
+        assert all(f"<li>{plain(item.text)}</li>" in log for item in turn.reply.sentences), "also afterwards"
+        assert f'href="{escape(turn.reply.citations[0].url)}"' in log
+
+
+def test_how_many_questions_are_left_agrees_in_number(asking: Asking, pipeline: TriagePipeline) -> None:
+    question = pipeline.respond(Encounter(country="MA"), "I have a sore throat").reply.question
+    assert question is not None
+    shown = [asking.question(question.model_copy(update={"remaining": left}), "en") for left in (2, 1, 0)]
+    told = ("At most 2 more questions<", "At most 1 more question<", "Last question<")
+    assert all(words in html for words, html in zip(told, shown, strict=True))
 
 
 def test_a_source_without_a_web_address_is_not_linked(renderer: Renderer) -> None:

@@ -291,8 +291,9 @@
       const answered = changed || log.lastElementChild?.classList.contains("sal-bot");
       if (answered) arrived();
       if (told && answered) {
-        const fresh = log.lastElementChild?.classList.contains("sal-bot") ? find("p", log.lastElementChild).textContent : "";
-        say([fresh, newQuestion ? find("h2", newQuestion).textContent : ""].filter(Boolean).join(" "));
+        const fresh = log.lastElementChild?.matches(".sal-bot") ? [...log.lastElementChild.querySelectorAll("p, ul li")] : [];
+        const asked = newQuestion ? [find("h2", newQuestion)] : [];
+        say([...fresh, ...asked].map((part) => part.textContent).join(" "));
       }
       told = heard;
     }
