@@ -144,7 +144,7 @@ class Drafter:
         parts = {
             "subject": items.about,
             "conditions": items.conditions,
-            "present": [f"{item} (?)" if item in items.possible else item for item in items.reported],
+            "present": items.marked,
             "absent": items.absent[:MOST_ABSENT],
             "advice_given": items.advice,
         }

@@ -81,7 +81,7 @@ class Gestalt:
     def is_alarmed(self, text: str, language: str) -> bool:
         """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
         threshold = self.thresholds.get(language, max(self.thresholds.values()))
-        return len(_words(text)) >= _LEAST_WORDS and self.strength(text) >= threshold
+        return _length(text) >= _LEAST_WORDS and self.strength(text) >= threshold
 
     def alarm(self, written: Mapping[int, str], language: str) -> RedFlagHit | None:
         """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.
@@ -94,7 +94,7 @@ class Gestalt:
         """
         messages = list(written.values())
         judged = {_end(" . ".join(messages))}
-        if len(_words(messages[-1])) >= _LEAST_ALONE:
+        if _length(messages[-1]) >= _LEAST_ALONE:
             judged.add(messages[-1])
         if not any(self.is_alarmed(text, language) for text in judged):
             return None
@@ -150,6 +150,11 @@ def features(text: str, buckets: int) -> set[int]:
 
 def _words(text: str) -> list[str]:
     return [_plain(match[0]) for match in _WORD.finditer(text)]
+
+
+def _length(text: str) -> int:
+    """Return how many words a text has; counting them does not take their letters apart."""
+    return len(_WORD.findall(text))
 
 
 def _end(text: str) -> str:

@@ -30,6 +30,11 @@ class HandoffItems:
     """The advice that was given last."""
     language: str
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """What is present, with a mark after what is not certain."""
+        return tuple(f"{item} (?)" if item in self.possible else item for item in self.reported)
+
 
 class HandoffWriter:
     """Writes the summary in the clinician's language, with the patient's own words as evidence."""
@@ -59,7 +64,7 @@ class HandoffWriter:
                 words["red_flags"],
                 [f"{hit.title} ({hit.rule_id} v{hit.rule_version})" for hit in last.hits] if last else [],
             ),
-            _line(words["present"], [f"{item} (?)" if item in items.possible else item for item in items.reported]),
+            _line(words["present"], items.marked),
             _line(words["absent"], items.absent),
             _line(
                 words["measurements"],

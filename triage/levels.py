@@ -88,16 +88,16 @@ class Levels:
         """Whether a rule of an emergency may hold on what the patient could not tell."""
         for name in encounter.unsure:
             left = unknown(self._asked[name], facts) if name in self._asked else self._unconfirmed(name, facts)
+            lookup = while_open(facts, left)
             for rule in self._rules.touched(left):
-                if rule.disposition.is_emergency and evaluate(rule.condition, while_open(facts, left)) is not False:
+                if rule.disposition.is_emergency and evaluate(rule.condition, lookup) is not False:
                     return True
         return False
 
     def _unconfirmed(self, name: str, facts: Facts) -> set[str]:
         """Return what would be known if a suspicion had been confirmed or denied."""
         concept = concept_asked(name)
-        names = self._implied(concept) if concept is not None else set()
-        left = {item for item in names if item not in facts.present and item not in facts.absent}
+        left = unknown(self._implied(concept), facts) if concept is not None else set()
         return left | {f"{item}.ongoing" for item in left}
 
 

@@ -11,7 +11,7 @@ from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.heard import Heard
 from triage.interview import Interview
 from triage.retrieval import Retriever
-from triage.types import Passage, Reply
+from triage.types import Finding, Passage, Reply
 from triage.wording import Wording
 
 MOST_PASSAGES = 5
@@ -48,11 +48,6 @@ class Library:
         """
         if heard.tapped is not None:
             return ()
-        said = {
-            "findings": [*encounter.findings, *heard.findings],
-            "quantities": [*encounter.quantities, *heard.quantities],
-        }
-        facts = self._facts.build(encounter.model_copy(update=said))
         language = heard.language or encounter.language
         if heard.by_article is not None:
             return self._under(heard.by_article.sections, encounter, heard, language)
@@ -60,6 +55,7 @@ class Library:
             return ()
         named = tuple(dict.fromkeys(item.concept for item in heard.findings))
         aside = heard.subject == "other" or "pregnant" in named
+        facts = self._told(encounter, heard, heard.findings)
         audience = _audience(facts, otherwise="everybody" if aside or not encounter.findings else "adult")
         found = self.retriever.retrieve(text, language, concepts=(), audience=audience, limit=MOST_PASSAGES)
         if not found and named:
@@ -71,7 +67,7 @@ class Library:
     ) -> tuple[Passage, ...]:
         """Return what the article of a complaint, told or only named in the question, says under some headings."""
         named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
-        facts = self._facts.build(encounter.model_copy(update={"findings": [*encounter.findings, *named]}))
+        facts = self._told(encounter, heard, named)
         articles = [self._wording.article([item.id], language) for item in self._interview.open_protocols(facts)]
         if self.retriever is not None and heard.topic and named and not encounter.findings:
             # A question tells no age: that it is about a baby, only its words say.
@@ -84,6 +80,14 @@ class Library:
             if article is not None and kinds.issuperset(sections):
                 return tuple(self._wording.passage(article, name) for name in sections)
         return ()
+
+    def _told(self, encounter: Encounter, heard: Heard, findings: Sequence[Finding]) -> Facts:
+        """Return the facts with some findings and the quantities of a message that is not learnt yet."""
+        said = {
+            "findings": [*encounter.findings, *findings],
+            "quantities": [*encounter.quantities, *heard.quantities],
+        }
+        return self._facts.build(encounter.model_copy(update=said))
 
     def supporting(self, encounter: Encounter, facts: Facts, reply: Reply, *, worded: bool) -> tuple[Passage, ...]:
         """Return what supports the advice, when a model may word it or no article goes with the complaint.

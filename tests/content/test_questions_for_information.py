@@ -256,6 +256,11 @@ def test_a_first_question_when_to_worry_gets_the_signs_of_its_topic(
     assert not turn.assessment.disposition.is_emergency
 
 
+def test_an_age_told_with_the_question_when_to_worry_chooses_the_article(say: Say) -> None:
+    turn = say("my son is 2 years old and has a fever, when should I worry?", encounter=Encounter(country="MA"))
+    assert {name.partition(".")[0] for item in turn.reply.sentences for name in item.citations} == {"fever-child"}
+
+
 @pytest.mark.parametrize(
     ("language", "question"),
     [

@@ -157,19 +157,16 @@ class MeasureReader:
         """Return the measures that words around the number announce, the nearest first."""
         found: list[tuple[int, str]] = []
         for cue in cues.all("announce"):
-            gap = numeral.first - cue.last
-            if 0 < gap <= _BEFORE and not _parted(tokens, cue.last + 1, numeral.first):
-                found.append((gap, cue.name))
+            if _reaches(tokens, cue.last, numeral.first, _BEFORE):
+                found.append((numeral.first - cue.last, cue.name))
         for cue in cues.all("follow"):
-            gap = cue.first - numeral.last
-            if 0 < gap <= _AFTER and not _parted(tokens, numeral.last + 1, cue.first):
-                found.append((gap, cue.name))
+            if _reaches(tokens, numeral.last, cue.first, _AFTER):
+                found.append((cue.first - numeral.last, cue.name))
         return [name for _, name in sorted(found)]
 
     def _near(self, numeral: Numeral, words: Sequence[Cue], tokens: Sequence[Token]) -> bool:
         return any(
-            (0 < numeral.first - cue.last <= _BEFORE + 2 and not _parted(tokens, cue.last + 1, numeral.first))
-            or (0 < cue.first - numeral.last <= _AFTER and not _parted(tokens, numeral.last + 1, cue.first))
+            _reaches(tokens, cue.last, numeral.first, _BEFORE + 2) or _reaches(tokens, numeral.last, cue.first, _AFTER)
             for cue in words
         )
 
@@ -208,6 +205,6 @@ def _convert(numeral: Numeral, units: Sequence[Unit], measure: Measure) -> tuple
     return (min(ends), max(ends)) if ends else None
 
 
-def _parted(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Whether a sentence ends between two places."""
-    return any(tokens[place].kind == "stop" for place in range(start, stop))
+def _reaches(tokens: Sequence[Token], before: int, after: int, most: int) -> bool:
+    """Whether one place stands before another, at most some tokens away and in the same sentence."""
+    return 0 < after - before <= most and all(tokens[place].kind != "stop" for place in range(before + 1, after))

@@ -28,6 +28,8 @@ class _Unit:
     """It is a thing to avoid by its section, not by its own words."""
     instructs: bool = True
     """It stands among what to do and what to avoid."""
+    forbidden: tuple[str, ...] = ()
+    """Words that it denies as advice without a condition."""
 
 
 def ground(sentence: str, passages: Iterable[Passage]) -> tuple[str, ...]:
@@ -163,11 +165,9 @@ def _forbids(unit: _Unit, run: Clause, pack: LanguagePack) -> bool:
 
     Else the cause "a skipped meal" would support "Skip meals" beside "Do not skip meals".
     """
-    if not unit.instructs or run.has_condition or unit.whole.has_condition:
-        return False
-    denied = [word for word in unit.whole.words if word.mood is Mood.DENIED]
-    return all(
-        word.mood is Mood.SAID and any(same_word(word.text, other.text, pack) for other in denied) for word in run.words
+    return not run.has_condition and all(
+        word.mood is Mood.SAID and any(same_word(word.text, other, pack) for other in unit.forbidden)
+        for word in run.words
     )
 
 
@@ -249,6 +249,8 @@ def _units_of(passage: Passage) -> tuple[_Unit, ...]:
         is_listed = passage.section == "avoid" and not denied
         if is_listed:
             parts = clauses(unit, pack, all_denied=True)
-        instructs = passage.section in ("do", "avoid")
-        found.append(_Unit(passage.id, title, tuple(parts), join(parts), is_listed, instructs))
+        instructs, whole = passage.section in ("do", "avoid"), join(parts)
+        advises = instructs and not whole.has_condition
+        forbidden = tuple(word.text for word in whole.words if advises and word.mood is Mood.DENIED)
+        found.append(_Unit(passage.id, title, tuple(parts), whole, is_listed, instructs, forbidden))
     return tuple(found)

@@ -14,10 +14,11 @@ from knowledge.vocabulary import Disposition, Polarity
 from triage.guard import claims, form
 from triage.guard.context import Told
 from triage.guard.language_pack import LanguagePack, load_packs
-from triage.guard.words import Mood, same_word, tokens
+from triage.guard.words import BREAKS, Mood, same_word, tokens
 from triage.types import Verdict
 
-_BREAKS = frozenset(".,;:!،؛()")
+_BREAKS = BREAKS - {"?", "؟"}
+"""A question mark ends nothing here: it doubts, or is no word of a summary."""
 _INSIDE = frozenset(",:()")
 """Marks that may stand inside a label, or be left out of it."""
 _DOUBT = ["(", "?", ")"]

@@ -12,7 +12,8 @@ from triage.guard.language_pack import LanguagePack
 from triage.guard.letters import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W_]+|[,;:.!?؟،؛()]")
-_BREAKS = frozenset(",;:.!?؟،؛()")
+BREAKS = frozenset(",;:.!?؟،؛()")
+"""Signs that end a clause."""
 _UNIT = re.compile(r"(?<=[.!?؟])\s+|\s*[;؛]\s*")
 
 
@@ -99,7 +100,7 @@ def clauses(text: str, pack: LanguagePack, *, all_denied: bool = False) -> list[
     mood, conditional, qualifies, hanging, dangles = start, False, False, False, False
     for token in [*tokens(text, pack), "."]:
         joins = token in pack.conjunctions
-        if token in _BREAKS or (joins and not conditional):
+        if token in BREAKS or (joins and not conditional):
             if current:
                 found.append(_clause(current, words, pack, dangles or hanging))
             current, words = [], []
