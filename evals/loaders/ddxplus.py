@@ -25,7 +25,7 @@ import yaml
 
 from evals.loaders import left_out
 from evals.sheet import Sheet
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, read_text
 from knowledge.vocabulary import Disposition
 
 _COLUMNS = ("AGE", "SEX", "PATHOLOGY", "EVIDENCES", "INITIAL_EVIDENCE")
@@ -68,9 +68,9 @@ def read(path: Path, text: str) -> list[Sheet]:
 def _beside(path: Path, name: str) -> dict[str, dict[str, Any]]:
     beside = path.with_name(name)
     try:
-        loaded: dict[str, dict[str, Any]] = json.loads(beside.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SuiteError(f"{beside}: {error.strerror}; it belongs to the release, beside {path.name}") from None
+        loaded: dict[str, dict[str, Any]] = json.loads(read_text(beside))
+    except SuiteError as error:
+        raise SuiteError(f"{error}; it belongs to the release, beside {path.name}") from None
     except json.JSONDecodeError as error:
         raise SuiteError(f"{beside}: {error}") from None
     return loaded

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from evals.sheet import Sheet
-from evals.vignette import GROUPS, SuiteError
+from evals.vignette import GROUPS, SuiteError, what_is_wrong
 from knowledge.vocabulary import Disposition
 
 REFERENCE: dict[str, tuple[Disposition, ...]] = {
@@ -105,7 +105,7 @@ def read(path: Path, text: str) -> list[Sheet]:
         try:
             found.append(_sheet(_Case.model_validate(raw), f"{path.stem}-{number}"))
         except ValidationError as error:
-            raise SuiteError(f"{path}: case {number}: {error}") from None
+            raise SuiteError(f"{path}: case {number}: {what_is_wrong(error)}") from None
     return found
 
 

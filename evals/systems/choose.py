@@ -14,7 +14,7 @@ from evals.systems.mapped import MappedEndpoint
 from evals.systems.post import EndpointError
 from evals.systems.recorded import Transcript
 from evals.systems.salama import Build, Salama
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, read_text
 
 
 def add_system_options(parser: argparse.ArgumentParser) -> None:
@@ -52,12 +52,7 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
         return Transcript(options.transcript)
     if options.url is None:
         return Salama(build(options.lm), interview=interview)
-    prompt = ""
-    if options.system_prompt is not None:
-        try:
-            prompt = options.system_prompt.read_text(encoding="utf-8")
-        except OSError as error:
-            raise SuiteError(f"{options.system_prompt}: {error.strerror}") from None
+    prompt = read_text(options.system_prompt) if options.system_prompt is not None else ""
     endpoint = ChatEndpoint(
         options.url,
         options.model or "default",

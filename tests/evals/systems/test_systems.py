@@ -117,6 +117,15 @@ def test_a_bad_mapping_is_named(tmp_path: Path, text: str, says: str) -> None:
         MappedEndpoint.from_file(path)
 
 
+def test_a_key_stands_in_no_error_of_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    for headers in ("{X-Key: [SECRET]}", "{X-Key: 'SECRET' x}"):
+        path.write_text(f"url: x\nbody: {{}}\nreply: a\nheaders: {headers}\n", encoding="utf-8")
+        with pytest.raises(SuiteError, match=r"headers\.X-Key|line 4") as error:
+            MappedEndpoint.from_file(path)
+        assert "SECRET" not in str(error.value)
+
+
 def test_a_transcript_is_scored_without_asking_again(endpoint: Any, tmp_path: Path) -> None:
     server = endpoint(lambda body, call: (200, chat("Go to the emergency department now.")))
     cases = [case("help", name="a"), case("help", name="b")]
@@ -134,6 +143,17 @@ def test_a_transcript_says_how_sure_the_system_was_as_a_share(tmp_path: Path) ->
     path.write_text('{"id": "a", "level": "ambulance", "confidence": 1.5}', encoding="utf-8")
     with pytest.raises(SuiteError, match=r"line 1[\s\S]*confidence"):
         Transcript(path)
+
+
+@pytest.mark.parametrize(
+    "line", ['{"id": "a", "replies": "SECRET"}', '{"id": "a", "said": "SECRET"}', '{"id": SECRET}']
+)
+def test_what_was_said_stands_in_no_error_of_a_transcript(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text(f'{{"id": "b"}}\n{line}', encoding="utf-8")
+    with pytest.raises(SuiteError, match="line 2: ") as error:
+        Transcript(path)
+    assert "SECRET" not in str(error.value)
 
 
 def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: Any, tmp_path: Path) -> None:
