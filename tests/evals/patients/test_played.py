@@ -50,7 +50,7 @@ def test_the_model_knows_the_facts_and_not_the_reference(endpoint: Any) -> None:
 def test_the_turns_are_bounded(endpoint: Any) -> None:
     player = endpoint(lambda body, number: (200, chat("no")))
     system = endpoint(lambda body, number: (200, chat("See a doctor today. Anything else?")))
-    found = converse(ChatEndpoint(system.url, "m"), PlayedPatient(SHEET, ChatClient(player.url, "p")))
+    found = converse(ChatEndpoint(ChatClient(system.url, "m")), PlayedPatient(SHEET, ChatClient(player.url, "p")))
     assert len(player.bodies) == MOST_ANSWERS and len(system.bodies) == MOST_ANSWERS + 2 <= MOST_TURNS
     assert found.result.vignette.turns[-1].startswith("enough questions")
     assert found.result.advised is Disposition.TODAY and found.result.questions == MOST_ANSWERS + 1
@@ -60,7 +60,7 @@ def test_the_turns_are_bounded(endpoint: Any) -> None:
 def test_a_patient_that_fails_makes_no_pass(endpoint: Any, answer: tuple[int, object]) -> None:
     player = endpoint(lambda body, number: answer)
     system = endpoint(lambda body, number: (200, chat("Call an ambulance now. Does it spread?")))
-    found = converse(ChatEndpoint(system.url, "m"), PlayedPatient(SHEET, ChatClient(player.url, "p")))
+    found = converse(ChatEndpoint(ChatClient(system.url, "m")), PlayedPatient(SHEET, ChatClient(player.url, "p")))
     assert found.result.advised is None and str(found.result.failure).startswith("patient: ")
     assert not found.result.right and "advised none (patient: " in table("m", [found], 1, "p")
 
@@ -75,7 +75,7 @@ def test_a_system_that_fails_after_good_advice_makes_no_pass(endpoint: Any) -> N
         Patient(PatientCase(id="c", reference=(Disposition.AMBULANCE,), opening={"en": "odd"}), "en", "plain"),
     ):
         system.bodies.clear()
-        found = converse(ChatEndpoint(system.url, "m"), patient)
+        found = converse(ChatEndpoint(ChatClient(system.url, "m")), patient)
         assert found.result.levels == (Disposition.AMBULANCE,) and found.result.advised is None
         assert "status 400" in str(found.result.failure)
 
