@@ -43,6 +43,7 @@ def words(body: dict[str, Any]) -> str:
             None,
         ),
         ((200, chat("Unclear.")), "unclear", None),
+        ((200, chat("<think>it may be today, but")), None, "no level named"),
         ((200, chat("today or soon")), None, "several levels named"),
         ((200, chat("I cannot say.")), None, "no level named"),
         ((400, {}), None, "status 400"),
