@@ -8,13 +8,13 @@ import random
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from tqdm import tqdm
 
 from evals.loaders import structured
 from evals.metrics import METRICS, questions
-from evals.patients import patients
+from evals.patients import Patient, patients
 from evals.patients.conversation import (
     Conversation,
     Person,
@@ -26,10 +26,13 @@ from evals.patients.conversation import (
 from evals.patients.played import WARNING, PlayedPatient, sheet_of
 from evals.report import by_language
 from evals.result import Result
+from evals.sheet import Sheet
 from evals.systems.choose import PATIENT_KEY, add_system_options, chosen, helping_model
 from evals.systems.client import ChatClient
 from evals.systems.salama import Build
 from evals.vignette import SuiteError
+
+Case = TypeVar("Case", Patient, Sheet)
 
 _RULE_DRIVEN = "Rule-driven patients answer what they are asked; they overstate how well a system does with people."
 _SHOWN = ("accuracy", "emergency_sensitivity", "false_alarms", "under_triage_by_two", "safety_of_advice")
@@ -132,15 +135,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _people(options: argparse.Namespace, player: ChatClient | None) -> list[Person]:
     """Return the patients that the options name, the same for the same seed."""
-    shipped = list(patients(options.seed))
     if player is None:
-        people: list[tuple[str, Person]] = [(patient.language, patient) for patient in shipped]
-    else:
-        sheets = structured(options.cases) if options.cases else [sheet_of(patient) for patient in shipped]
-        people = [(sheet.language, PlayedPatient(sheet, player)) for sheet in sheets]
-    wanted = [person for language, person in people if options.language in (None, language)]
+        return list(_wanted(list(patients(options.seed)), options))
+    sheets = structured(options.cases) if options.cases else [sheet_of(patient) for patient in patients(options.seed)]
+    return [PlayedPatient(sheet, player) for sheet in _wanted(sheets, options)]
+
+
+def _wanted(cases: Sequence[Case], options: argparse.Namespace) -> Sequence[Case]:
+    """Return the cases of the written form and of the sample that the options name.
+
+    Raises:
+        SuiteError: There is no case in that form.
+    """
+    wanted = [case for case in cases if options.language in (None, case.language)]
     if not wanted:
-        forms = sorted({language for language, _ in people})
+        forms = sorted({case.language for case in cases})
         raise SuiteError(f"no patient in {options.language!r}; there are: {', '.join(forms)}")
     if not options.sample:
         return wanted

@@ -13,21 +13,13 @@ from evals.sheet import Sheet
 from evals.simulate import main, table
 from evals.systems.chat import ChatEndpoint
 from evals.systems.client import ChatClient
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
 from tests.evals.loopback import chat
 from triage import TriagePipeline
 
-SHEET = Sheet(
-    id="one",
-    language="en",
-    reference=(Disposition.AMBULANCE,),
-    opening="my chest feels odd",
-    facts=("it goes into my left arm",),
-    source="s",
-    author="a",
-    labelled_by="l",
-)
+CASE = Vignette(id="one", turns=("my chest feels odd",), reference=(Disposition.AMBULANCE,))
+SHEET = Sheet(CASE, ("it goes into my left arm",))
 
 
 def no_engine(_: bool) -> TriagePipeline:
@@ -56,7 +48,9 @@ def test_the_turns_are_bounded(endpoint: Any) -> None:
     assert found.result.advised is Disposition.TODAY and found.result.questions == MOST_ANSWERS + 1
 
 
-@pytest.mark.parametrize("answer", [(400, {}), (200, chat("")), (200, chat("<think>what now?</think>"))])
+@pytest.mark.parametrize(
+    "answer", [(400, {}), (200, chat("")), (200, chat("<think>what now?</think>")), (200, chat("<think>a no"))]
+)
 def test_a_patient_that_fails_makes_no_pass(endpoint: Any, answer: tuple[int, object]) -> None:
     player = endpoint(lambda body, number: answer)
     system = endpoint(lambda body, number: (200, chat("Call an ambulance now. Does it spread?")))
@@ -82,10 +76,10 @@ def test_a_system_that_fails_after_good_advice_makes_no_pass(endpoint: Any) -> N
 
 def test_every_shipped_case_can_be_played() -> None:
     sheets = [sheet_of(patient) for patient in patients(1)]
-    hiding = next(item for item in sheets if item.id.startswith("heart-hidden.fr"))
+    hiding = next(item for item in sheets if item.case.id.startswith("heart-hidden.fr"))
     assert len(hiding.facts) == 2 and any("bras gauche" in fact for fact in hiding.facts)
-    assert hiding.vignette([hiding.opening]).author and hiding.parallel == "heart-hidden"
-    assert len({item.id for item in sheets}) == len(sheets) >= 110
+    assert hiding.vignette([hiding.opening]).author and hiding.case.parallel == "heart-hidden"
+    assert len({item.case.id for item in sheets}) == len(sheets) >= 110
 
 
 def test_a_run_is_reported_apart_with_its_warning(endpoint: Any, tmp_path: Path) -> None:
