@@ -6,11 +6,8 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
-
-from tqdm import tqdm
 
 from evals.loaders import structured
 from evals.metrics import METRICS, questions
@@ -31,6 +28,7 @@ from evals.systems.choose import PATIENT_KEY, add_system_options, chosen, helpin
 from evals.systems.client import ChatClient
 from evals.systems.salama import Build
 from evals.vignette import SuiteError
+from evals.workers import await_all
 
 Case = TypeVar("Case", Patient, Sheet)
 
@@ -97,9 +95,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
     talks = cast(Talks, system)
     player = helping_model(options.patient, PATIENT_KEY, options.seed) if options.patient is not None else None
     people = _people(options, player)
-    with ThreadPoolExecutor(max(1, options.threads)) as pool:
-        asked = pool.map(lambda patient: converse(talks, patient), people)
-        found = list(tqdm(asked, total=len(people), disable=None, unit="patient"))
+    found = await_all(lambda patient: converse(talks, patient), people, options.threads, "patient")
     text = table(talks.name, found, options.seed, player.name if player else "")
     options.out.mkdir(parents=True, exist_ok=True)
     name = "simulate-played" if player else "simulate"
