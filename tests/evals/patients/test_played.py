@@ -15,15 +15,10 @@ from evals.systems.chat import ChatEndpoint
 from evals.systems.client import ChatClient
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from tests.evals.loopback import chat
-from triage import TriagePipeline
+from tests.evals.loopback import chat, no_engine
 
 CASE = Vignette(id="one", turns=("my chest feels odd",), reference=(Disposition.AMBULANCE,))
 SHEET = Sheet(CASE, ("it goes into my left arm",))
-
-
-def no_engine(_: bool) -> TriagePipeline:
-    raise AssertionError("an endpoint is measured, not Salama")
 
 
 def test_the_model_knows_the_facts_and_not_the_reference(endpoint: Any) -> None:

@@ -16,7 +16,7 @@ from evals.systems.recorded import Transcript, language_models, symptom_checkers
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from tests.evals.loopback import chat
+from tests.evals.loopback import chat, no_engine
 from triage import Settings, TriagePipeline, build_pipeline
 
 
@@ -193,10 +193,6 @@ def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
     ]
     models.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert [item.right for item in language_models(models, cases)["gpt4o"]] == [True, False]
-
-
-def no_engine(_: bool) -> TriagePipeline:
-    raise AssertionError("an endpoint is measured, not Salama")
 
 
 def test_an_endpoint_that_does_not_answer_a_greeting_stops_the_run_with_what_it_says(
