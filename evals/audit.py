@@ -23,6 +23,7 @@ from evals.serving import chained, served
 from evals.suites import Suite, load
 from evals.systems import System
 from evals.systems.chat import ChatEndpoint
+from evals.systems.client import ChatClient
 from evals.systems.layers import RedFlagLayer, sources
 from evals.systems.salama import Build, Salama
 from evals.vignette import SuiteError, Vignette
@@ -152,13 +153,14 @@ def audit(
         found = retriever.retrieve(message, "en", concepts=(), audience="adult", limit=_PASSAGES)
         return [passage.text for passage in found]
 
+    def client(address: str) -> ChatClient:
+        return ChatClient(address, model.name, timeout=seconds + _MORE, pause=_PAUSE)
+
     with ExitStack() as stack:
         # the address is another one in each run, so the journal goes by what answers there
-        address = stack.enter_context(served(model))
-        bare = ChatEndpoint(address, model.name, system=ASK, timeout=seconds + _MORE, pause=_PAUSE)
+        bare = ChatEndpoint(client(stack.enter_context(served(model))), system=ASK)
         yield Row(f"(c) {model.name} alone", ask("c", bare, model.name))
-        address = stack.enter_context(served(model, chained(find, _FROM_PASSAGES)))
-        over = ChatEndpoint(address, model.name, timeout=seconds + _MORE, pause=_PAUSE)
+        over = ChatEndpoint(client(stack.enter_context(served(model, chained(find, _FROM_PASSAGES)))))
         name = f"{model.name}, content {plain.knowledge.version[:12]}"
         yield Row(f"(d) {model.name} over the same articles", ask("d", over, name))
 

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import binomtest, bootstrap
 
 from evals.systems.salama import Build
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, read_text
 
 Case = Mapping[str, Any]
 
@@ -92,10 +92,7 @@ def _urgent(case: Case) -> bool:
 
 def _cases(path: Path) -> dict[str, Case]:
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-        return {case["id"]: case for case in report["cases"]}
-    except OSError as error:
-        raise SuiteError(f"{path}: {error.strerror}") from None
+        return {case["id"]: case for case in json.loads(read_text(path))["cases"]}
     except (json.JSONDecodeError, KeyError, TypeError):
         raise SuiteError(f"{path}: no report with cases; reports of unseen suites need --reveal") from None
 

@@ -15,7 +15,7 @@ from evals.result import Result
 from evals.runner import run
 from evals.suites import load
 from evals.systems.salama import Build, Salama
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, what_is_wrong
 from knowledge.vocabulary import LANGUAGES
 
 
@@ -66,7 +66,7 @@ def load_gates(path: Path | None = None) -> list[Gate]:
     except OSError as error:
         raise SuiteError(f"{where}: {error.strerror}") from None
     except (yaml.YAMLError, ValidationError, TypeError) as error:
-        raise SuiteError(f"{where}: {error}") from None
+        raise SuiteError(f"{where}: {what_is_wrong(error)}") from None
 
 
 def broken(gates: Iterable[Gate], measured: Mapping[str, Sequence[Result]]) -> Iterator[str]:

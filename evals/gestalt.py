@@ -48,11 +48,12 @@ def main() -> int:
         _print_ablation()
         return 0
     learnt_from = messages()
-    strengths = cross_validated(learnt_from)
+    matrix, labels = examples(learnt_from)
+    strengths = cross_validated(learnt_from, matrix, labels)
     thresholds = thresholds_for(strengths, learnt_from)
     _print(strengths, learnt_from, thresholds)
     if not options.measure:
-        write(learn(learnt_from, thresholds), options.out)
+        write(learn(matrix, labels, thresholds), options.out)
     return 0
 
 
@@ -76,16 +77,31 @@ def text_of(vignette: Vignette) -> str:
     return " . ".join(vignette.turns)
 
 
-def learn(learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> Gestalt:
-    """Return a model of these messages with its weights rounded to a byte.
+def examples(items: Sequence[Vignette]) -> tuple[csr_matrix, NDArray[numpy.bool_]]:
+    """Return the features of messages, a row for each, and which of them are emergencies."""
+    columns: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for item in items:
+        found = sorted(features(text_of(item), BUCKETS))
+        columns += found
+        values += [len(found) ** -0.5] * len(found)
+        starts.append(len(columns))
+    matrix = csr_matrix((values, columns, starts), shape=(len(items), BUCKETS))
+    return matrix, numpy.array([item.group == "emergency" for item in items])
+
+
+def learn(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[str, float]) -> Gestalt:
+    """Return a model of messages with its weights rounded to a byte.
+
+    Args:
+        matrix: Their features, as of `examples`.
+        labels: Which of them are emergencies.
+        thresholds: For each written form the probability from which a message is an alarm.
 
     Raises:
         ModuleNotFoundError: scikit-learn is not installed; it comes with the extra `dense`.
     """
-    return _fit(_matrix(learnt_from), _labels(learnt_from), thresholds)
-
-
-def _fit(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[str, float]) -> Gestalt:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=400)
@@ -97,15 +113,14 @@ def _fit(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[s
     return Gestalt(rounded.tobytes(), scale, float(model.intercept_[0]), thresholds, VERSION)
 
 
-def cross_validated(learnt_from: Sequence[Vignette]) -> list[float]:
+def cross_validated(learnt_from: Sequence[Vignette], matrix: csr_matrix, labels: NDArray[numpy.bool_]) -> list[float]:
     """Return for each message how strongly a model that has not seen its author's neighbouring messages is alarmed."""
     strengths = [0.0] * len(learnt_from)
-    matrix, labels = _matrix(learnt_from), _labels(learnt_from)
     # neighbours in a file are often variants of one another, so they are held out together
     folds = numpy.arange(len(learnt_from)) // 40 % FOLDS
     for fold in range(FOLDS):
         kept = folds != fold
-        model = _fit(matrix[kept], labels[kept], {})
+        model = learn(matrix[kept], labels[kept], {})
         for index in numpy.flatnonzero(~kept).tolist():
             strengths[index] = model.strength(text_of(learnt_from[index]))
     return strengths
@@ -127,22 +142,6 @@ def write(model: Gestalt, folder: Path) -> None:
     known = {name: getattr(model, name) for name in ("scale", "bias", "thresholds", "version")}
     (folder / "model.json").write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     (folder / "weights.bin").write_bytes(model.weights)
-
-
-def _labels(items: Sequence[Vignette]) -> NDArray[numpy.bool_]:
-    return numpy.array([item.group == "emergency" for item in items])
-
-
-def _matrix(items: Sequence[Vignette]) -> csr_matrix:
-    columns: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    for item in items:
-        found = sorted(features(text_of(item), BUCKETS))
-        columns += found
-        values += [len(found) ** -0.5] * len(found)
-        starts.append(len(columns))
-    return csr_matrix((values, columns, starts), shape=(len(items), BUCKETS))
 
 
 def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> None:

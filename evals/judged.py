@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tqdm import tqdm
-
 from evals.measure import Measured
-from evals.metrics import accuracy, emergency_sensitivity, false_alarms, over_triage, safety_of_advice
+from evals.metrics import METRICS
 from evals.reading.agreement import kappa, read
 from evals.reading.judge import UNCLEAR, Judge, Judgement
-from evals.result import Proportion, Result
+from evals.report import PER_FORM
+from evals.result import Proportion, Result, share
+from evals.workers import await_all
 from knowledge.vocabulary import Disposition
-
-_METRICS: tuple[Callable[[Sequence[Result]], Proportion], ...] = (
-    accuracy,
-    emergency_sensitivity,
-    false_alarms,
-    over_triage,
-    safety_of_advice,
-)
 
 WARNING = (
     "A judge is a language model that errs in ways of its own; nothing of it enters the other reports. Measure it "
@@ -57,9 +48,7 @@ def judged(judge: Judge, results: Sequence[Result], threads: int = 1) -> list[Ju
         threads: How many calls wait at once.
     """
     spoken = [item for item in results if _spoken(item)]
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        asked = pool.map(lambda item: judge.read(item.replies[-1]), spoken)
-        found = list(tqdm(asked, total=len(spoken), disable=None, unit="reply", desc="judge"))
+    found = await_all(lambda item: judge.read(item.replies[-1]), spoken, threads, "reply")
     return [Judged(item, read(item.replies[-1]), one) for item, one in zip(spoken, found, strict=True)]
 
 
@@ -72,7 +61,7 @@ def _spoken(item: Result) -> bool:
 def agreement(items: Sequence[Judged]) -> tuple[Proportion, float | None]:
     """Return how often judge and reader name the same label, and Cohen's kappa, where the judge answered; None of 0."""
     pairs = [(item.read, item.judgement.label) for item in items if item.judgement.label is not None]
-    alike = Proportion(sum(one == other for one, other in pairs), len(pairs))
+    alike = share(one == other for one, other in pairs)
     return alike, kappa([(one, str(other)) for one, other in pairs]) if pairs else None
 
 
@@ -104,12 +93,12 @@ def _lines(
     yield ""
     yield "The same replies, as they were measured and as the judge reads them:"
     yield ""
-    yield f"| suite | by | n | {' | '.join(metric.__name__ for metric in _METRICS)} |"
-    yield "|---|---|---" + "|---" * len(_METRICS) + "|"
+    yield f"| suite | by | n | {' | '.join(PER_FORM)} |"
+    yield "|---|---|---" + "|---" * len(PER_FORM) + "|"
     for (suite, _), items in parts:
         sides = {"measured": [item.result for item in items], "judge": [item.by_judge for item in items]}
         for name, results in sides.items():
-            cells = " | ".join(str(metric(results)) for metric in _METRICS)
+            cells = " | ".join(str(METRICS[key](results)) for key in PER_FORM)
             yield f"| {suite.name} | {name} | {len(results)} | {cells} |"
     yield ""
     for (suite, _), items in parts:
@@ -142,10 +131,7 @@ def _record(part: Measured, items: Sequence[Judged]) -> dict[str, Any]:
         "suite": part[0].name,
         "replies": len(items),
         "without_an_answer": sum(item.judgement.label is None for item in items),
-        "agreement": {"value": alike.value, "n": alike.n, "interval": alike.wilson()},
+        "agreement": alike.record(),
         "kappa": chance_free,
-        "by_judge": {
-            metric.__name__: {"value": (found := metric(by_judge)).value, "n": found.n, "interval": found.wilson()}
-            for metric in _METRICS
-        },
+        "by_judge": {key: METRICS[key](by_judge).record() for key in PER_FORM},
     }

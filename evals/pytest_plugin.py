@@ -65,6 +65,7 @@ def _cases(session: pytest.Session, config: pytest.Config, paths: list[Path]) ->
 
 def _system(config: pytest.Config) -> System:
     from evals.systems.chat import ChatEndpoint
+    from evals.systems.client import ChatClient
     from evals.systems.mapped import MappedEndpoint
 
     if config.getoption("--salama-mapping"):
@@ -72,12 +73,9 @@ def _system(config: pytest.Config) -> System:
     url = config.getoption("--salama-url")
     if not url:
         raise pytest.UsageError("--salama-suite needs --salama-url or --salama-mapping: which endpoint is measured?")
-    return ChatEndpoint(
-        url,
-        config.getoption("--salama-model"),
-        key=os.environ.get(config.getoption("--salama-key-variable"), ""),  # noqa: TID251 - the key of another system
-        forced=config.getoption("--salama-forced-choice"),
-    )
+    key = os.environ.get(config.getoption("--salama-key-variable"), "")  # noqa: TID251 - the key of another system
+    client = ChatClient(url, config.getoption("--salama-model"), key=key)
+    return ChatEndpoint(client, forced=config.getoption("--salama-forced-choice"))
 
 
 class CaseItem(pytest.Item):

@@ -22,7 +22,7 @@ from evals.measures import (
 from evals.metrics import METRICS, accuracy_by_level, confusion, emergency_sensitivity, questions
 from evals.parity import Gap, parity
 from evals.provenance import Provenance
-from evals.result import Proportion, Result
+from evals.result import Result
 from evals.scorers import SCORERS, failures
 from evals.suites import Suite
 from evals.vignette import Group
@@ -149,8 +149,8 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "suite": name,
         "about": dict(about.rows()),
         "n": len(results),
-        "metrics": {key: _value(metric(results)) for key, metric in METRICS.items()},
-        "accuracy_by_level": {level: _value(part) for level, part in accuracy_by_level(results).items()},
+        "metrics": {key: metric(results).record() for key, metric in METRICS.items()},
+        "accuracy_by_level": {level: part.record() for level, part in accuracy_by_level(results).items()},
         "questions": {"median": asked.median, "max": asked.most, "n": asked.n},
         "emergency_sensitivity_exact": emergency_sensitivity(results).exact(),
         "false_banners": {str(rate): false_banners(results, rate) for rate in BASE_RATES},
@@ -159,24 +159,20 @@ def as_json(name: str, results: Sequence[Result], about: Provenance, *, cases: b
         "calibration": asdict(calibration(results)),
         "readability_lix": asdict(readability(results)),
         "languages": {
-            tag: {key: _value(METRICS[key](part)) for key in PER_FORM} for tag, part in by_language(results).items()
+            tag: {key: METRICS[key](part).record() for key in PER_FORM} for tag, part in by_language(results).items()
         },
         "confusion": {wanted: {given: table.get((wanted, given), 0) for given in ADVISED} for wanted in LEVELS},
     }
     found = parity(results)
     if found is not None:
         report["parity"] = {
-            "agreement": _value(found.agreement),
+            "agreement": found.agreement.record(),
             "accuracy_gap": _gap(found.accuracy_gap),
             "sensitivity_gap": _gap(found.sensitivity_gap),
         }
     if cases:
         report["cases"] = [_case(item) for item in results]
     return json.dumps(report, ensure_ascii=False)
-
-
-def _value(found: Proportion) -> dict[str, Any]:
-    return {"value": found.value, "hits": found.hits, "n": found.n, "interval": found.wilson()}
 
 
 def _gap(found: Gap | None) -> dict[str, Any] | None:

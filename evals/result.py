@@ -98,6 +98,10 @@ class Proportion:
         high = 1.0 if misses == 0 else float(beta.ppf(1 - tail, hits + 1, misses))
         return (low, high)
 
+    def record(self) -> dict[str, float | int | tuple[float, float] | None]:
+        """Return the share as it stands in JSON reports."""
+        return {"value": self.value, "hits": self.hits, "n": self.n, "interval": self.wilson()}
+
     def __str__(self) -> str:
         interval = self.wilson()
         if interval is None or self.value is None:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from evals.vignette import Vignette
-from knowledge.vocabulary import DispositionName
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A structured case in one language, with its reference and where both come from."""
+    """A structured case in one language."""
 
-    id: str
-    language: str
-    reference: tuple[DispositionName, ...]
-    opening: str
-    """What the patient says first."""
+    case: Vignette
+    """The case as it begins: its only turn is what the patient says first."""
     facts: tuple[str, ...]
     """What else they know, one sentence each; what does not stand here they do not have."""
-    source: str
-    author: str
-    labelled_by: str
-    parallel: str | None = None
     manner: str = "plain"
-    tags: tuple[str, ...] = ()
-    country: str | None = None
-    subject: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The written form."""
+        return self.case.language
+
+    @property
+    def opening(self) -> str:
+        """What the patient says first."""
+        return self.case.turns[0]
 
     def vignette(self, said: Sequence[str]) -> Vignette:
         """Return a conversation with this patient as a case with its reference.
@@ -36,19 +34,7 @@ class Sheet:
         Args:
             said: What the patient wrote, turn by turn.
         """
-        return Vignette(
-            id=self.id,
-            turns=tuple(said),
-            reference=self.reference,
-            language=self.language,
-            parallel=self.parallel,
-            tags=self.tags,
-            country=self.country,
-            subject=self.subject,
-            author=self.author,
-            source=self.source,
-            labelled_by=self.labelled_by,
-        )
+        return self.case.model_copy(update={"turns": tuple(said)})
 
     def told(self) -> Vignette:
         """Return the case told unasked: the first words, then every fact in a second message."""

@@ -6,15 +6,12 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
-
-from tqdm import tqdm
+from typing import Any, TypeVar, cast
 
 from evals.loaders import structured
 from evals.metrics import METRICS, questions
-from evals.patients import patients
+from evals.patients import Patient, patients
 from evals.patients.conversation import (
     Conversation,
     Person,
@@ -26,10 +23,14 @@ from evals.patients.conversation import (
 from evals.patients.played import WARNING, PlayedPatient, sheet_of
 from evals.report import by_language
 from evals.result import Result
+from evals.sheet import Sheet
 from evals.systems.choose import PATIENT_KEY, add_system_options, chosen, helping_model
 from evals.systems.client import ChatClient
 from evals.systems.salama import Build
 from evals.vignette import SuiteError
+from evals.workers import await_all
+
+Case = TypeVar("Case", Patient, Sheet)
 
 _RULE_DRIVEN = "Rule-driven patients answer what they are asked; they overstate how well a system does with people."
 _SHOWN = ("accuracy", "emergency_sensitivity", "false_alarms", "under_triage_by_two", "safety_of_advice")
@@ -94,9 +95,7 @@ def main(arguments: Sequence[str], build: Build) -> int:
     talks = cast(Talks, system)
     player = helping_model(options.patient, PATIENT_KEY, options.seed) if options.patient is not None else None
     people = _people(options, player)
-    with ThreadPoolExecutor(max(1, options.threads)) as pool:
-        asked = pool.map(lambda patient: converse(talks, patient), people)
-        found = list(tqdm(asked, total=len(people), disable=None, unit="patient"))
+    found = await_all(lambda patient: converse(talks, patient), people, options.threads, "patient")
     text = table(talks.name, found, options.seed, player.name if player else "")
     options.out.mkdir(parents=True, exist_ok=True)
     name = "simulate-played" if player else "simulate"
@@ -132,15 +131,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _people(options: argparse.Namespace, player: ChatClient | None) -> list[Person]:
     """Return the patients that the options name, the same for the same seed."""
-    shipped = list(patients(options.seed))
     if player is None:
-        people: list[tuple[str, Person]] = [(patient.language, patient) for patient in shipped]
-    else:
-        sheets = structured(options.cases) if options.cases else [sheet_of(patient) for patient in shipped]
-        people = [(sheet.language, PlayedPatient(sheet, player)) for sheet in sheets]
-    wanted = [person for language, person in people if options.language in (None, language)]
+        return list(_wanted(list(patients(options.seed)), options))
+    sheets = structured(options.cases) if options.cases else [sheet_of(patient) for patient in patients(options.seed)]
+    return [PlayedPatient(sheet, player) for sheet in _wanted(sheets, options)]
+
+
+def _wanted(cases: Sequence[Case], options: argparse.Namespace) -> Sequence[Case]:
+    """Return the cases of the written form and of the sample that the options name.
+
+    Raises:
+        SuiteError: There is no case in that form.
+    """
+    wanted = [case for case in cases if options.language in (None, case.language)]
     if not wanted:
-        forms = sorted({language for language, _ in people})
+        forms = sorted({case.language for case in cases})
         raise SuiteError(f"no patient in {options.language!r}; there are: {', '.join(forms)}")
     if not options.sample:
         return wanted

@@ -76,12 +76,11 @@ def summary_json(measured: Sequence[Measured], system: str) -> str:
 
 def _record(name: str, unseen: bool, results: Sequence[Result]) -> dict[str, Any]:
     found, asked = parity(results), questions(results)
-    values = {key: metric(results) for key, metric in _COLUMNS.items()}
     return {
         "suite": name,
         "unseen": unseen,
         "n": len(results),
-        **{key: {"value": item.value, "n": item.n, "interval": item.wilson()} for key, item in values.items()},
+        **{key: metric(results).record() for key, metric in _COLUMNS.items()},
         "accuracy_gap": found.accuracy_gap.value if found and found.accuracy_gap else None,
         "sensitivity_gap": found.sensitivity_gap.value if found and found.sensitivity_gap else None,
         "questions": {"median": asked.median, "max": asked.most},

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.vignette import SuiteError, Vignette
+from evals.vignette import SuiteError, Vignette, read_text, what_is_wrong
 
 
 class Columns(BaseModel):
@@ -63,7 +63,7 @@ def read_table(path: Path, text: str) -> list[Vignette]:
         try:
             found.append(_vignette(row, columns))
         except (ValidationError, ValueError) as error:
-            raise SuiteError(f"{path}: line {number}: {error}") from None
+            raise SuiteError(f"{path}: line {number}: {what_is_wrong(error)}") from None
     return found
 
 
@@ -71,9 +71,9 @@ def _columns(path: Path) -> Columns:
     if not path.is_file():
         return Columns()
     try:
-        return Columns.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return Columns.model_validate(yaml.safe_load(read_text(path)) or {})
     except (yaml.YAMLError, ValidationError) as error:
-        raise SuiteError(f"{path}: {error}") from None
+        raise SuiteError(f"{path}: {what_is_wrong(error)}") from None
 
 
 def _vignette(row: dict[str, str], columns: Columns) -> Vignette:

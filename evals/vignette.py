@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.files import told
 from knowledge.vocabulary import LANGUAGES, Disposition, DispositionName
 
 Group = Literal["emergency", "non_emergency", "self_care"]
@@ -27,6 +28,29 @@ _NAMES: dict[str, Group] = {"crisis": "emergency", "primary_care": "non_emergenc
 
 class SuiteError(Exception):
     """A suite that cannot be read; the message names file and line."""
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        SuiteError: The file is missing or no UTF-8 text.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SuiteError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SuiteError(f"{path}: not UTF-8 text") from None
+
+
+def what_is_wrong(error: Exception) -> str:
+    """Return what is wrong in a file and where, without the words that stand there, which may be a patient's."""
+    if isinstance(error, ValidationError):
+        return "; ".join(map(told, error.errors()))
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1}: not valid YAML: {error.problem}"
+    return str(error)
 
 
 class Vignette(BaseModel):
@@ -87,31 +111,27 @@ def load_suite(path: Path) -> list[Vignette]:
     Raises:
         SuiteError: The file is missing, or a line or case is not a vignette.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SuiteError(f"{path}: {error.strerror}") from None
+    from evals.loaders import sheets
+    from evals.tabular import read_table
+
+    text = read_text(path)
     if path.suffix == ".yaml":
         return list(_parallel(path, text))
+    structured = sheets(path, text)
+    if structured is not None:
+        return [sheet.told() for sheet in structured]
     if path.suffix == ".csv":
-        from evals.loaders import ddxplus
-        from evals.tabular import read_table
-
-        if ddxplus.is_release(text):
-            return [sheet.told() for sheet in ddxplus.read(path, text)]
         return read_table(path, text)
-    if path.suffix == ".json":
-        from evals.loaders import fgai4h
-
-        return [sheet.told() for sheet in fgai4h.read(path, text)]
     return list(_parsed(path, text.splitlines()))
 
 
 def _parallel(path: Path, text: str) -> Iterator[Vignette]:
+    where = ""
     try:
         suite = yaml.safe_load(text)
         about = {key: suite[key] for key in ("author", "source", "labelled_by")}
         for case in suite["cases"]:
+            where = f"case {case['id']!r}: "
             for language in LANGUAGES:
                 said = case.get(language)
                 if said is None:
@@ -126,7 +146,7 @@ def _parallel(path: Path, text: str) -> Iterator[Vignette]:
                     **about,
                 )
     except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
-        raise SuiteError(f"{path}: {error}") from None
+        raise SuiteError(f"{path}: {where}{what_is_wrong(error)}") from None
 
 
 def _parsed(path: Path, lines: list[str]) -> Iterator[Vignette]:
@@ -140,7 +160,7 @@ def _parsed(path: Path, lines: list[str]) -> Iterator[Vignette]:
             raw = json.loads(line)
             found = healthbench.from_healthbench(raw) if healthbench.is_row(raw) else _row(raw)
         except (json.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
-            raise SuiteError(f"{path}: line {number}: {error}") from None
+            raise SuiteError(f"{path}: line {number}: {what_is_wrong(error)}") from None
         unlabelled += found is None
         if found is not None:
             yield found

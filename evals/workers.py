@@ -1,10 +1,13 @@
-"""Sharing work between processes, without loading the content once for each."""
+"""Sharing work between processes, without loading the content once for each, or between threads that wait."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
+
+from tqdm import tqdm
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -39,3 +42,16 @@ def spread(work: Callable[[Item], Outcome], items: Iterable[Item], processes: in
 def _run(item: object) -> object:
     assert _work is not None
     return _work(item)
+
+
+def await_all(work: Callable[[Item], Outcome], items: Sequence[Item], threads: int, unit: str) -> list[Outcome]:
+    """Return the outcome of each item, in order, with a progress bar; for work that waits for answers of others.
+
+    Args:
+        work: What is done with an item.
+        items: The items.
+        threads: How many calls wait at once.
+        unit: What the bar calls an item.
+    """
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        return list(tqdm(pool.map(work, items), total=len(items), disable=None, unit=unit))

@@ -48,9 +48,7 @@ def main(arguments: Sequence[str], _: Build) -> int:
         return 0
     results = []
     for language in options.languages:
-        texts = openers(language)[: options.cases]
-        if not texts or language not in load_prompts():
-            raise ConfigurationError(f"no first messages or no prompt for language {language!r}")
+        texts = _texts(language, options.cases)
         # The fixed prefix is read once at start-up, as when patients are served.
         model.warm(warm_up(language), limit=_WARM_UP)
         pairs = []
@@ -91,7 +89,7 @@ def _summaries(pipeline: TriagePipeline, drafter: Drafter, options: argparse.Nam
     yield "| --- | --- | --- | --- | --- | --- |"
     for language in options.languages:
         drafts, seconds = [], []
-        for draft, took in summarise(pipeline, drafter, language, openers(language)[: options.cases]):
+        for draft, took in summarise(pipeline, drafter, language, _texts(language, options.cases)):
             drafts.append(draft)
             seconds.append(took)
             if options.show:
@@ -100,6 +98,13 @@ def _summaries(pipeline: TriagePipeline, drafter: Drafter, options: argparse.Nam
         told = ", ".join(f"{reason} {count}" for reason, count in why.most_common()) or "-"
         shown = f"{len(drafts) - why.total()} of {len(drafts)}"
         yield f"| {drafter.model} | {language} | {len(drafts)} | {shown} | {told} | {median(seconds):.1f} |"
+
+
+def _texts(language: str, cases: int) -> tuple[str, ...]:
+    texts = openers(language)[:cases]
+    if not texts or language not in load_prompts():
+        raise ConfigurationError(f"no first messages or no prompt for language {language!r}")
+    return texts
 
 
 def _open(settings: Settings, options: argparse.Namespace) -> tuple[TriagePipeline, LimitedChatModel]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from statistics import median
@@ -133,27 +134,21 @@ def summarise(
     plain: TriagePipeline, drafter: Drafter, language: str, texts: Iterable[str]
 ) -> Iterator[tuple[SummaryDraft, float]]:
     """Yield the draft for a clinician of each conversation, played without the model, and the seconds it took."""
-    before, plain.composer = plain.composer, None
-    try:
-        encounters = [_play(plain, language, text) for text in texts]
-        plain.composer = drafter
-        for encounter in encounters:
+    for text in texts:
+        encounter = _play(plain, language, text)
+        with _writing(drafter, plain):
             started = time.perf_counter()
             draft = plain.draft_summary(encounter, [language])
-            yield draft, time.perf_counter() - started
-    finally:
-        plain.composer = before
+            took = time.perf_counter() - started
+        yield draft, took
 
 
 def play_pair(plain: TriagePipeline, model: ChatModel, language: str, text: str) -> Pair:
     """Play one conversation without and with the model, denying every danger."""
     without = _play(plain, language, text).turns
     listening = _Listening(plain.knowledge, model)
-    before, plain.composer = plain.composer, listening
-    try:
+    with _writing(listening, plain):
         turns = _play(plain, language, text).turns
-    finally:
-        plain.composer = before
     ids = [[turn.reply.question.id if turn.reply.question else "" for turn in found] for found in (without, turns)]
     facts = [finding for turn in turns for finding in turn.extraction.findings if finding.text]
     labels = [plain.knowledge.label(finding.concept, language) for finding in facts if finding.origin == "words"]
@@ -169,6 +164,15 @@ def play_pair(plain: TriagePipeline, model: ChatModel, language: str, text: str)
         labels=tuple(dict.fromkeys(labels)),
         seconds=listening.seconds,
     )
+
+
+@contextmanager
+def _writing(drafter: Drafter, pipeline: TriagePipeline) -> Iterator[None]:
+    before, pipeline.composer = pipeline.composer, drafter
+    try:
+        yield
+    finally:
+        pipeline.composer = before
 
 
 def _play(pipeline: TriagePipeline, language: str, text: str) -> Encounter:

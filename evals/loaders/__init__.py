@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from evals.sheet import Sheet
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, read_text
 
 
 def structured(path: Path) -> list[Sheet]:
@@ -15,17 +15,25 @@ def structured(path: Path) -> list[Sheet]:
     Raises:
         SuiteError: The file is missing, or of another form.
     """
+    found = sheets(path, read_text(path))
+    if found is None:
+        raise SuiteError(f"{path}: no structured cases; give a CSV of DDXPlus patients or a JSON file of FG-AI4H cases")
+    return found
+
+
+def sheets(path: Path, text: str) -> list[Sheet] | None:
+    """Return the structured cases that stand in a file, None where it is of no published form that has any.
+
+    Raises:
+        SuiteError: A case is not right, or a file beside it is missing.
+    """
     from evals.loaders import ddxplus, fgai4h
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SuiteError(f"{path}: {error.strerror}") from None
     if path.suffix == ".json":
         return fgai4h.read(path, text)
     if path.suffix == ".csv" and ddxplus.is_release(text):
         return ddxplus.read(path, text)
-    raise SuiteError(f"{path}: no structured cases; give a CSV of DDXPlus patients or a JSON file of FG-AI4H cases")
+    return None
 
 
 def left_out(path: Path, count: int, why: str) -> None:

@@ -25,7 +25,7 @@ import yaml
 
 from evals.loaders import left_out
 from evals.sheet import Sheet
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, Vignette, read_text
 from knowledge.vocabulary import Disposition
 
 _COLUMNS = ("AGE", "SEX", "PATHOLOGY", "EVIDENCES", "INITIAL_EVIDENCE")
@@ -52,7 +52,7 @@ def read(path: Path, text: str) -> list[Sheet]:
     severities = {str(item["condition_name"]): int(item["severity"]) for item in conditions.values()}
     found: list[Sheet] = []
     unknown = 0
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+    for number, row in enumerate(csv.DictReader(io.StringIO(text), restval=""), start=2):
         try:
             reference = _reference(severities[row["PATHOLOGY"]])
             if reference is None:
@@ -68,9 +68,9 @@ def read(path: Path, text: str) -> list[Sheet]:
 def _beside(path: Path, name: str) -> dict[str, dict[str, Any]]:
     beside = path.with_name(name)
     try:
-        loaded: dict[str, dict[str, Any]] = json.loads(beside.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SuiteError(f"{beside}: {error.strerror}; it belongs to the release, beside {path.name}") from None
+        loaded: dict[str, dict[str, Any]] = json.loads(read_text(beside))
+    except SuiteError as error:
+        raise SuiteError(f"{error}; it belongs to the release, beside {path.name}") from None
     except json.JSONDecodeError as error:
         raise SuiteError(f"{beside}: {error}") from None
     return loaded
@@ -93,19 +93,19 @@ def _sheets(
         said = {code: _said(evidences[code], values, words) for code, values in answers.items()}
         first = said.pop(row["INITIAL_EVIDENCE"].partition(_VALUE)[0]) or ""
         who = words.who[row["SEX"]].format(age=int(row["AGE"]))
-        yield Sheet(
+        case = Vignette(
             id=f"{name}.{language}",
-            language=language,
+            turns=(f"{first} {who}".strip(),),
             reference=reference,
-            opening=f"{first} {who}".strip(),
-            facts=tuple(sentence for sentence in said.values() if sentence),
-            source="DDXPlus (CC BY 4.0)",
-            author="synthetic, of a rule-based system",
-            labelled_by="severity of the condition, a proxy (no triage)",
+            language=language,
             parallel=name,
             tags=("ddxplus",),
             subject={"age_years": int(row["AGE"]), "sex": row["SEX"]},
+            author="synthetic, of a rule-based system",
+            source="DDXPlus (CC BY 4.0)",
+            labelled_by="severity of the condition, a proxy (no triage)",
         )
+        yield Sheet(case, tuple(sentence for sentence in said.values() if sentence))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from evals.sheet import Sheet
-from evals.vignette import GROUPS, SuiteError
+from evals.vignette import GROUPS, SuiteError, Vignette, what_is_wrong
 from knowledge.vocabulary import Disposition
 
 REFERENCE: dict[str, tuple[Disposition, ...]] = {
@@ -105,7 +105,7 @@ def read(path: Path, text: str) -> list[Sheet]:
         try:
             found.append(_sheet(_Case.model_validate(raw), f"{path.stem}-{number}"))
         except ValidationError as error:
-            raise SuiteError(f"{path}: case {number}: {error}") from None
+            raise SuiteError(f"{path}: case {number}: {what_is_wrong(error)}") from None
     return found
 
 
@@ -113,18 +113,18 @@ def _sheet(case: _Case, name: str) -> Sheet:
     data = case.case_data
     who = data.profile_information
     complaint = data.presenting_complaints[0]
-    return Sheet(
+    begun = Vignette(
         id=case.case_id or data.case_id or name,
-        language="en",
+        turns=(f"I have {complaint.whole()}. I am {who.age} years old, {who.biological_sex}.",),
         reference=REFERENCE[case.values_to_predict.expected_triage_level],
-        opening=f"I have {complaint.whole()}. I am {who.age} years old, {who.biological_sex}.",
-        facts=tuple(_facts((*data.presenting_complaints[1:], *data.other_features))),
-        source="FG-AI4H topic group symptom assessment",
-        author="doctors of the topic group",
-        labelled_by="doctors of the topic group",
+        language="en",
         tags=("fgai4h",),
         subject={"age_years": who.age, "sex": who.biological_sex[0].upper()},
+        author="doctors of the topic group",
+        source="FG-AI4H topic group symptom assessment",
+        labelled_by="doctors of the topic group",
     )
+    return Sheet(begun, tuple(_facts((*data.presenting_complaints[1:], *data.other_features))))
 
 
 def _facts(features: tuple[_Feature, ...]) -> Iterator[str]:

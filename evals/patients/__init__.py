@@ -69,7 +69,7 @@ class Patient:
         Args:
             question: What the system said last.
         """
-        if "?" not in question and "؟" not in question:
+        if not asks(question):
             return None
         self._asked += 1
         texts = _data("manners.yaml")
@@ -118,6 +118,11 @@ def patients(seed: int = 1) -> Iterator[Patient]:
         for language in LANGUAGES:
             chance = random.Random(f"{seed}:{case.id}:{language}")  # noqa: S311 - reproducible, not secret
             yield Patient(case, language, chance.choice(manners))
+
+
+def asks(reply: str) -> bool:
+    """Whether a reply asks something; a patient answers nothing else."""
+    return "?" in reply or "؟" in reply
 
 
 def gives_up(language: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from evals.patients import Patient, facts_of, gives_up
+from evals.patients import Patient, asks, facts_of, gives_up
 from evals.sheet import Sheet
-from evals.systems.client import ChatClient, Message
+from evals.systems.client import ChatClient, Message, spoken
 from evals.systems.post import EndpointError
 from evals.vignette import Vignette
 
@@ -48,11 +48,6 @@ class PlayedPatient:
         self._messages: list[Message] = [{"role": "system", "content": prompt}]
         self._answers = 0
 
-    @property
-    def id(self) -> str:
-        """The case."""
-        return self._sheet.id
-
     def first(self) -> str:
         """Return the first message, which is the case's own and not the model's."""
         return self._sheet.opening
@@ -66,14 +61,14 @@ class PlayedPatient:
         Raises:
             EndpointError: The model gave no usable answer, or an empty one.
         """
-        if ("?" not in question and "؟" not in question) or self._answers > MOST_ANSWERS:
+        if not asks(question) or self._answers > MOST_ANSWERS:
             return None
         self._answers += 1
         if self._answers > MOST_ANSWERS:
             return gives_up(self._sheet.language)
         self._messages.append({"role": "user", "content": question})
-        said, _ = self._client.ask(self._messages)
-        said = said.rpartition("</think>")[2].strip()
+        answer, _ = self._client.ask(self._messages)
+        said = spoken(answer)
         if not said:
             raise EndpointError("the patient said nothing")
         self._messages.append({"role": "assistant", "content": said})
@@ -86,22 +81,7 @@ class PlayedPatient:
 
 def sheet_of(patient: Patient) -> Sheet:
     """Return a rule-driven patient as a structured case."""
-    vignette = patient.vignette([patient.first()])
-    return Sheet(
-        id=patient.id,
-        language=patient.language,
-        reference=patient.case.reference,
-        opening=patient.first(),
-        facts=facts_of(patient),
-        source=vignette.source,
-        author=vignette.author,
-        labelled_by=vignette.labelled_by,
-        parallel=patient.case.id,
-        manner=patient.manner,
-        tags=vignette.tags,
-        country=patient.country,
-        subject=patient.case.subject,
-    )
+    return Sheet(patient.vignette([patient.first()]), facts_of(patient), patient.manner)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from evals.systems.client import ChatClient
+from evals.systems.client import ChatClient, spoken
 from evals.systems.post import EndpointError
 from knowledge.vocabulary import Disposition
 
@@ -15,7 +15,6 @@ UNCLEAR = "unclear"
 LABELS = (*(level.name.lower() for level in Disposition), UNCLEAR)
 
 _WORD = re.compile(r"\w+")
-_THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Judge:
             answer, _ = self._client.ask(messages)
         except EndpointError as error:
             return Judgement(None, str(error))
-        named = set(_WORD.findall(_THINKING.sub("", answer).casefold())) & set(LABELS)
+        named = set(_WORD.findall(spoken(answer).casefold())) & set(LABELS)
         if len(named) != 1:
             return Judgement(None, "several levels named" if named else "no level named")
         return Judgement(named.pop())

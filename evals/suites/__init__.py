@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evals.vignette import SuiteError, Vignette, load_suite
+from evals.vignette import SuiteError, Vignette, load_suite, what_is_wrong
 from triage import Subject
 
 _UNSEEN = "_unseen"
@@ -68,5 +68,5 @@ def _checked(path: Path) -> Iterator[Vignette]:
         try:
             Subject.model_validate(vignette.subject)
         except ValidationError as error:
-            raise SuiteError(f"{path}: case {vignette.id!r}: subject: {error}") from None
+            raise SuiteError(f"{path}: case {vignette.id!r}: subject: {what_is_wrong(error)}") from None
         yield vignette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evals.reading import Reading, read_choice, read_reply
 from evals.result import Result
@@ -33,53 +33,25 @@ class ChatEndpoint:
     """Plays a vignette against `/chat/completions`, turn by turn, with the endpoint's own replies in between.
 
     Args:
-        url: Address of the API, with or without `/chat/completions`.
-        model: Model name that is sent.
-        key: Bearer token, empty for none.
+        client: The endpoint and its model.
         system: System prompt, empty for none.
-        temperature: Sampling temperature; None leaves it to the endpoint.
         samples: How often the last answer is asked for; the commonest level counts, a tie the least urgent.
         forced: Ask for one of six letters instead of reading free text.
-        most: Tokens after which a reply is cut; None leaves it to the endpoint.
-        timeout: Seconds for one call.
-        pause: Seconds before a failed call is made again, doubled each time.
     """
 
-    url: str
-    model: str
-    key: str = ""
+    client: ChatClient
     system: str = ""
-    temperature: float | None = 0.0
     samples: int = 1
     forced: bool = False
-    most: int | None = None
-    timeout: float = 60.0
-    pause: float = 1.0
-    _client: ChatClient = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._client = ChatClient(
-            self.url,
-            self.model,
-            key=self.key,
-            temperature=self.temperature,
-            most=self.most,
-            timeout=self.timeout,
-            pause=self.pause,
-        )
 
     @property
     def name(self) -> str:
         """The model, the address and how it was asked."""
-        return f"{self._client.name}, {'forced choice' if self.forced else 'free text'}"
-
-    def reach(self) -> None:
-        """Raise EndpointError when the endpoint gives no usable answer to a greeting."""
-        self._client.reach()
+        return f"{self.client.name}, {'forced choice' if self.forced else 'free text'}"
 
     def play(self, vignette: Vignette) -> Result:
         """Return the advice after the last turn; a failure of the endpoint is a result without a level."""
-        messages = [{"role": "system", "content": self.system}] if self.system else []
+        messages = self._begun()
         replies: list[str] = []
         levels: list[Disposition] = []
         confidence: float | None = None
@@ -93,7 +65,7 @@ class ChatEndpoint:
                 messages.append({"role": "user", "content": asked})
                 sampled = []
                 for _ in range(self.samples if last else 1):
-                    reply, again = self._client.ask(messages)
+                    reply, again = self.client.ask(messages)
                     retries += again
                     sampled.append(reply)
                 messages.append({"role": "assistant", "content": sampled[0]})
@@ -121,7 +93,10 @@ class ChatEndpoint:
 
     def talk(self, vignette: Vignette) -> Conversing:
         """Begin a conversation; the endpoint learns nothing of the vignette but what is said."""
-        return Conversing(self._client, [{"role": "system", "content": self.system}] if self.system else [])
+        return Conversing(self.client, self._begun())
+
+    def _begun(self) -> list[Message]:
+        return [{"role": "system", "content": self.system}] if self.system else []
 
     def _decide(self, sampled: list[str], *, forced: bool) -> tuple[Reading, int]:
         """Return the reading that counts, and how many samples agree with it."""

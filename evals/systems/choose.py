@@ -14,7 +14,7 @@ from evals.systems.mapped import MappedEndpoint
 from evals.systems.post import EndpointError
 from evals.systems.recorded import Transcript
 from evals.systems.salama import Build, Salama
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, read_text
 
 
 def add_system_options(parser: argparse.ArgumentParser) -> None:
@@ -52,25 +52,21 @@ def chosen(options: argparse.Namespace, build: Build, *, interview: bool = False
         return Transcript(options.transcript)
     if options.url is None:
         return Salama(build(options.lm), interview=interview)
-    prompt = ""
-    if options.system_prompt is not None:
-        try:
-            prompt = options.system_prompt.read_text(encoding="utf-8")
-        except OSError as error:
-            raise SuiteError(f"{options.system_prompt}: {error.strerror}") from None
-    endpoint = ChatEndpoint(
+    prompt = read_text(options.system_prompt) if options.system_prompt is not None else ""
+    client = ChatClient(
         options.url,
         options.model or "default",
-        key=os.environ.get(options.key_variable, ""),  # noqa: TID251 - the key of another system is no setting of ours
-        system=prompt,
+        key=_key(options.key_variable),
         temperature=options.temperature,
-        samples=options.samples,
-        forced=options.forced_choice,
         most=options.max_tokens,
         timeout=options.timeout,
     )
-    _reach(endpoint, _ADVICE.format(options.key_variable))
-    return endpoint
+    _reach(client, _ADVICE.format(options.key_variable))
+    return ChatEndpoint(client, system=prompt, samples=options.samples, forced=options.forced_choice)
+
+
+def _key(variable: str) -> str:
+    return os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
 
 
 def _temperature(said: str) -> float | None:
@@ -82,7 +78,7 @@ _ADVICE = (
 )
 
 
-def _reach(endpoint: ChatClient | ChatEndpoint | MappedEndpoint, advice: str) -> None:
+def _reach(endpoint: ChatClient | MappedEndpoint, advice: str) -> None:
     """Stop before a run that would wait in vain, with what the endpoint says of a greeting."""
     try:
         endpoint.reach()
@@ -124,8 +120,7 @@ def helping_model(named: list[str], variable: str, seed: int = 1) -> ChatClient:
     Raises:
         SuiteError: It does not answer a greeting.
     """
-    key = os.environ.get(variable, "")  # noqa: TID251 - the key of another system is no setting of ours
     url, model = named
-    client = ChatClient(url, model, key=key, temperature=0.0, seed=seed, most=_MOST_HELPED)
+    client = ChatClient(url, model, key=_key(variable), temperature=0.0, seed=seed, most=_MOST_HELPED)
     _reach(client, _ADVICE.format(variable))
     return client

@@ -12,6 +12,11 @@ GREETING = "Hello"
 """The first word to an endpoint, which only shows that it answers."""
 
 
+def spoken(answer: str) -> str:
+    """Return an answer without what a model thinks aloud before it; one that was cut while it thought says nothing."""
+    return answer.rpartition("</think>")[2].partition("<think>")[0].strip()
+
+
 @dataclass
 class ChatClient:
     """Asks one model for the next message of a conversation.

@@ -25,7 +25,7 @@ from evals.reading import read_reply
 from evals.result import Result
 from evals.systems.client import GREETING, Message
 from evals.systems.post import EndpointError, Poster
-from evals.vignette import SuiteError, Vignette
+from evals.vignette import SuiteError, Vignette, read_text, what_is_wrong
 from knowledge.vocabulary import Disposition, DispositionName
 
 
@@ -69,11 +69,9 @@ class MappedEndpoint:
             SuiteError: The file is missing or is no mapping; the message names the key.
         """
         try:
-            return cls(Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))))
-        except OSError as error:
-            raise SuiteError(f"{path}: {error.strerror}") from None
+            return cls(Mapping.model_validate(yaml.safe_load(read_text(path))))
         except (yaml.YAMLError, ValidationError) as error:
-            raise SuiteError(f"{path}: {error}") from None
+            raise SuiteError(f"{path}: {what_is_wrong(error)}") from None
 
     def reach(self) -> None:
         """Raise EndpointError when the endpoint gives no answer of the mapped form to a greeting."""

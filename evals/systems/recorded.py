@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.reading import read_reply
 from evals.result import Result
-from evals.vignette import SuiteError, Vignette
+from evals.vignette import SuiteError, Vignette, read_text, what_is_wrong
 from knowledge.vocabulary import Disposition, DispositionName
 
 
@@ -42,17 +42,13 @@ class Transcript:
     def __init__(self, path: Path) -> None:
         self.name = f"transcript {path.name}"
         self._records: dict[str, Record] = {}
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise SuiteError(f"{path}: {error.strerror}") from None
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(read_text(path).splitlines(), start=1):
             if not line.strip():
                 continue
             try:
                 record = Record.model_validate_json(line)
             except ValidationError as error:
-                raise SuiteError(f"{path}: line {number}: {error}") from None
+                raise SuiteError(f"{path}: line {number}: {what_is_wrong(error)}") from None
             self._records[record.id] = record
 
     def play(self, vignette: Vignette) -> Result:
@@ -135,7 +131,7 @@ def language_models(path: Path, vignettes: Mapping[int, Vignette]) -> dict[str, 
     """
     found: dict[str, list[Result]] = {}
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in read_text(path).splitlines():
             row = json.loads(line)
             name = Path(row["file"]).stem
             vignette = vignettes.get(row["case_id"])
@@ -143,6 +139,6 @@ def language_models(path: Path, vignettes: Mapping[int, Vignette]) -> dict[str, 
                 model = _RUN.sub("", name.removeprefix("semigran_"))
                 result = Result(vignette=vignette, advised=_ADVICE.get(row["llm_output"]))
                 found.setdefault(model, []).append(result)
-    except (OSError, KeyError, json.JSONDecodeError) as error:
+    except (KeyError, json.JSONDecodeError) as error:
         raise SuiteError(f"{path}: {error}") from None
     return found

@@ -7,6 +7,7 @@ from evals.audit import audit, layers, sample, table
 from evals.serving import chained, served
 from evals.suites import load
 from evals.systems.chat import ChatEndpoint
+from evals.systems.client import ChatClient
 from evals.systems.layers import sources
 from evals.vignette import Vignette
 from knowledge import Disposition
@@ -36,7 +37,7 @@ CASE = Vignette(id="a", turns=("my chest hurts",), reference=(Disposition.AMBULA
 def test_a_model_is_served_in_the_openai_shape_and_a_chain_reads_passages_first() -> None:
     model = Scripted("Please call an ambulance now.")
     with served(model, chained(lambda message: [f"about {message}"], "Answer from:")) as url:
-        assert ChatEndpoint(url, "m").play(CASE).advised is Disposition.AMBULANCE
+        assert ChatEndpoint(ChatClient(url, "m")).play(CASE).advised is Disposition.AMBULANCE
     assert [(item.role, item.text) for item in model.read[0]] == [
         ("system", "Answer from:\n\n- about my chest hurts"),
         ("user", "my chest hurts"),

@@ -126,6 +126,39 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, says: str) -> None:
         load_suite(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.jsonl", '{"id": "a", "turns": "SECRET", "reference": ["today"]}', "line 1: turns: "),
+        (
+            "a.yaml",
+            "{author: a, source: s, labelled_by: l, cases: [{id: c, reference: [today], en: {1: SECRET}}]}",
+            "'c'",
+        ),
+        ("a.yaml", 'cases: [{id: c, en: "SECRET" and}]', "line 1: not valid YAML"),
+        ("a.json", '[{"caseData": "SECRET", "valuesToPredict": {"expectedTriageLevel": "SC"}}]', "case 1: caseData: "),
+        (
+            "a.jsonl",
+            '{"id": "a", "turns": ["t"], "reference": ["today"], "subject": {"sex": "SECRET"}}',
+            "subject: sex",
+        ),
+    ],
+)
+def test_the_words_of_a_case_stand_in_no_error(tmp_path: Path, name: str, text: str, says: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SuiteError) as error:
+        load([path])
+    assert says in str(error.value) and "SECRET" not in str(error.value)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes("fièvre".encode("latin-1"))
+    with pytest.raises(SuiteError, match=r"a\.jsonl: not UTF-8 text"):
+        load([path])
+
+
 def test_a_missing_suite_is_named(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match=r"nothing\.jsonl"):
         load_suite(tmp_path / "nothing.jsonl")

@@ -180,5 +180,7 @@ def test_a_row_that_names_what_is_not_there_is_named(tmp_path: Path) -> None:
     for bad in (row("Z", "E_1"), row("A", "E_9"), row("A", "E_2")):
         with pytest.raises(SuiteError, match=r"patients.csv: line 2: KeyError"):
             load_suite(release(tmp_path, bad))
+    with pytest.raises(SuiteError, match=r"patients.csv: line 3: "):
+        load_suite(release(tmp_path, row("A", "E_1"), row("A", "E_1").rpartition(",")[0]))
     with pytest.raises(SuiteError, match="no structured cases"):
         structured(write(tmp_path, "table.csv", "id,text,reference\na,b,soon\n"))

@@ -13,25 +13,12 @@ from evals.sheet import Sheet
 from evals.simulate import main, table
 from evals.systems.chat import ChatEndpoint
 from evals.systems.client import ChatClient
-from evals.vignette import SuiteError
+from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from tests.evals.loopback import chat
-from triage import TriagePipeline
+from tests.evals.loopback import chat, no_engine
 
-SHEET = Sheet(
-    id="one",
-    language="en",
-    reference=(Disposition.AMBULANCE,),
-    opening="my chest feels odd",
-    facts=("it goes into my left arm",),
-    source="s",
-    author="a",
-    labelled_by="l",
-)
-
-
-def no_engine(_: bool) -> TriagePipeline:
-    raise AssertionError("an endpoint is measured, not Salama")
+CASE = Vignette(id="one", turns=("my chest feels odd",), reference=(Disposition.AMBULANCE,))
+SHEET = Sheet(CASE, ("it goes into my left arm",))
 
 
 def test_the_model_knows_the_facts_and_not_the_reference(endpoint: Any) -> None:
@@ -50,17 +37,19 @@ def test_the_model_knows_the_facts_and_not_the_reference(endpoint: Any) -> None:
 def test_the_turns_are_bounded(endpoint: Any) -> None:
     player = endpoint(lambda body, number: (200, chat("no")))
     system = endpoint(lambda body, number: (200, chat("See a doctor today. Anything else?")))
-    found = converse(ChatEndpoint(system.url, "m"), PlayedPatient(SHEET, ChatClient(player.url, "p")))
+    found = converse(ChatEndpoint(ChatClient(system.url, "m")), PlayedPatient(SHEET, ChatClient(player.url, "p")))
     assert len(player.bodies) == MOST_ANSWERS and len(system.bodies) == MOST_ANSWERS + 2 <= MOST_TURNS
     assert found.result.vignette.turns[-1].startswith("enough questions")
     assert found.result.advised is Disposition.TODAY and found.result.questions == MOST_ANSWERS + 1
 
 
-@pytest.mark.parametrize("answer", [(400, {}), (200, chat("")), (200, chat("<think>what now?</think>"))])
+@pytest.mark.parametrize(
+    "answer", [(400, {}), (200, chat("")), (200, chat("<think>what now?</think>")), (200, chat("<think>a no"))]
+)
 def test_a_patient_that_fails_makes_no_pass(endpoint: Any, answer: tuple[int, object]) -> None:
     player = endpoint(lambda body, number: answer)
     system = endpoint(lambda body, number: (200, chat("Call an ambulance now. Does it spread?")))
-    found = converse(ChatEndpoint(system.url, "m"), PlayedPatient(SHEET, ChatClient(player.url, "p")))
+    found = converse(ChatEndpoint(ChatClient(system.url, "m")), PlayedPatient(SHEET, ChatClient(player.url, "p")))
     assert found.result.advised is None and str(found.result.failure).startswith("patient: ")
     assert not found.result.right and "advised none (patient: " in table("m", [found], 1, "p")
 
@@ -75,17 +64,17 @@ def test_a_system_that_fails_after_good_advice_makes_no_pass(endpoint: Any) -> N
         Patient(PatientCase(id="c", reference=(Disposition.AMBULANCE,), opening={"en": "odd"}), "en", "plain"),
     ):
         system.bodies.clear()
-        found = converse(ChatEndpoint(system.url, "m"), patient)
+        found = converse(ChatEndpoint(ChatClient(system.url, "m")), patient)
         assert found.result.levels == (Disposition.AMBULANCE,) and found.result.advised is None
         assert "status 400" in str(found.result.failure)
 
 
 def test_every_shipped_case_can_be_played() -> None:
     sheets = [sheet_of(patient) for patient in patients(1)]
-    hiding = next(item for item in sheets if item.id.startswith("heart-hidden.fr"))
+    hiding = next(item for item in sheets if item.case.id.startswith("heart-hidden.fr"))
     assert len(hiding.facts) == 2 and any("bras gauche" in fact for fact in hiding.facts)
-    assert hiding.vignette([hiding.opening]).author and hiding.parallel == "heart-hidden"
-    assert len({item.id for item in sheets}) == len(sheets) >= 110
+    assert hiding.vignette([hiding.opening]).author and hiding.case.parallel == "heart-hidden"
+    assert len({item.case.id for item in sheets}) == len(sheets) >= 110
 
 
 def test_a_run_is_reported_apart_with_its_warning(endpoint: Any, tmp_path: Path) -> None:

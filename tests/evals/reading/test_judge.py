@@ -16,12 +16,7 @@ from evals.systems.choose import JUDGE_KEY
 from evals.systems.client import ChatClient
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from tests.evals.loopback import chat
-from triage import TriagePipeline
-
-
-def no_engine(_: bool) -> TriagePipeline:
-    raise AssertionError("an endpoint is measured, not Salama")
+from tests.evals.loopback import chat, no_engine
 
 
 def result(name: str, reply: str, advised: Disposition | None, failure: str | None = None) -> Result:
@@ -43,6 +38,7 @@ def words(body: dict[str, Any]) -> str:
             None,
         ),
         ((200, chat("Unclear.")), "unclear", None),
+        ((200, chat("<think>it may be today, but")), None, "no level named"),
         ((200, chat("today or soon")), None, "several levels named"),
         ((200, chat("I cannot say.")), None, "no level named"),
         ((400, {}), None, "status 400"),
@@ -83,7 +79,8 @@ def test_reader_and_judge_are_compared_on_the_same_replies(endpoint: Any) -> Non
     alike, chance_free = agreement(items)
     # labels (ambulance, ambulance), (unclear, emergency_department): half alike, a quarter by chance
     assert (alike.hits, alike.n) == (1, 2) and chance_free == pytest.approx(1 / 3)
-    assert agreement([]) == (agreement([])[0], None) and agreement([])[0].value is None
+    of_nothing, by_chance = agreement([])
+    assert of_nothing.value is None and by_chance is None
     suite = Suite("mine", tuple(item.vignette for item in results))
     text = judge_report("j", "s", [((suite, results), items)], reveal=False)
     assert "| mine | 5 | 3 | 1; 1: no level named | 50.0% (1/2" in text

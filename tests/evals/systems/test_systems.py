@@ -10,12 +10,13 @@ from evals.command import main
 from evals.metrics import accuracy, safety_of_advice
 from evals.runner import run
 from evals.systems.chat import ChatEndpoint
+from evals.systems.client import ChatClient
 from evals.systems.mapped import MappedEndpoint
 from evals.systems.recorded import Transcript, language_models, symptom_checkers, write_transcript
 from evals.systems.salama import Salama
 from evals.vignette import SuiteError, Vignette
 from knowledge import Disposition
-from tests.evals.loopback import chat
+from tests.evals.loopback import chat, no_engine
 from triage import Settings, TriagePipeline, build_pipeline
 
 
@@ -26,7 +27,7 @@ def case(*turns: str, name: str = "a", reference: str = "ambulance", **more: Any
 def test_free_text_is_read_turn_by_turn_with_the_replies_in_between(endpoint: Any) -> None:
     said = ["Where does it hurt?", "Call an ambulance now."]
     server = endpoint(lambda body, call: (200, chat(said[call - 1])))
-    result = ChatEndpoint(server.url, "m", system="be kind").play(case("it hurts", "in my chest"))
+    result = ChatEndpoint(ChatClient(server.url, "m"), system="be kind").play(case("it hurts", "in my chest"))
     assert result.advised is Disposition.AMBULANCE and result.levels == (Disposition.AMBULANCE,)
     assert [item["role"] for item in server.bodies[1]["messages"]] == ["system", "user", "assistant", "user"]
     assert result.replies == tuple(said) and result.failure is None
@@ -34,7 +35,7 @@ def test_free_text_is_read_turn_by_turn_with_the_replies_in_between(endpoint: An
 
 def test_a_busy_endpoint_is_asked_again_and_it_is_counted(endpoint: Any) -> None:
     server = endpoint(lambda body, call: (429, {}) if call < 3 else (200, chat("Call an ambulance now.")))
-    result = ChatEndpoint(server.url, "m", pause=0.01).play(case("help"))
+    result = ChatEndpoint(ChatClient(server.url, "m", pause=0.01)).play(case("help"))
     assert result.advised is Disposition.AMBULANCE and result.retries == 2
 
 
@@ -50,24 +51,27 @@ def test_a_busy_endpoint_is_asked_again_and_it_is_counted(endpoint: Any) -> None
 )
 def test_no_usable_answer_is_wrong_and_unsafe(endpoint: Any, answer: tuple[int, object], says: str) -> None:
     server = endpoint(lambda body, call: answer)
-    result = ChatEndpoint(server.url, "m", pause=0.01).play(case("secret words", reference="self_care"))
+    result = ChatEndpoint(ChatClient(server.url, "m", pause=0.01)).play(case("secret words", reference="self_care"))
     assert result.advised is None and says in str(result.failure) and "secret" not in str(result.failure)
     assert accuracy([result]).hits == 0 and safety_of_advice([result]).hits == 0
 
 
 def test_an_endpoint_that_is_not_there_is_a_failure() -> None:
-    result = ChatEndpoint("http://127.0.0.1:9", "m", pause=0.01).play(case("help"))
+    result = ChatEndpoint(ChatClient("http://127.0.0.1:9", "m", pause=0.01)).play(case("help"))
     assert result.advised is None and "ConnectError" in str(result.failure)
 
 
 def test_a_forced_choice_takes_one_letter_and_a_tie_counts_for_nobody(endpoint: Any) -> None:
     letters = iter("AFBB" + "AF")
     server = endpoint(lambda body, call: (200, chat(next(letters))))
-    asked = ChatEndpoint(server.url, "m", forced=True, samples=4)
+    asked = ChatEndpoint(ChatClient(server.url, "m"), forced=True, samples=4)
     found = asked.play(case("help"))
     assert found.advised is Disposition.EMERGENCY_DEPARTMENT and found.confidence == 0.5
     assert "one letter" in server.bodies[0]["messages"][-1]["content"]
-    assert ChatEndpoint(server.url, "m", forced=True, samples=2).play(case("help")).advised is Disposition.SELF_CARE
+    assert (
+        ChatEndpoint(ChatClient(server.url, "m"), forced=True, samples=2).play(case("help")).advised
+        is Disposition.SELF_CARE
+    )
 
 
 MAPPING = """
@@ -117,10 +121,19 @@ def test_a_bad_mapping_is_named(tmp_path: Path, text: str, says: str) -> None:
         MappedEndpoint.from_file(path)
 
 
+def test_a_key_stands_in_no_error_of_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    for headers in ("{X-Key: [SECRET]}", "{X-Key: 'SECRET' x}"):
+        path.write_text(f"url: x\nbody: {{}}\nreply: a\nheaders: {headers}\n", encoding="utf-8")
+        with pytest.raises(SuiteError, match=r"headers\.X-Key|line 4") as error:
+            MappedEndpoint.from_file(path)
+        assert "SECRET" not in str(error.value)
+
+
 def test_a_transcript_is_scored_without_asking_again(endpoint: Any, tmp_path: Path) -> None:
     server = endpoint(lambda body, call: (200, chat("Go to the emergency department now.")))
     cases = [case("help", name="a"), case("help", name="b")]
-    first = run(ChatEndpoint(server.url, "m"), cases, threads=2)
+    first = run(ChatEndpoint(ChatClient(server.url, "m")), cases, threads=2)
     write_transcript(tmp_path / "t.jsonl", first[:1])
     again = run(Transcript(tmp_path / "t.jsonl"), cases)
     assert again[0].advised is Disposition.EMERGENCY_DEPARTMENT
@@ -136,10 +149,21 @@ def test_a_transcript_says_how_sure_the_system_was_as_a_share(tmp_path: Path) ->
         Transcript(path)
 
 
+@pytest.mark.parametrize(
+    "line", ['{"id": "a", "replies": "SECRET"}', '{"id": "a", "said": "SECRET"}', '{"id": SECRET}']
+)
+def test_what_was_said_stands_in_no_error_of_a_transcript(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text(f'{{"id": "b"}}\n{line}', encoding="utf-8")
+    with pytest.raises(SuiteError, match="line 2: ") as error:
+        Transcript(path)
+    assert "SECRET" not in str(error.value)
+
+
 def test_a_run_goes_on_where_it_stopped_and_asks_failed_cases_again(endpoint: Any, tmp_path: Path) -> None:
     server = endpoint(lambda body, call: (400, {}) if call == 2 else (200, chat("Call an ambulance now.")))
     cases = [case("help", name=name) for name in "abc"]
-    system, journal = ChatEndpoint(server.url, "m"), tmp_path / "journal.jsonl"
+    system, journal = ChatEndpoint(ChatClient(server.url, "m")), tmp_path / "journal.jsonl"
     assert [item.advised is None for item in run(system, cases, journal=journal)] == [False, True, False]
     journal.write_text(journal.read_text(encoding="utf-8") + '{"id": "c", "tur', encoding="utf-8")
     assert all(item.advised for item in run(system, cases, journal=journal))
@@ -169,10 +193,6 @@ def test_published_answers_are_read_by_case_and_system(tmp_path: Path) -> None:
     ]
     models.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert [item.right for item in language_models(models, cases)["gpt4o"]] == [True, False]
-
-
-def no_engine(_: bool) -> TriagePipeline:
-    raise AssertionError("an endpoint is measured, not Salama")
 
 
 def test_an_endpoint_that_does_not_answer_a_greeting_stops_the_run_with_what_it_says(
