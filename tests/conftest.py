@@ -1,11 +1,13 @@
-"""Shared fixtures: the real content and the real engine, without encoder and language model."""
+"""Shared fixtures: the real content and the real engine, without encoder and language model; and a server for one."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from knowledge import Knowledge, load_knowledge
+from tests.chat_server import ChatServer
 from triage import AskedQuestion, Encounter, Settings, TriagePipeline, Turn, build_pipeline
 
 
@@ -24,6 +26,24 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> TriagePipeline:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, lm="none", encoder="none")
+
+
+@pytest.fixture
+def chat_server() -> Iterator[Callable[..., ChatServer]]:
+    """Start language models that answer in a given way."""
+    started: list[ChatServer] = []
+
+    def start(way: str, *pieces: str) -> ChatServer:
+        server = ChatServer(way, *pieces)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.open = False
+        server.shutdown()
+        server.server_close()
 
 
 def deny(pipeline: TriagePipeline, question: AskedQuestion) -> str:

@@ -54,9 +54,9 @@ class Desk:
         """Return the visit with the language and country in which its encounter was left."""
         return _as_left(visit, self._load(visit.id))
 
-    def settle(self, visit: Visit) -> None:
-        """Wait for the turn that may be under way: a page that was opened just after a message would never show it."""
-        self._turns.settle(visit.id)
+    def under_way(self, visit: Visit) -> bool:
+        """Whether a turn is under way: a page that is opened before its end would never show it."""
+        return self._turns.under_way(visit.id)
 
     def look(self, visit: Visit) -> tuple[Visit, Regions]:
         """Return the visit as its encounter was left, and all regions of its page."""

@@ -121,6 +121,7 @@ def listen(label: str) -> str:
     return f'<button type="button" class="sal-listen" aria-label="{escape(label)}">{picture("listen")}</button>'
 
 
+@cache
 def sheet(folder: str) -> tuple[dict[str, dict[str, str]], Callable[..., str]]:
     """Return the words of a page that is no part of the chat, and what writes the page.
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 import gradio as gr
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, sleep, to_thread
 
 from knowledge import Knowledge
 from triage import Settings
@@ -29,7 +29,13 @@ IN_FORMS = ("start", "question", "told", "tools")
 """Regions with buttons that act."""
 
 AT_ONCE = 64
-"""Events of a page that are carried out at the same time, each in a thread."""
+"""Turns and choices of a page that are carried out at the same time, each in a thread."""
+
+LONGEST = 12.0
+"""Seconds that a page which is opened during a turn waits for its end; a language model is given up before."""
+
+LOOK_UP = 0.1
+"""Seconds between two looks whether it has come."""
 
 
 class PatientPage:
@@ -98,25 +104,21 @@ class PatientPage:
             self._send = gr.Button(words["send"], variant="primary", scale=1, elem_id="sal-send")
 
     def _listen(self, page: gr.Blocks) -> None:
-        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        # Without a limit, as what waits, for a turn or for its pace, takes no thread; threads are limited.
+        options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         every = [self._state, *self._regions.values(), self._box, self._send]
-        page.load(self._open, [self._state], every, concurrency_limit=AT_ONCE, **options)
-        # Without a limit, as what waits for its pace takes no thread; `_aside` limits the rest.
-        self._go.click(
-            self._act,
-            [self._state, self._said],
-            [*every, self._done],
-            trigger_mode="multiple",
-            concurrency_limit=None,
-            **options,
-        )
+        page.load(self._open, [self._state], every, **options)
+        self._go.click(self._act, [self._state, self._said], [*every, self._done], trigger_mode="multiple", **options)
 
-    def _open(self, state: State | None, request: gr.Request) -> Updates:
+    async def _open(self, state: State | None, request: gr.Request) -> Updates:
         """Take up the encounter of this browser where it was left, or begin one as the page's address asks."""
         visit = self._visit(state, request)
         # The page that was shown before may have sent a message as it was left.
-        self._desk.settle(visit)
-        visit, regions = self._desk.look(visit)
+        with move_on_after(LONGEST):
+            while self._desk.under_way(visit):
+                await sleep(LOOK_UP)
+        # Not `_aside`: those whose turns wait for a model would hold up the page of others.
+        visit, regions = await to_thread.run_sync(self._desk.look, visit)
         return self._updates(visit, regions, words=True)
 
     async def _act(self, state: State | None, said: str, request: gr.Request) -> AsyncIterator[Updates]:

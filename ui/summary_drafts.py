@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from functools import partial
@@ -12,7 +11,7 @@ import anyio.to_thread
 from triage import Encounter, SummaryDraft, TriagePipeline
 from triage.types import Stopped, never
 from ui.api_models import DraftRead, SummaryRead
-from ui.markup import STATIC, plain, spoken
+from ui.markup import plain, sheet, spoken
 
 _PLACE = "<!-- draft -->"
 """Where the page waits for the draft; all before it is shown meanwhile."""
@@ -29,7 +28,7 @@ class SummaryDrafts:
     def __init__(self, pipeline: TriagePipeline, count: Callable[[SummaryDraft], None]) -> None:
         self._pipeline = pipeline
         self._count = count
-        self._words: dict[str, dict[str, str]] = json.loads((STATIC / "clinic" / "words.json").read_text("utf-8"))
+        self._words, _ = sheet("clinic")
 
     def draft(self, encounter: Encounter, read: SummaryRead, stopped: Stopped = never) -> DraftRead:
         """Return a draft or why there is none; takes as long as the language model may.

@@ -17,9 +17,6 @@ from triage.encounter import KeyedRequest
 CHOSEN = ("language", "country")
 """What a page may have changed before its message is played."""
 
-LONGEST = 12.0
-"""Seconds that a page which is opened during a turn waits for its end; a language model is given up before."""
-
 
 class _Lock:
     """A lock that can be referred to weakly, so that locks of finished encounters vanish.
@@ -163,12 +160,11 @@ class Turns:
         with self._alone(encounter_id):
             return self.pipeline.store.delete(encounter_id)
 
-    def settle(self, encounter_id: str) -> None:
-        """Wait until the turn that may be under way has ended, `LONGEST` seconds at most, without hurrying it."""
+    def under_way(self, encounter_id: str) -> bool:
+        """Whether a turn is under way; to ask neither waits for it nor hurries it."""
         with self._guard:
             holder = self._locks.get(encounter_id)
-        if holder is not None and holder.lock.acquire(timeout=LONGEST):
-            holder.lock.release()
+        return holder is not None and holder.lock.locked()
 
     @contextmanager
     def _alone(self, encounter_id: str) -> Iterator[threading.Event]:

@@ -1,10 +1,7 @@
 """The model inside a whole turn: the card first, every sentence checked, and reviewed text whatever goes wrong."""
 
-import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -124,45 +121,10 @@ HOSTILE = {
 }
 
 
-class _Scripted(BaseHTTPRequestHandler):
-    """A server of the OpenAI protocol that says one thing."""
-
-    text = ""
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        for piece in [*self.text.split(" "), None]:
-            delta = {"role": "assistant", "content": f"{piece} " if piece else ""}
-            choice = {"index": 0, "delta": delta, "finish_reason": None if piece else "stop"}
-            body = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-            self.wfile.write(f"data: {json.dumps(body)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
-        self.close_connection = True
-
-
 @pytest.fixture
-def says() -> Iterator[Callable[[str], str]]:
-    """Start servers that answer with a text."""
-    servers = []
-
-    def start(text: str) -> str:
-        handler = type("Handler", (_Scripted,), {"text": text})
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}/v1"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+def says(chat_server: Callable[..., Any]) -> Callable[[str], str]:
+    """Start servers that answer with a text, word by word."""
+    return lambda text: str(chat_server("good", *(f"{word} " for word in text.split(" "))).url)
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

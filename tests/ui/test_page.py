@@ -289,11 +289,13 @@ def test_a_first_message_is_never_given_back(hurried: tuple[TestClient, Encounte
         assert pipeline.store.delete(name)
 
 
+@pytest.mark.parametrize("way", ["for their pace", "for the end of a turn"])
 def test_those_who_wait_hold_nobody_else_up(
-    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     """Gradio by itself has 40 events of a page under way at most."""
     monkeypatch.setattr("ui.limits.PAUSE", 600)
+    monkeypatch.setattr("ui.patient.LONGEST", 600)
     looked = threading.Event()
     look = Desk.look
 
@@ -302,23 +304,48 @@ def test_those_who_wait_hold_nobody_else_up(
         return look(desk, visit)
 
     monkeypatch.setattr(Desk, "look", seen)
+    engine, store, encounter = copy.copy(pipeline), Slow(), Encounter()
+    engine.store = store
+    cookie = f"{COOKIE}={Visits('k').token(encounter.id)}"
     settings = Settings.model_validate(
-        {"data": tmp_path, "database": "none", "lm": "none", "encoder": "none", "rate_client": "1/minute"}
+        {"data": tmp_path, "lm": "none", "encoder": "none", "secret": "k", "rate_client": "1/minute"}
     )
-    with TestClient(create_app(settings, pipeline)) as client:
+    with TestClient(create_app(settings, engine)) as client, ThreadPoolExecutor(1) as hands:
         (opens, _), (acts, _) = events = [
             (event["id"], event["targets"]) for event in client.get("/chat/config").json()["dependencies"]
         ]
         assert [targets[0][1] for _, targets in events] == ["load", "click"]
 
-        def sent(event: int, *data: str | None) -> None:
+        def sent(event: int, *data: str | None, cookie: str = "") -> None:
             body = {"fn_index": event, "data": data, "session_hash": uuid.uuid4().hex}
-            assert client.post("/chat/gradio_api/queue/join", json=body).status_code == 200
+            answer = client.post("/chat/gradio_api/queue/join", json=body, headers={"cookie": cookie})
+            assert answer.status_code == 200
 
-        for _ in range(50):
-            sent(acts, None, "1 say who a-stranger")
+        if way == "for their pace":
+            for _ in range(70):
+                sent(acts, None, "1 say who a-stranger")
+        else:
+            hands.submit(client.post, "/visit/act", data=form(encounter.id, say="I cough"), follow_redirects=False)
+            assert store.storing.wait(30)
+            for _ in range(70):
+                sent(opens, None, cookie=cookie)
+            assert not looked.wait(1)
         sent(opens, None)
         assert looked.wait(30)
+        store.go.set()
+
+
+class Slow(MemoryStore):
+    """A store that keeps a turn only when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.storing, self.go = threading.Event(), threading.Event()
+
+    def save(self, encounter: Encounter, audit: Any = None) -> None:
+        self.storing.set()
+        assert self.go.wait(60)
+        super().save(encounter, audit)
 
 
 def living(turns: Turns) -> tuple[PatientPage, gr.Request]:
@@ -332,26 +359,18 @@ def living(turns: Turns) -> tuple[PatientPage, gr.Request]:
 
 
 def test_a_page_that_is_opened_during_a_turn_shows_its_end(pipeline: TriagePipeline) -> None:
-    storing, go = threading.Event(), threading.Event()
-
-    class Slow(MemoryStore):
-        def save(self, encounter: Encounter, audit: Any = None) -> None:
-            storing.set()
-            assert go.wait(30)
-            super().save(encounter, audit)
-
-    engine = copy.copy(pipeline)
-    engine.store = Slow()
+    engine, store = copy.copy(pipeline), Slow()
+    engine.store = store
     turns = Turns(engine)
     page, request = living(turns)
     encounter = Encounter(country="MA")
     state = {"id": encounter.id, "language": "en", "country": "MA"}
     with ThreadPoolExecutor(2) as hands:
         told = hands.submit(turns.respond, encounter, "I have crushing chest pain and I am sweating")
-        assert storing.wait(30)
-        opened = hands.submit(page._open, state, request)
+        assert store.storing.wait(30)
+        opened = hands.submit(lambda: asyncio.run(page._open(state, request)))
         wait([opened], timeout=0.5)
-        go.set()
+        store.go.set()
         assert told.result().assessment.disposition is Disposition.AMBULANCE
         assert 'data-disposition="ambulance"' in str(opened.result()[page._regions["alert"]])
 

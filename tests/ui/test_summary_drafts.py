@@ -1,24 +1,24 @@
 """A clinician who asks for it gets a few lines of a language model beside the summary, or one sentence why not."""
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.chat_server import ChatServer
 from triage import Settings, TriagePipeline
 from triage.drafting import Drafter
 from triage.generation import LimitedChatModel, open_chat_model
 from ui.app import create_app
 from ui.clinic import hashed
+from ui.markup import sheet
 
-WORDS = json.loads((Path(__file__).parents[2] / "ui" / "static" / "clinic" / "words.json").read_text("utf-8"))
+WORDS, _ = sheet("clinic")
 KEY = "the-key-of-this-clinic"
 CLINIC = f"name: C\nconsent: Staff open your summary by its code.\nhandover: {{to: the desk, key: '{hashed(KEY)}'}}\n"
 STORY = "I have a sore throat and a cough, no fever"
@@ -26,58 +26,7 @@ LIMIT = 2.0
 SLACK = 6.0
 """Seconds that a busy machine may need beyond the limit."""
 
-
-class Model(ThreadingHTTPServer):
-    """A server of the OpenAI protocol on loopback that says one text, or nothing until it is let go."""
-
-    daemon_threads = True
-
-    def __init__(self, text: str | None) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.text = text
-        self.asked: list[str] = []
-        self.begun, self.let_go = threading.Event(), threading.Event()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Model
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-    def do_POST(self) -> None:
-        self.server.asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        self.server.begun.set()
-        if self.server.text is None:
-            self.server.let_go.wait()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        for piece, reason in ((self.server.text or "", None), ("", "stop")):
-            choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": reason}
-            body = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-            self.wfile.write(f"data: {json.dumps(body)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
-        self.close_connection = True
-
-
-@pytest.fixture
-def says() -> Iterator[Callable[[str | None], Model]]:
-    """Start models that say a text, or hang."""
-    servers: list[Model] = []
-
-    def start(text: str | None) -> Model:
-        server = Model(text)
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.let_go.set()
-        server.shutdown()
-        server.server_close()
+Start = Callable[..., ChatServer]
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +52,10 @@ def code(client: TestClient) -> str:
 def with_model(pipeline: TriagePipeline, monkeypatch: pytest.MonkeyPatch) -> Callable[..., LimitedChatModel]:
     """Give the engine a model that is served at an address."""
 
-    def use(server: Model, *languages: str, limit: float = 60.0) -> LimitedChatModel:
-        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        model = open_chat_model("m", models=Path("none"), url=url, languages=languages or ("en", "fr"), limit=60.0)
+    def use(server: ChatServer, *languages: str, limit: float = 60.0) -> LimitedChatModel:
+        model = open_chat_model(
+            "m", models=Path("none"), url=server.url, languages=languages or ("en", "fr"), limit=60.0
+        )
         assert model is not None
         model.load()
         drafter = Drafter(pipeline.knowledge, model, desk=model.after_patients(limit))
@@ -136,42 +86,42 @@ TURNED = "Signale mal de gorge et toux. Le patient a de la fièvre."
 
 
 def test_a_faithful_draft_comes_with_the_summary_and_names_its_origin(
-    client: TestClient, code: str, says: Any, with_model: Any
+    client: TestClient, code: str, chat_server: Start, with_model: Any
 ) -> None:
-    server = says(GOOD)
+    server = chat_server("good", GOOD)
     with_model(server)
     told = ask(client, code)
     assert (told["outcome"], told["language"], told["model"], told["prompt"]) == ("shown", "fr", "m", "summarise.fr@2")
     assert " ".join(told["sentences"]) == GOOD and told["note"] == WORDS["fr"]["draft_shown"]
-    assert "throat" not in "".join(server.asked), "the model gets findings, never what the patient wrote"
+    assert "throat" not in "".join(server.requests), "the model gets findings, never what the patient wrote"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_page_shows_the_draft_below_the_summary_as_what_it_is(
-    client: TestClient, code: str, says: Any, with_model: Any, language: str
+    client: TestClient, code: str, chat_server: Start, with_model: Any, language: str
 ) -> None:
-    with_model(says(GOOD))
+    with_model(chat_server("good", GOOD))
     shown = page(client, code, language)
     assert f'<p lang="fr" dir="ltr">{GOOD}</p>' in shown and WORDS[language]["draft_shown"] in shown
     assert shown.index("sal-sbar") < shown.index(WORDS[language]["draft_waiting"]) < shown.index(GOOD)
 
 
 def test_only_who_asks_for_a_draft_has_the_model_asked(
-    client: TestClient, code: str, says: Any, with_model: Any
+    client: TestClient, code: str, chat_server: Start, with_model: Any
 ) -> None:
-    server = says(GOOD)
+    server = chat_server("good", GOOD)
     with_model(server)
     assert WORDS["en"]["open_draft"] in client.get("/clinic", params={"lang": "en"}).text
     assert "sal-sbar" in client.post("/clinic", data={"code": code, "key": KEY, "lang": "en"}).text
     plain = client.post("/api/v1/summaries", json={"code": code}, headers={"authorization": f"Bearer {KEY}"})
-    assert plain.json()["draft"] is None and not server.asked
+    assert plain.json()["draft"] is None and not server.requests
 
 
 def test_a_draft_that_contradicts_the_findings_is_not_shown_and_is_counted(
-    client: TestClient, code: str, says: Any, with_model: Any, caplog: pytest.LogCaptureFixture
+    client: TestClient, code: str, chat_server: Start, with_model: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="salama")
-    with_model(says(TURNED))
+    with_model(chat_server("good", TURNED))
     told = ask(client, code)
     assert (told["outcome"], told["sentences"]) == ("refused", [])
     assert told["verdict"] == "contradiction:asserts_denied" and told["note"] == WORDS["fr"]["draft_refused"]
@@ -182,8 +132,10 @@ def test_a_draft_that_contradicts_the_findings_is_not_shown_and_is_counted(
     assert "gorge" not in caplog.text and "throat" not in caplog.text and code not in caplog.text
 
 
-def test_a_hung_model_keeps_nobody_beyond_its_limit(client: TestClient, code: str, says: Any, with_model: Any) -> None:
-    with_model(says(None), limit=LIMIT)
+def test_a_hung_model_keeps_nobody_beyond_its_limit(
+    client: TestClient, code: str, chat_server: Start, with_model: Any
+) -> None:
+    with_model(chat_server("hang"), limit=LIMIT)
     started = time.monotonic()
     told = ask(client, code)
     assert time.monotonic() - started < LIMIT + SLACK
@@ -192,39 +144,39 @@ def test_a_hung_model_keeps_nobody_beyond_its_limit(client: TestClient, code: st
 
 
 def test_without_a_model_or_with_one_of_another_language_the_answer_says_so(
-    client: TestClient, code: str, says: Any, with_model: Any
+    client: TestClient, code: str, chat_server: Start, with_model: Any
 ) -> None:
     assert WORDS["en"]["open_draft"] not in client.get("/clinic", params={"lang": "en"}).text
     assert WORDS["en"]["draft_absent"] in page(client, code, "en")
-    with_model(says(GOOD), "ar")
+    with_model(chat_server("good", GOOD), "ar")
     told = ask(client, code)
     assert (told["outcome"], told["model"]) == ("absent", None) and told["note"] == WORDS["fr"]["draft_absent"]
 
 
 def test_a_model_that_writes_only_the_patients_language_drafts_in_it(
-    client: TestClient, code: str, says: Any, with_model: Any
+    client: TestClient, code: str, chat_server: Start, with_model: Any
 ) -> None:
-    with_model(says("Reports sore throat and cough. Absent: high temperature."), "en")
+    with_model(chat_server("good", "Reports sore throat and cough. Absent: high temperature."), "en")
     told = ask(client, code)
     assert (told["outcome"], told["language"], told["note"]) == ("shown", "en", WORDS["en"]["draft_shown"])
 
 
-def test_patients_come_first(client: TestClient, code: str, says: Any, with_model: Any) -> None:
+def test_patients_come_first(client: TestClient, code: str, chat_server: Start, with_model: Any) -> None:
     """A place that a patient has is not waited for; one that a patient wants is given up."""
-    server = says(None)
+    server = chat_server("hang")
     model = with_model(server)
     model._places = threading.BoundedSemaphore(1)
     model._at_once = 1
     told: list[dict[str, Any]] = []
     clinician = threading.Thread(target=lambda: told.append(ask(client, code)))
     clinician.start()
-    assert server.begun.wait(30)
-    patient = threading.Thread(target=lambda: list(model.within(60.0).stream(())))
+    assert server.asked.wait(30)
+    heard: list[str] = []
+    patient = threading.Thread(target=lambda: heard.extend(model.within(60.0).stream(())))
     patient.start()
     clinician.join(30)
     assert told[0]["outcome"] == "busy" and told[0]["note"] == WORDS["fr"]["draft_busy"]
     assert ask(client, code)["outcome"] == "busy", "the patient has not got the place yet, and nobody goes before"
-    server.text = GOOD
-    server.let_go.set()
+    server.way, server.open = "good", False  # the hung call ends, and its place comes back
     patient.join(30)
-    assert not patient.is_alive()
+    assert heard and not patient.is_alive()
