@@ -283,15 +283,16 @@
     const newCard = find("#sal-alert section") || find("#sal-card section");
     const newQuestion = find("#sal-question section");
     const log = find("#sal-log .sal-log");
+    const answer = find("#sal-log .sal-log > .sal-bot:last-child");
     const cardKey = newCard ? newCard.dataset.turn + newCard.dataset.disposition : null;
     const questionKey = newQuestion ? newQuestion.dataset.turn : null;
     const changed = cardKey !== card || questionKey !== question;
     const heard = log ? log.dataset.turn + log.textContent : "";
     if (heard !== told && log) {
-      const answered = changed || log.lastElementChild?.classList.contains("sal-bot");
+      const answered = changed || answer;
       if (answered) arrived();
       if (told && answered) {
-        const fresh = log.lastElementChild?.matches(".sal-bot") ? [...log.lastElementChild.querySelectorAll("p, ul li")] : [];
+        const fresh = answer ? [...answer.querySelectorAll("p, ul li")] : [];
         const asked = newQuestion ? [find("h2", newQuestion)] : [];
         say([...fresh, ...asked].map((part) => part.textContent).join(" "));
       }
@@ -312,8 +313,7 @@
         newQuestion.focus({ preventScroll: true });
       }
       // What answers the patient's own question stands above ours, and is read first.
-      const answer = log?.lastElementChild?.classList.contains("sal-bot") ? log.lastElementChild : newQuestion;
-      requestAnimationFrame(() => show(answer, find("#sal-chips")));
+      requestAnimationFrame(() => show(answer || newQuestion, find("#sal-chips")));
     } else {
       refocus();
     }
