@@ -25,7 +25,7 @@ from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 from triage.gestalt import FOLDER, Gestalt, features
 
-VERSION = 4
+VERSION = 5
 """Count it up when the messages or the features change."""
 BUCKETS = 1 << 18
 STRENGTH = 20.0
