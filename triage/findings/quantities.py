@@ -132,8 +132,12 @@ class QuantitiesReader:
             time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
         ]
         if not any(reading.name == _PREGNANT for reading in readings):
+            hers = [age for age in ages if self._may_be_pregnant(age.person or people.holder(age.first, age.last).name)]
             if unborn:
                 ages, times = _how_far_on(ages, times, readings)
+            elif hers and _how_far_on(hers, (), readings)[0] != hers:
+                # no grown woman is some weeks old
+                ages = [age for age in ages if age not in hers]
             elif all(name == SELF or self._may_be_pregnant(name) for _, name in people.mentioned):
                 times = _weeks_of_hers(times, cues, readings, tokens)
         timed = [time.numeral for time in times]
