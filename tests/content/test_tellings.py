@@ -108,12 +108,14 @@ def test_ages_without_a_unit(extract, text, language, years):
         # no grown woman is some weeks old
         ("my wife is 35 weeks, her face is puffy", "en", "pregnant_weeks", 35),
         ("my daughter is 3 weeks, she coughs", "en", "age_days", 21),
+        ("le petit de ma voisine a 6 semaines", "fr", "pregnant_weeks", None),
         ("elle a 3 mois, toute molle", "fr", "age_days", 91.3125),
         ("bébé né il y a 2 jours", "fr", "age_days", 2),
     ],
 )
 def test_weeks_and_births(extract, text, language, name, low):
-    assert [item.low for item in extract(text, language).quantities if item.name == name] == [low]
+    found = [item.low for item in extract(text, language).quantities if item.name == name]
+    assert found == ([] if low is None else [low])
 
 
 def test_a_length_of_time_is_no_pregnancy(extract):
@@ -203,6 +205,18 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("bruit de phoque et sifflement même au repos", "fr", "stridor_at_rest"),
         ("work is suffocating me", "en", "!breathing_difficulty_severe"),
         ("food coma after dinner", "en", "!unresponsive"),
+        ("jtourne de l'oeil", "fr", "near_faint_ongoing"),
+        ("she screams when her neck is bent", "en", "stiff_neck"),
+        ("elle hurle quand on lui plie la nuque", "fr", "stiff_neck"),
+        ("j'ai peur de moi ce soir", "fr", "suicidal_thoughts"),
+        ("I keep looking at the bridge", "en", "suicidal_thoughts"),
+        ("je craque, mais je vais pas faire de bêtise", "fr", "-suicidal_thoughts"),
+        ("screwdriver in his back", "en", "penetrating_wound"),
+        ("my husband has a knife", "en", "partner_violence_now"),
+        ("la piqûre d'hier s'étale", "fr", "spreading_fast -fall"),
+        ("numb bum after a long drive", "en", "-saddle_numbness"),
+        ("only had 30 ml since last night", "en", "feeds_less_than_half"),
+        ("a bu que 30 ml depuis hier", "fr", "feeds_less_than_half"),
     ],
 )  # fmt: skip
 def test_stories(check, text, language, wanted):
@@ -341,6 +355,8 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("I keep being sick, can't keep even water down", "en", 4, 6),
         ("ma tension est à 18/11 avec un peu mal à la tête", "fr", 4, 4),
         ("shingles on my back, I'm 70", "en", 4, 4),
+        ("barre sur l'estomac, sueurs froides", "fr", 5, 6),
+        ("abscess in my armpit, 38.5", "en", 4, 5),
     ],
 )
 def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):
