@@ -114,6 +114,12 @@ def _feared(protocol: Protocol, facts: Facts) -> Disposition:
     What is only possible, or has lasted for days, is not feared; a lesser fear is a visit to the pharmacist.
     """
     if protocol.unanswered.is_emergency:
+        if any(
+            level.disposition < protocol.default and evaluate(level.condition, facts.truth, presume=True)
+            for level in protocol.levels
+        ):
+            # what was told unasked makes it the harmless kind, unless an answer says otherwise
+            return protocol.default
         sure = evaluate(protocol.opening, lambda atom: _surely(atom, facts), presume=True)
         level = Disposition.EMERGENCY_DEPARTMENT if protocol.feared else Disposition.TODAY
         return max(protocol.default, level) if sure else protocol.default

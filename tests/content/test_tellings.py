@@ -105,12 +105,17 @@ def test_ages_without_a_unit(extract, text, language, years):
     [
         ("im 28 weeks and my leg is swollen", "en", "pregnant_weeks", 28),
         ("36 weeks bad headache", "en", "pregnant_weeks", 36),
+        # no grown woman is some weeks old
+        ("my wife is 35 weeks, her face is puffy", "en", "pregnant_weeks", 35),
+        ("my daughter is 3 weeks, she coughs", "en", "age_days", 21),
+        ("le petit de ma voisine a 6 semaines", "fr", "pregnant_weeks", None),
         ("elle a 3 mois, toute molle", "fr", "age_days", 91.3125),
         ("bébé né il y a 2 jours", "fr", "age_days", 2),
     ],
 )
 def test_weeks_and_births(extract, text, language, name, low):
-    assert [item.low for item in extract(text, language).quantities if item.name == name] == [low]
+    found = [item.low for item in extract(text, language).quantities if item.name == name]
+    assert found == ([] if low is None else [low])
 
 
 def test_a_length_of_time_is_no_pregnancy(extract):
@@ -179,6 +184,39 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("j'ai mal à la gorge depuis deux jours", "fr", "sore_throat !feeds_less_than_half"),
         ("j'ai nettoyé à la javel et j'ai mal à la gorge", "fr", "sore_throat !swallowed_chemical"),
         ("mal à la gorge, ça me pique", "fr", "sore_throat !sting_in_mouth_or_throat"),
+        # "même" is no grandmother, and "s'est" is written as one word
+        ("viande coincée depuis 2 heures, je peux meme plus avaler", "fr", "something_stuck_swallow"),
+        ("ma tante sest effondrée", "fr", "collapse"),
+        # what else is blue, yellow or sore
+        ("je me suis cogné le petit orteil, il est bleu", "fr", "-lips_blue_or_grey"),
+        ("il est bleu", "fr", "lips_blue_or_grey"),
+        ("the bruise on my thigh is going yellow", "en", "-yellow_eyes_or_skin"),
+        ("the gym made me so sore I can't lift my arms", "en", "-arm_weakness"),
+        ("tellement courbaturé que je peux plus lever les bras", "fr", "-arm_weakness"),
+        ("I can't lift my left arm", "en", "arm_weakness"),
+        # the same sign in the words of the street
+        ("ma fille a sucé la poudre pour les rats", "fr", "rodenticide_swallowed"),
+        ("les eaux sont parties, 31 semaines", "fr", "waters_broken_or_leak"),
+        ("mon érection redescend pas depuis 6h", "fr", "painful_erection"),
+        ("meme leau reste pas", "fr", "cannot_keep_fluids"),
+        ("cheville dans le mauvais sens", "fr", "deformity"),
+        ("red creeping up from the cut", "en", "red_streak_from_wound"),
+        ("noise even when resting, barking", "en", "stridor_at_rest"),
+        ("bruit de phoque et sifflement même au repos", "fr", "stridor_at_rest"),
+        ("work is suffocating me", "en", "!breathing_difficulty_severe"),
+        ("food coma after dinner", "en", "!unresponsive"),
+        ("jtourne de l'oeil", "fr", "near_faint_ongoing"),
+        ("she screams when her neck is bent", "en", "stiff_neck"),
+        ("elle hurle quand on lui plie la nuque", "fr", "stiff_neck"),
+        ("j'ai peur de moi ce soir", "fr", "suicidal_thoughts"),
+        ("I keep looking at the bridge", "en", "suicidal_thoughts"),
+        ("je craque, mais je vais pas faire de bêtise", "fr", "-suicidal_thoughts"),
+        ("screwdriver in his back", "en", "penetrating_wound"),
+        ("my husband has a knife", "en", "partner_violence_now"),
+        ("la piqûre d'hier s'étale", "fr", "spreading_fast -fall"),
+        ("numb bum after a long drive", "en", "-saddle_numbness"),
+        ("only had 30 ml since last night", "en", "feeds_less_than_half"),
+        ("a bu que 30 ml depuis hier", "fr", "feeds_less_than_half"),
     ],
 )  # fmt: skip
 def test_stories(check, text, language, wanted):
@@ -297,3 +335,30 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
     encounter = Encounter(language="ar", country="MA")
     assert pipeline.respond(encounter, "عندي ألم في الحلق منذ يومين").reply.question is not None
     assert pipeline.respond(encounter, "لا").reply.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "least", "most"),
+    [
+        # what healthy new babies have frightens nobody, a danger sign beside it does
+        ("my two-week-old sneezes a lot and gets hiccups after each feed", "en", 1, 3),
+        ("Mon bébé de deux semaines éternue et a le hoquet après chaque tétée", "fr", 1, 3),
+        ("my two-week-old has hiccups and a fever of 38.5", "en", 5, 6),
+        ("la fontanelle de mon bébé est bombée", "fr", 5, 6),
+        # a sore chest wall of the young waits, the same pain of their elders does not
+        ("sore ribs from coughing, hurts when I press on it, I'm 24", "en", 1, 4),
+        ("sore ribs from coughing, hurts when I press on it, I'm 54", "en", 5, 6),
+        # parts of a picture
+        ("sa jambe est gonflée et chaude et il crache du sang", "fr", 5, 6),
+        ("rien uriné depuis hier, la vessie qui explose", "fr", 5, 6),
+        ("glycémie HI et il est tout endormi", "fr", 5, 6),
+        ("I keep being sick, can't keep even water down", "en", 4, 6),
+        ("ma tension est à 18/11 avec un peu mal à la tête", "fr", 4, 4),
+        ("shingles on my back, I'm 70", "en", 4, 4),
+        ("barre sur l'estomac, sueurs froides", "fr", 5, 6),
+        ("abscess in my armpit, 38.5", "en", 4, 5),
+    ],
+)
+def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):
+    assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
+    assert least <= assessment.disposition <= most

@@ -49,10 +49,13 @@ class French(Form):
         return word[:-1] if len(word) > _SHORTEST + 1 and word[-1] == word[-2] else word
 
     def variants(self, word: str) -> Iterator[str]:
-        """Try the word with doubled letters single, and without an elided letter glued to it ("jarrive")."""
+        """Try the word with doubled letters single, and without an elided word glued to it ("jarrive", "jtourne")."""
         if single(word) != word:
             yield self.stem(single(word))
         if len(word) > 4 and word[0] in "jldmtsnc" and word[1] in "aeiouhy":
+            yield self.stem(word[1:])
+        if len(word) > 4 and word[0] == "j" and word[1] not in "aeiouhy":
+            # "jtourne": no French word begins so
             yield self.stem(word[1:])
         if len(word) > 5 and word.startswith("qu") and word[2] in "aeiou":
             yield self.stem(word[2:])

@@ -132,8 +132,17 @@ class QuantitiesReader:
             time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
         ]
         if not any(reading.name == _PREGNANT for reading in readings):
+            hers = [
+                age
+                for age in ages
+                if self._may_be_pregnant(age.person or people.holder(age.first, age.last).name)
+                and not any(self._is_young(name) for _, name in people.mentioned)
+            ]
             if unborn:
                 ages, times = _how_far_on(ages, times, readings)
+            elif hers and _how_far_on(hers, (), readings)[0] != hers:
+                # no grown woman is some weeks old
+                ages = [age for age in ages if age not in hers]
             elif all(name == SELF or self._may_be_pregnant(name) for _, name in people.mentioned):
                 times = _weeks_of_hers(times, cues, readings, tokens)
         timed = [time.numeral for time in times]
@@ -172,6 +181,10 @@ class QuantitiesReader:
         """Whether weeks told of a person are those of a pregnancy sooner than an age."""
         person = self._people.get(name)
         return person is not None and person.sex == "F" and person.age_days is None and not person.pronoun
+
+    def _is_young(self, name: str) -> bool:
+        person = self._people.get(name)
+        return person is not None and person.age_days is not None and not person.age_days[0]
 
     def _is_subject(self, people: PeopleReader, first: int, last: int, side: Side | None) -> bool:
         holder = people.holder(first, last)
