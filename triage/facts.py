@@ -19,6 +19,8 @@ DAYS_PER_YEAR = 365.25
 AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
 """Days in the unit of each quantity of age."""
 _OLDEST = 130 * DAYS_PER_YEAR
+_NEWBORN = 28
+"""Days up to which a baby is called newborn."""
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, _OLDEST)
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
 
@@ -76,6 +78,12 @@ class Facts:
         """Whether all that is known of the age is a word such as "my son"."""
         low, high = self.age_days
         return low == 0 and 10 * DAYS_PER_YEAR <= high < 19 * DAYS_PER_YEAR
+
+    @property
+    def is_some_baby(self) -> bool:
+        """Whether all that is known of the age is a word such as "my baby"."""
+        low, high = self.age_days
+        return low == 0 and _NEWBORN < high <= 2 * DAYS_PER_YEAR
 
     def _ongoing(self, concept: str) -> bool | None:
         if concept in self.absent or f"{concept}.ongoing" in self.absent:
