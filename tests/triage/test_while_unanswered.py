@@ -78,6 +78,13 @@ def test_a_baby_is_taken_for_one_of_two_months_until_its_age_is_told(
     assert FEVER_OF_AN_INFANT not in [hit.rule_id for hit in told_age.hits]
 
 
+@pytest.mark.parametrize("text", ["my baby bumped his head", "mon bébé vomit", "my baby has a red swollen eyelid"])
+def test_the_age_of_a_baby_is_asked_before_anything_else_where_it_decides(say: Say, text: str) -> None:
+    turn = say(text)
+    assert turn.assessment.hits and all(hit.presumed for hit in turn.assessment.hits)
+    assert turn.reply.question is not None and turn.reply.question.id == "person.age"
+
+
 @pytest.mark.parametrize(
     "text",
     [
