@@ -150,8 +150,8 @@ class Interview:
         targets = []
         times = [name.removeprefix("time:") for name in left]
         for rule in self._rules.touched([*left, *times, *facts.told]):
-            undecided = evaluate(rule.condition, lookup) is None
-            if undecided and (rule.disposition > settled or rule.id in presumed):
+            matters = rule.disposition > settled or rule.id in presumed
+            if matters and evaluate(rule.condition, lookup) is None:
                 targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
         for protocol in protocols:
             for level in protocol.levels:

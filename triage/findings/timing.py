@@ -43,6 +43,7 @@ class TimeReader:
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
         """Those that cannot be a distance or a dose ("when I was 200 metres away")."""
+        self._year_places = [place for place, token in enumerate(tokens) if _is_year(token)]
         general = cues.places("knowledge", "knowledge_start")
         people = cues.of("own", "person", "family")
         self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
@@ -175,8 +176,7 @@ class TimeReader:
         return self._layout.clause_of[cue.first] == clause
 
     def _years(self, clause: int) -> list[int]:
-        places = enumerate(self._tokens)
-        return [place for place, token in places if self._layout.clause_of[place] == clause and _is_year(token)]
+        return [place for place in self._year_places if self._layout.clause_of[place] == clause]
 
     def _lasts(self, cue: Cue, clause: int) -> bool:
         """Whether a time in words that could be "ago" is "since": a clause tells in the present what goes on."""
