@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.conditions import Compare, Condition, atoms
@@ -29,6 +30,7 @@ MINUTES = {"min": 1, "minutes": 1, "hours": 60, "days": 1440, "weeks": 10080, "m
 """Minutes in each unit that a quantity name can end in."""
 
 
+@cache
 def time_of(quantity: str) -> tuple[str, int] | None:
     """Return the concept and the minutes per unit of a time quantity, or None for a measure or an unknown name.
 

@@ -111,6 +111,8 @@ class Context(Content):
     """Openings of a question about a subject, not about a person."""
     knowledge_start: Words = ()
     """The same where they begin a sentence that ends in a question mark."""
+    hearsay: Words = ()
+    """What was only read or heard goes on to the end of the sentence ("I read that"), unless somebody is spoken of."""
     fiction: Words = ()
     """Film, book, essay, dream: nobody is ill."""
     people: dict[StrictStr, Person] = {}
@@ -124,6 +126,8 @@ class Context(Content):
     """Concepts that no question, story or "if" takes back: they become possible."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
+    of_mothers: Words = ()
+    """Concepts that no baby has, though one may be named beside them ("my breast is hot, baby feeds well")."""
     unborn: Words = ()
     """Concepts that tell that "the baby" is not born yet: the mother is the subject."""
     sex: dict[Literal["F", "M"], Words] = {}

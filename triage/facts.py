@@ -19,6 +19,8 @@ DAYS_PER_YEAR = 365.25
 AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
 """Days in the unit of each quantity of age."""
 _OLDEST = 130 * DAYS_PER_YEAR
+_NEWBORN = 28
+"""Days up to which a baby is called newborn."""
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, _OLDEST)
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
 
@@ -37,6 +39,8 @@ class Facts:
     """Minutes that a concept has lasted, or since it happened."""
     numbers: dict[str, Quantity] = field(default_factory=dict)
     age_days: Range = (0.0, _OLDEST)
+    age_asked_about: bool = False
+    """The age is that of a word in a question for information, which need not be about somebody who is ill."""
     sex: str | None = None
     suspected: dict[str, Finding] = field(default_factory=dict)
     """What the second voice thinks may be there and nobody has said: unknown to every rule, worth a question."""
@@ -76,6 +80,12 @@ class Facts:
         """Whether all that is known of the age is a word such as "my son"."""
         low, high = self.age_days
         return low == 0 and 10 * DAYS_PER_YEAR <= high < 19 * DAYS_PER_YEAR
+
+    @property
+    def is_some_baby(self) -> bool:
+        """Whether all that is known of the age is a word such as "my baby"."""
+        low, high = self.age_days
+        return not self.age_asked_about and low == 0 and _NEWBORN < high <= 2 * DAYS_PER_YEAR
 
     def _ongoing(self, concept: str) -> bool | None:
         if concept in self.absent or f"{concept}.ongoing" in self.absent:
@@ -268,6 +278,7 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         narrowed = (max(low, facts.age_days[0]), min(high, facts.age_days[1]))
         # An age that contradicts the earlier one replaces it: people correct ages, and "my baby" was only a guess.
         facts.age_days = narrowed if narrowed[0] <= narrowed[1] else (low, high)
+        facts.age_asked_about = quantity.origin == "implied"
         return
     time = time_of(quantity.name)
     if time is not None:

@@ -47,7 +47,7 @@ def fold_arabic(word: str) -> str:
 
 def script_of(text: str) -> Literal["latin", "arabic", ""]:
     """Return the script of the letters of a word; none for digits and other scripts."""
-    if _ARABIC.search(text):
+    if not text.isascii() and _ARABIC.search(text):
         return "arabic"
     return "latin" if _LATIN.search(text) else ""
 

@@ -83,19 +83,23 @@ class Gestalt:
         threshold = self.thresholds.get(language, max(self.thresholds.values()))
         return _length(text) >= _LEAST_WORDS and self.strength(text) >= threshold
 
-    def alarm(self, written: Mapping[int, str], language: str) -> RedFlagHit | None:
+    def alarm(self, written: Mapping[int, str], language: str, statement: str = "") -> RedFlagHit | None:
         """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.
 
-        Calm words before it must not make a grave message calmer, and a grave story may be told in pieces.
+        Calm words before it, or a question at its end, must not make a grave message calmer, and a grave story may be
+        told in pieces.
 
         Args:
             written: The patient's own messages by the number of their turn, the latest last; at least one.
             language: Written form of the latest.
+            statement: The latest without its questions for information, where it has any.
         """
-        messages = list(written.values())
-        judged = {_end(" . ".join(messages))}
-        if _length(messages[-1]) >= _LEAST_ALONE:
-            judged.add(messages[-1])
+        *before, latest = written.values()
+        judged = set()
+        for last in filter(None, (latest, statement)):
+            judged.add(_end(" . ".join((*before, last))))
+            if _length(last) >= _LEAST_ALONE:
+                judged.add(last)
         if not any(self.is_alarmed(text, language) for text in judged):
             return None
         return RedFlagHit(

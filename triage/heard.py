@@ -53,6 +53,8 @@ class Heard:
     """What it asks for is answered by the article of the complaint."""
     topic: str = ""
     """What a question that only asks is about: its other words."""
+    statement: str = ""
+    """The message without its questions for information, where something is told beside them."""
 
 
 def waiting(encounter: Encounter) -> tuple[str, ...]:

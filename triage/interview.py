@@ -14,7 +14,7 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.encounter import Encounter
-from triage.facts import Facts, FactsBuilder
+from triage.facts import AGE_DAYS, Facts, FactsBuilder
 from triage.kleene import evaluate
 from triage.levels import UNCLEAR, Levels
 from triage.red_flags import RuleSet, name_of, needs_of
@@ -72,7 +72,7 @@ class Interview:
             settled = max(floor, self._levels.settled(facts, protocols))
             targets = self._targets(facts, protocols, candidates, settled, hits)
             concerned = {item.id: self._concerned(item, facts, targets) for item in candidates}
-            question = self._choose(facts, candidates, concerned)
+            question = self._age_of_baby(encounter, facts, hits) or self._choose(facts, candidates, concerned)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
         useful = sum(1 for decides in concerned.values() if decides)
         return Next(
@@ -150,8 +150,8 @@ class Interview:
         targets = []
         times = [name.removeprefix("time:") for name in left]
         for rule in self._rules.touched([*left, *times, *facts.told]):
-            undecided = evaluate(rule.condition, lookup) is None
-            if undecided and (rule.disposition > settled or rule.id in presumed):
+            matters = rule.disposition > settled or rule.id in presumed
+            if matters and evaluate(rule.condition, lookup) is None:
                 targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
         for protocol in protocols:
             for level in protocol.levels:
@@ -180,6 +180,14 @@ class Interview:
             if first is not None:
                 return first
         return None
+
+    def _age_of_baby(self, encounter: Encounter, facts: Facts, hits: Sequence[RedFlagHit]) -> Question | None:
+        """Return the question of age, which comes first where a danger sign takes "my baby" to be two months old."""
+        taken = any(hit.presumed and "age" in self._rules.names[hit.rule_id] for hit in hits)
+        if not (taken and facts.is_some_baby):
+            return None
+        ages = (item for item in self._questions.values() if item.number in AGE_DAYS)
+        return next((item for item in ages if item.id not in encounter.asked), None)
 
     def _applies(self, question: Question, facts: Facts) -> bool:
         return question.applies is None or bool(evaluate(question.applies, facts.truth, presume=True))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from knowledge.conditions import Absent, All, Any, Compare, Condition, NoneOf, Present
 
 Atom = Present | Absent | Compare
+_ATOMS = (Present, Absent, Compare)
 Lookup = Callable[[Atom], bool | None]
 
 
@@ -18,11 +19,11 @@ def evaluate(condition: Condition, lookup: Lookup, *, presume: bool = False) -> 
         lookup: Truth of each atom.
         presume: Take an exclusion that nobody has asked about as not excluding.
     """
-    # Plain loops: this runs thousands of times in a turn.
+    # Plain loops, and no call of its own for an atom: this runs thousands of times in a turn.
     if isinstance(condition, All):
         result: bool | None = True
         for part in condition.parts:
-            value = evaluate(part, lookup, presume=presume)
+            value = lookup(part) if isinstance(part, _ATOMS) else evaluate(part, lookup, presume=presume)
             if value is False:
                 return False
             if value is None:
@@ -39,7 +40,7 @@ def evaluate(condition: Condition, lookup: Lookup, *, presume: bool = False) -> 
 def _disjunction(parts: Iterable[Condition], lookup: Lookup, *, presume: bool) -> bool | None:
     result: bool | None = False
     for part in parts:
-        value = evaluate(part, lookup, presume=presume)
+        value = lookup(part) if isinstance(part, _ATOMS) else evaluate(part, lookup, presume=presume)
         if value is True:
             return True
         if value is None:

@@ -9,6 +9,7 @@ from triage.encounter import Encounter, Retraction
 from triage.facts import FactsBuilder
 from triage.heard import Heard
 from triage.red_flags import RuleSet
+from triage.types import Quantity
 
 
 def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSet, *, informed: bool = False) -> None:
@@ -39,10 +40,16 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
         encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
     if heard.sex is not None and encounter.subject.sex is None:
         encounter.subject = encounter.subject.model_copy(update={"sex": heard.sex})
-    encounter.quantities += heard.quantities
+    encounter.quantities += tuple(_as_asked(item) for item in heard.quantities) if heard.topic else heard.quantities
     if heard.retracted:
         _retract(encounter, heard.retracted, facts, rules)
     encounter.findings += heard.findings
+
+
+def _as_asked(quantity: Quantity) -> Quantity:
+    """Mark the age of a word in a question that tells nothing else ("when is a fever serious in a baby?")."""
+    by_word = quantity.name == "age_days" and quantity.low == 0
+    return quantity.model_copy(update={"origin": "implied"}) if by_word else quantity
 
 
 def _retract(encounter: Encounter, concepts: Sequence[str], facts: FactsBuilder, rules: RuleSet) -> None:

@@ -90,6 +90,7 @@ class Listener:
             signs=asked.signs,
             by_article=asked.by_article,
             topic=asked.topic,
+            statement=asked.statement,
         )
         return self._corrections.contradiction(encounter, heard)
 

@@ -198,7 +198,8 @@ class TriagePipeline:
         told = {**encounter.written, work.number: work.own_words}
         written = {turn: text for turn, text in told.items() if text and text not in self.wording.pictured}
         if encounter.alarm is None and work.number in written:
-            encounter.alarm, encounter.alarm_turn = self.gestalt.alarm(written, encounter.language), work.number
+            alarm = self.gestalt.alarm(written, encounter.language, work.heard.statement)
+            encounter.alarm, encounter.alarm_turn = alarm, work.number
         return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
 
     def _doubt(self, encounter: Encounter, work: Work, facts: Facts, assessed: Next, emit: Emit) -> Next:

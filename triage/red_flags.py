@@ -18,7 +18,9 @@ from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
 _SMALL = 5 * DAYS_PER_YEAR
-"""Days; below it an age has to be told."""
+"""Days; below it the age of "my child" has to be told."""
+_TINY = 2 * DAYS_PER_YEAR / 12
+"""Days; below it the age of "my baby" has to be told."""
 
 
 class RuleSet:
@@ -80,8 +82,12 @@ def quantity_name(quantity: str) -> str:
 
 
 def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
-    """Look atoms up so that a time nobody told is inside its window; for hospital rules only "not long ago" is."""
-    if not rule.disposition.is_emergency:
+    """Look atoms up so that a time nobody told is inside its window; for hospital rules only "not long ago" is.
+
+    "My child" without an age is taken to be small enough, though not to be a baby, and "my baby" to be two months old.
+    """
+    baby = facts.is_some_baby
+    if not (baby or rule.disposition.is_emergency):
         return facts.truth
     every = rule.disposition is Disposition.AMBULANCE
 
@@ -89,9 +95,10 @@ def _presuming(rule: RedFlagRule, facts: Facts) -> Lookup:
         known = facts.truth(atom)
         if known is None and isinstance(atom, Compare) and (every or atom.operator in {"<", "<="}):
             if atom.quantity in AGE_DAYS and atom.operator in {"<", "<="}:
-                # "my child" without an age is taken to be small enough, though not to be a baby
-                small = float(atom.value) * AGE_DAYS[atom.quantity] >= _SMALL
-                return True if facts.is_some_child and small else None
+                small = float(atom.value) * AGE_DAYS[atom.quantity] >= (_TINY if baby else _SMALL)
+                return True if small and (baby or facts.is_some_child) else None
+            if not rule.disposition.is_emergency:
+                return None
             time = time_of(atom.quantity)
             return True if time is not None and time[0] in facts.present else None
         return known

@@ -7,7 +7,7 @@ about ways to die) is content: the `implies` of its concept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Lexicon
@@ -25,6 +25,7 @@ _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
 _WORD = re.compile(r"[^\W_]+")
 _STATEMENT = re.compile(r"[^.!?؟;\n]+")
+_PART = re.compile(r"[^.!?؟;؛,،:\n]+")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Asked:
     """It asks for something that the article of the complaint answers."""
     topic: str = ""
     """What a question that only asks is about: its other words."""
+    statement: str = ""
+    """The message without its questions for information, where something is told beside them."""
 
 
 class RequestReader:
@@ -114,7 +117,29 @@ class RequestReader:
         by_article = next((item for item in self._table.by_article if item.request in spans), None)
         named = (*self._table.information, *(item.request for item in self._table.by_article))
         topic = _without(text, _where(named, spans)).strip() if asks else ""
-        return Asked(requests, shown, small_talk, information, only, signs, by_article, topic)
+        statement = self._statement(text, spans, symptoms) if information and not only else ""
+        return Asked(requests, shown, small_talk, information, only, signs, by_article, topic, statement)
+
+    def _statement(self, text: str, spans: Mapping[str, list[Mention]], symptoms: Extraction) -> str:
+        """Return a message without the parts that open with a question for information and tell no symptom."""
+        opening = _where(self._table.information, spans)
+        told = [item.span for item in symptoms.findings if item.span is not None]
+        asking = [
+            Span(start=part.start(), end=part.end())
+            for part in _PART.finditer(text)
+            if self._opens(part, opening)
+            and not any(span.start < part.end() and part.start() < span.end for span in told)
+        ]
+        return _without(text, asking).strip() if asking else ""
+
+    def _opens(self, part: re.Match[str], opening: Sequence[Span]) -> bool:
+        """Whether the first word of weight in a part of a message belongs to an opening of a question."""
+        words = (part.start() + word.start() for word in _WORD.finditer(part.group()) if not self._is_idle(word))
+        first = next(words, None)
+        return first is not None and any(part.start() <= way.start <= first for way in opening)
+
+    def _is_idle(self, word: re.Match[str]) -> bool:
+        return word.group().casefold() in self._idle
 
     def _tells(self, symptoms: Extraction) -> bool:
         """Whether a message tells of somebody now: a symptom, an event or a measurement."""
@@ -134,16 +159,11 @@ class RequestReader:
         if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
             return False
         plain = _without(text, _where(self._table.courtesies, spans))
-        for sentence in _STATEMENT.finditer(plain):
-            words = (
-                sentence.start() + word.start()
-                for word in _WORD.finditer(sentence.group())
-                if word.group().casefold() not in self._idle
-            )
-            first = next(words, None)
-            if first is not None and not any(sentence.start() <= way.start <= first for way in opening):
-                return False
-        return True
+        return all(
+            self._opens(sentence, opening)
+            for sentence in _STATEMENT.finditer(plain)
+            if not all(map(self._is_idle, _WORD.finditer(sentence.group())))
+        )
 
     def _mentions(self, text: str, language: str | None, page_language: str) -> dict[str, list[Mention]]:
         found: dict[str, list[Mention]] = {}

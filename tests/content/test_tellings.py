@@ -269,6 +269,7 @@ def test_ages_of_those_who_are_ill(extract, text, language, days):
         ("أنا فشهري التامن وراسي كيضرني", "ary", 34.76),
         ("ana f tamen chhar w rassi kaydrni", "ary-Latn", 34.76),
         ("عندي السعال هادي 7 شهور", "ary", None),
+        ("قرحة فلساني من شهر ونص", "ary", None),
     ],
 )
 def test_months_of_pregnancy(extract, text, language, weeks):
@@ -329,6 +330,85 @@ def test_times_of_findings(extract, text, language, concept, minutes):
 )
 def test_pleas(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # "hadi" is "since" with a verb in the present, "in me" or "I have", and "ago" with one in the past
+        ("sdri kaywje3ni hadi 3amin", "ary-Latn", "chest_pain"),
+        ("hadi 3am w ana kaydrni rasi", "ary-Latn", "headache"),
+        ("taydrni rasi hadi 3am", "ary-Latn", "headache"),
+        ("fiya wja3 f sdri hadi snin", "ary-Latn", "chest_pain"),
+        ("صدري كيوجعني هادي عامين", "ary", "chest_pain"),
+        ("شحال هادي وأنا كنحس بالدوخة", "ary", "dizziness"),
+        ("sdri wje3ni hadi 3amin", "ary-Latn", "!chest_pain"),
+        ("rasi kan kaydrni hadi 3am", "ary-Latn", "!headache"),
+        ("jatni jalta hadi 3am", "ary-Latn", "!stroke_sign"),
+        ("جاتني جلطة هادي عام", "ary", "!stroke_sign"),
+        # what was only read or heard, by somebody who speaks of themselves before it
+        ("I've never reacted to nuts, I read that lips can swell and throats can close", "en", "!lip_swelling"),
+        ("je n'ai jamais réagi aux noix, j'ai lu que les lèvres peuvent gonfler", "fr", "!lip_swelling"),
+        ("أنا لم أتحسس من الجوز قط، قرأت أن الشفاه قد تتورم", "ar", "!lip_swelling"),
+        ("أنا عمرني تحسست من الكاوكاو، قريت بلي الشفايف كيتنفخو", "ary", "!lip_swelling"),
+        ("ana 3emmerni t7esset mn lkawkaw, 9rit bli chfayef kaytnefkho", "ary-Latn", "!lip_swelling"),
+        ("I read that chest pain is serious, I have chest pain", "en", "chest_pain"),
+        ("I heard that my brother collapsed", "en", "collapse"),
+        ("il paraît que mon père ne respire plus", "fr", "not_breathing_normally"),
+        ("سمعت بلي با طاح وما كيتنفسش", "ary", "not_breathing_normally"),
+        # a medicine that sounds like "in the film"
+        ("7best valium d9a we7da w kantre3d", "ary-Latn", "stopped_sedative shivering"),
+        ("حبست فاليوم دقة وحدة وكنترعد", "ary", "stopped_sedative shivering"),
+        ("شفت فالفيلم واحد كيترعد", "ary", "!shivering"),
+        # a second inability without a comma
+        ("jarrive plus a respirer je peux pas parler", "fr", "cannot_breathe cannot_speak"),
+        ("I can't breathe I can't speak", "en", "cannot_breathe cannot_speak"),
+        ("cant breathe cant talk", "en", "cannot_breathe cannot_speak"),
+        ("لا أستطيع التنفس لا أستطيع الكلام", "ar", "cannot_breathe cannot_speak"),
+        ("ماكنقدرش نتنفس ماكنقدرش نهضر", "ary", "cannot_breathe cannot_speak"),
+        ("ma9derch ntneffes ma9derch nhder", "ary-Latn", "cannot_breathe cannot_speak"),
+        # "they stabbed me" and "help"
+        ("te3nouni", "ary-Latn", "stab_or_gunshot"),
+        ("t3awnouni 3afakom", "ary-Latn", "!stab_or_gunshot"),
+        ("khassni chi 7ed yt3awen m3aya", "ary-Latn", "!stab_or_gunshot"),
+        ("طعنوني", "ary", "stab_or_gunshot"),
+        ("خاصني شي حد يتعاون معايا", "ary", "!stab_or_gunshot"),
+        # "every time", which denies nothing
+        ("koll ma kantneffes kaydrni sdri", "ary-Latn", "chest_pain !not_breathing_normally"),
+        ("كل ما كنتنفس كيضرني صدري", "ary", "chest_pain !not_breathing_normally"),
+        ("ma kantneffesch", "ary-Latn", "not_breathing_normally"),
+        # the mother who names her baby
+        ("my breast is red and hot, baby feeds well", "en", "breast_hot_red_painful"),
+        # who knocks something has no bump, and is not pregnant
+        ("my baby bumped his head", "en", "head_injury !pregnant !scalp_swelling_or_bruise"),
+    ],
+)  # fmt: skip
+def test_now_then_and_only_read(check, text, language, wanted):
+    check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("I have a fever, my blood pressure was 85 over 50 last year", "en", False),
+        ("I feel faint, my pressure was 85 over 50 two years ago", "en", False),
+        ("j'ai de la fièvre, ma tension était à 8,5/5 l'année dernière", "fr", False),
+        ("عندي حمى، وكان ضغطي 85/50 العام الماضي", "ar", False),
+        ("فيا السخانة، الطونسيو كانت 85/50 العام اللي فات", "ary", False),
+        ("fiya skhana, tonsyou kanet 85/50 l3am lli fat", "ary-Latn", False),
+        ("my blood pressure was 85 over 50 this morning and I feel faint", "en", True),
+        ("my pressure was 85 over 50 and I feel faint, last year it was fine", "en", True),
+        ("I was in hospital last year and my pressure is 85 over 50", "en", True),
+    ],
+)
+def test_measurements_of_long_ago(extract, text, language, told):
+    assert ("bp_sys" in {item.name for item in extract(text, language).quantities}) is told
+
+
+def test_the_time_of_an_old_measurement_is_not_that_of_a_symptom(check, extract):
+    text = "I feel faint, my pressure was 85 over 50 two years ago"
+    check(text, "en", "lightheaded")
+    assert not any(finding.minutes for finding in extract(text, "en").findings)
 
 
 def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:

@@ -130,6 +130,35 @@ def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> N
     assert gestalt.alarm({1: calm, 2: grave}, "en") is not None
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "question"),
+    [
+        ("en", "half of grandpa just isn't listening, he put his tea in his lap", "when should I worry?"),
+        ("fr", "j'ai mal à la tête et je vomis", "quand dois-je m'inquiéter ?"),
+        ("ar", "ضربة راس وهو على سيولة", "متى يجب أن أقلق؟"),
+        ("ary", "خويا المنشار دوز ليه على جوج صباع، بقاو معلقين غير بالجلدة", "فوقاش خاصني نقلق؟"),
+        ("ary-Latn", "rasi kaydrni w kanti9ayya", "imta khassni n9le9?"),
+    ],
+)
+def test_a_question_at_its_end_does_not_calm_a_message(
+    pipeline: TriagePipeline, language: str, told: str, question: str
+) -> None:
+    for text in (told, f"{told}, {question}", f"{told}. {question}"):
+        turn = pipeline.respond(Encounter(language=language, country="MA"), text)
+        assert [hit.rule_id for hit in turn.assessment.hits] == [WHOLE], text
+        assert turn.assessment.disposition is Disposition.EMERGENCY_DEPARTMENT
+
+
+def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, pipeline: TriagePipeline) -> None:
+    judged: list[str] = []
+    pipeline.gestalt = _listening(gestalt, judged)
+    try:
+        pipeline.respond(Encounter(country="MA"), "my knee aches since I ran on Sunday, why does my back hurt as well?")
+    finally:
+        pipeline.gestalt = gestalt
+    assert judged == ["my knee aches since I ran on Sunday, why does my back hurt as well?"]
+
+
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     language, story = UNFORESEEN[2]
     words = story.split()

@@ -6,6 +6,8 @@ from knowledge import Disposition
 from tests.conftest import Say
 from triage import Encounter, TriagePipeline
 
+FEVER_OF_AN_INFANT = "infection.fever_in_infant_under_3_months"
+
 
 @pytest.mark.parametrize(
     "message",
@@ -49,6 +51,52 @@ def test_some_child_is_small_enough_for_the_rules_of_children_but_no_baby(say: S
     assert [hit.presumed for hit in hits if hit.rule_id == "gi.green_bilious_vomit_in_child"] == [True]
     fever = say("my child has a fever of 38.5").assessment.hits
     assert not any(hit.rule_id == "infection.fever_in_infant_under_3_months" for hit in fever)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "age"),
+    [
+        ("en", "my baby has a fever of 38.6", "7 months"),
+        ("fr", "mon bébé a 38,6 de fièvre", "7 mois"),
+        ("ar", "رضيعي حرارته 38.6", "7 أشهر"),
+        ("ary", "البيبي ديالي فيه السخانة 38.6", "7 شهور"),
+        ("ary-Latn", "tarbya dyali fiha skhana 38.6", "7 chhour"),
+    ],
+)
+def test_a_baby_is_taken_for_one_of_two_months_until_its_age_is_told(
+    pipeline: TriagePipeline, language: str, told: str, age: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    first = pipeline.respond(encounter, told)
+    assert first.reply.question is not None and first.reply.question.id == "person.age"
+    assert (first.assessment.floor, first.assessment.disposition) == (
+        Disposition.SELF_CARE,
+        Disposition.EMERGENCY_DEPARTMENT,
+    )
+    assert [hit.rule_id for hit in first.assessment.hits] == [FEVER_OF_AN_INFANT]
+    told_age = pipeline.respond(encounter, age).assessment
+    assert FEVER_OF_AN_INFANT not in [hit.rule_id for hit in told_age.hits]
+
+
+@pytest.mark.parametrize("text", ["my baby bumped his head", "mon bébé vomit", "my baby has a red swollen eyelid"])
+def test_the_age_of_a_baby_is_asked_before_anything_else_where_it_decides(say: Say, text: str) -> None:
+    turn = say(text)
+    assert turn.assessment.hits and all(hit.presumed for hit in turn.assessment.hits)
+    assert turn.reply.question is not None and turn.reply.question.id == "person.age"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my baby has a cold",
+        "my 7 month old baby has a fever",
+        "I have a fever and I am breastfeeding my baby",
+        "my breast is red and hot, temperature 38.6, baby feeds well",
+        "مرضعة وعندي سخونة 38.7 وصدري محمر، البيبي يرضع",
+    ],
+)
+def test_a_baby_with_a_cold_with_an_age_or_who_is_well_has_no_fever_of_an_infant(say: Say, text: str) -> None:
+    assert FEVER_OF_AN_INFANT not in [hit.rule_id for hit in say(text).assessment.hits]
 
 
 def test_a_dog_bite_where_rabies_is_endemic_is_for_the_hospital(pipeline: TriagePipeline) -> None:

@@ -18,7 +18,7 @@ CHANNELS = {
     "time": ("historical", "background", "current", "returned", "well_now"),
     "bygone": ("bygone",),
     "speech": ("says",),
-    "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "fiction"),
+    "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "hearsay", "fiction"),
     "person": ("person", "own", "family", "nobody"),
     "death": ("dead",),
     "structure": ("ends", "turns", "halts", "either", "both", "subjects", "resumptive", "unbroken"),

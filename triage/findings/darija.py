@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.findings.darija_denials import OR, PAIRED, fused_verb, is_said_of, mark_denials
-from triage.findings.darija_words import BARE, SHORT, agree, bare_verbs, key_of, shorter
+from triage.findings.darija_words import BARE, SHORT, agree, bare_verbs, is_now, key_of, shorter
 from triage.findings.forms import Form
 from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
@@ -124,6 +124,10 @@ class Darija(Form):
         if word.endswith("la") and after and (is_said_of(after[0]) or PAIRED in after):
             return True
         return None
+
+    def is_present(self, word: str) -> bool:
+        """Return whether a word is a verb in the present ("kaydrni"), "I have" or "in me"."""
+        return is_now(word.removeprefix(ARABIC))
 
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the key of a word within a cue: nothing is stripped and the last vowel counts ("3ndi", "3ndo")."""

@@ -10,6 +10,8 @@ from triage.sounds import ARABIC, consonants, sounds
 
 PAIRED = "ma+"
 """A "ma" whose -ch was found; in lexicons, cues write it so."""
+WHENEVER = "ma~"
+"""The "ma" of "koll ma kantneffes" (whenever I breathe), which denies nothing."""
 OR = "ولا"
 """No "and not": it is "or", and "became"."""
 _PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
@@ -18,6 +20,7 @@ _NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
 _WITHOUT = sounds("بلا")
 _ARABIC_LA = (ARABIC + "la",)
 _OR_SOUNDS = (sounds(OR),)
+_EVERY = re.compile(r"k[ou]?l")
 _CHOICES = frozenset({"ula", "au"})
 _OURS = frozenset("xq3G")
 """Sounds that no French word has."""
@@ -39,6 +42,7 @@ def mark_denials(found: list[Sounds], negators: Container[str]) -> list[Sounds]:
         The same list.
     """
     _close(found, negators)
+    _mark_whenever(found)
     _mark_lists(found)
     _mark_neither(found)
     _mark_nor(found)
@@ -57,6 +61,14 @@ def _close(found: list[Sounds], negators: Container[str]) -> None:
             if _plain(found[last][0]) == "ma":
                 found[last] = (PAIRED,)
             last = -_NEAR - 1
+
+
+def _mark_whenever(found: list[Sounds]) -> None:
+    """A "ma" after "every", whose verb has no -ch, is no "not"."""
+    for place, words in enumerate(found[1:], start=1):
+        before = found[place - 1]
+        if words and _plain(words[0]) == "ma" and before and _EVERY.fullmatch(_plain(before[-1])):
+            found[place] = (WHENEVER, *words[1:])
 
 
 def _mark_lists(found: list[Sounds]) -> None:

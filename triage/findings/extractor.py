@@ -10,8 +10,9 @@ from knowledge.grammar import Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
+from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
-from triage.findings.people import PeopleReader, Side
+from triage.findings.people import Holder, PeopleReader, Side
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
@@ -40,6 +41,7 @@ class FindingExtractor:
         contexts = [lexicon.context for lexicon in lexicons.values()]
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
         self._births = frozenset(concept for context in contexts for concept in context.births)
+        self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
@@ -86,18 +88,15 @@ class FindingExtractor:
             # "ولدت" is "I gave birth" and "she was born"
             if not (cue.kind == "born" and cue.first in given)
         )
-        timing = TimeReader(tokens, layout, cues, numbers, self._always_heard)
+        timing = TimeReader(tokens, layout, cues, numbers, matches, reading.present, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
-        judged = [
-            (match, people.holder(match.first, match.last, frozenset(match.places)), said, timing.when(match))
-            for match, said in reading.judged
-        ]
+        judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         side = subject or told
 
         measured = self._quantities.read(
-            tokens, numbers, reading.idle, layout, cues, people, side, unborn=unborn, opening=turn == 1
+            tokens, numbers, reading.idle, layout, cues, people, side, timing, unborn=unborn, opening=turn == 1
         )
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
@@ -156,6 +155,10 @@ class FindingExtractor:
             subject=told if told is not None else measured.side,
             understood=bool(findings or quantities or measured.sex),
         )
+
+    def _holder(self, match: Match, people: PeopleReader) -> Holder:
+        of_mother = match.pattern.concept in self._of_mothers
+        return people.holder(match.first, match.last, frozenset(match.places), of_mother=of_mother)
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

@@ -83,6 +83,10 @@ class Form(ABC):
         """Return whether a "no" answers rather than denying the words after it; None when the form does not tell."""
         return None
 
+    def is_present(self, word: str) -> bool:
+        """Return whether a word by its shape says what is now: only where a form has one word for "since" and "ago"."""
+        return False
+
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the keys of a word within a cue, the first being the one cues are kept under."""
         return (word,)

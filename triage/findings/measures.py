@@ -147,6 +147,9 @@ class MeasureReader:
     def _led(self, key: str, numeral: Numeral, cues: NumberCues) -> tuple[float, float] | None:
         """Return the range for a unit that stands before its number ("week 32")."""
         measure = self._measures[key]
+        if cues.at("half_after", numeral.first):
+            # "a month and a half"
+            return None
         for cue in cues.all("measure_unit") if measure.leading else ():
             name, _, number = cue.name.rpartition(" ")
             if name == key and cue.last == numeral.first - 1:

@@ -65,11 +65,7 @@ class PeopleReader:
                 # "I am a man", "je suis une femme enceinte"
                 self._mentions.append((cue.first, SELF, cue))
                 continue
-            if (
-                (unborn or cue.first in births)
-                and person.age_days is not None
-                and person.age_days[1] <= 3 * DAYS_PER_YEAR
-            ):
+            if (unborn or cue.first in births) and self._is_small(cue.name):
                 # a baby that is not born, or whose birth is told, stands for the woman who carries or bore it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
@@ -95,13 +91,16 @@ class PeopleReader:
         """Name of the person whose mention ends with a token."""
         return {cue.last: name for _, name, cue in self._mentions}
 
-    def holder(self, first: int, last: int, own_words: frozenset[int] = frozenset()) -> Holder:
+    def holder(
+        self, first: int, last: int, own_words: frozenset[int] = frozenset(), *, of_mother: bool = False
+    ) -> Holder:
         """Return whom the words from `first` to `last` are about.
 
         Args:
             first: First token.
             last: Last token.
             own_words: Tokens of the match itself; a person named in it is part of what happened ("my partner hits me").
+            of_mother: Whether no baby has it, whoever stands beside it.
         """
         sentence = self._layout.sentence_of
         clause = self._layout.clause_of
@@ -114,6 +113,7 @@ class PeopleReader:
             if clause[cue.first] == clause[first] or leads:
                 return Holder("family", cue, aside=True)
         mentions = [mention for mention in self._mentions if mention[1] == SELF or mention[0] not in own_words]
+        mentions = [mention for mention in mentions if not (of_mother and self._is_small(mention[1]))]
         before = [mention for mention in mentions if mention[0] <= last and sentence[mention[0]] == sentence[first]]
         # "I took the pills of my neighbour by mistake": who stands before the words comes before who stands among them
         before = [mention for mention in before if mention[0] <= first] or before
@@ -146,6 +146,11 @@ class PeopleReader:
         """Return who was spoken of last before a token; None when nobody was."""
         before = [name for mention, name, _ in self._mentions if mention < place]
         return before[-1] if before else None
+
+    def _is_small(self, name: str) -> bool:
+        """Whether the person is a baby or not much more."""
+        person = self._people.get(name)
+        return person is not None and person.age_days is not None and person.age_days[1] <= 3 * DAYS_PER_YEAR
 
     def is_dependent(self, name: str) -> bool:
         """Whether the person is a child."""

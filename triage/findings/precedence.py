@@ -21,7 +21,9 @@ _TAKES = {
 """Kinds of cues by which the message's own form takes words for itself, by what they tell."""
 _GIVES_WAY = {**_PEOPLE, **_NO, "not_now": "no", "number": "count"}
 """Kinds of cues of other forms that give way to those."""
-_FRAMES = frozenset({"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "historical", "dead"})
+_FRAMES = frozenset(
+    {"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "hearsay", "historical", "dead"}
+)
 """Cues that take what is said out of here and now."""
 _SURE_ARABIZI = re.compile(r"[a-z][3579][a-z]|^[3579][a-z]{3}")
 _ARABIZI = re.compile(r"[a-z][235679]|[235679][a-z]")

@@ -18,6 +18,7 @@ from triage.findings.measures import MeasureReader, Reading
 from triage.findings.numerals import NumberCues, Numeral, read_numerals
 from triage.findings.people import SELF, PeopleReader, Side
 from triage.findings.times import Time, TimesReader
+from triage.findings.timing import TimeReader
 from triage.findings.tokens import Token
 from triage.types import Finding, Quantity
 
@@ -82,11 +83,12 @@ class QuantitiesReader:
         context: CueSheet,
         people: PeopleReader,
         side: Side | None,
+        timing: TimeReader,
         *,
         unborn: bool,
         opening: bool,
     ) -> Measured:
-        """Return all quantities, those of other people and suppositions left out.
+        """Return all quantities, those of other people, suppositions and measurements of long ago left out.
 
         Args:
             tokens: The message.
@@ -96,6 +98,7 @@ class QuantitiesReader:
             context: Cues of the message.
             people: Whose things are.
             side: Who is ill.
+            timing: When things were.
             opening: Whether the message begins the encounter, and answers nothing.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
         """
@@ -149,6 +152,7 @@ class QuantitiesReader:
         numerals = [numeral for numeral in numerals if numeral not in timed]
         take(self._measures.bare(tokens, numerals, cues))
 
+        long_ago = {layout.clause_of[item.first] for item in readings if timing.was_measured(item.first, times)}
         supposed = context.of("hypothetical", "fiction")
         kept = [
             reading
@@ -158,7 +162,10 @@ class QuantitiesReader:
                 for cue in supposed
             )
             and self._is_subject(people, reading.first, reading.last, side)
+            and layout.clause_of[reading.first] not in long_ago
         ]
+        # their time is not that of a symptom told beside them
+        times = [time for time in times if layout.clause_of[time.first] not in long_ago]
         age, whose, sex = self._age(ages, people, side)
         if age is not None:
             kept.append(age)

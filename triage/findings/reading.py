@@ -37,6 +37,8 @@ class Reading:
     """Cues around numbers."""
     matches: Sequence[Match]
     """Every wording found, in order."""
+    present: frozenset[int]
+    """Tokens that say what is now, in forms with one word for "since" and "ago"."""
     judged: Sequence[tuple[Match, Judgement]]
     """Those that mean what they say, and whether they are denied."""
 
@@ -123,6 +125,12 @@ class MessageReader:
             cues=cues,
             counted=[cue for cue in found if cue.kind not in CONTEXT_KINDS],
             matches=matches,
+            present=frozenset(
+                place
+                for family, stream in streams
+                for place, word in zip(stream.places, stream.words, strict=True)
+                if family.form.is_present(word)
+            ),
             judged=[(match, polarity.judge(match)) for match in matches if not polarity.is_broken(match)],
         )
 

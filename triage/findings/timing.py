@@ -31,6 +31,8 @@ class TimeReader:
         layout: Layout,
         cues: CueSheet,
         numbers: NumberCues,
+        matches: Sequence[Match],
+        present: frozenset[int],
         always_heard: frozenset[str],
     ) -> None:
         self._tokens = tokens
@@ -41,10 +43,20 @@ class TimeReader:
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
         """Those that cannot be a distance or a dose ("when I was 200 metres away")."""
+        self._year_places = [place for place, token in enumerate(tokens) if _is_year(token)]
         general = cues.places("knowledge", "knowledge_start")
         people = cues.of("own", "person", "family")
         self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
         self._own = {cue.first for cue in cues.of("own")}
+        # "valium" in Darija sounds like "in the film": the words of a wording mean what they say
+        self._stories = [cue for cue in cues.of("fiction") if not any(cue.within(match.places) for match in matches)]
+        self._present = {layout.clause_of[place] for place in present}
+        """Clauses with a verb in the present."""
+        since = {place for cue in numbers.all("since") for place in range(cue.first, cue.last + 1)}
+        self._either_way = {
+            cue for cue in cues.of("historical") if not since.isdisjoint(range(cue.first, cue.last + 1))
+        }
+        """Times in words that are "since" as well as "ago" (Darija "hadi")."""
         # whoever names a number speaks of somebody
         self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
 
@@ -52,7 +64,7 @@ class TimeReader:
         """Return when the match holds, and the cue that says so."""
         if match.pattern.concept in self._always_heard:
             return Temporality.CURRENT, ()
-        for cue in (self._supposed(match), self._fiction(match), self._asked(match)):
+        for cue in (self._supposed(match), self._fiction(match), self._asked(match), self._hearsay(match)):
             if cue is not None:
                 return Temporality.HYPOTHETICAL, (cue,)
         past = self._past(match)
@@ -71,7 +83,13 @@ class TimeReader:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
         if match.pattern.concept not in self._always_heard:
             return None
-        return self._supposed(match) or self._fiction(match) or self._asked(match) or self._past(match)
+        return (
+            self._supposed(match)
+            or self._fiction(match)
+            or self._asked(match)
+            or self._hearsay(match)
+            or self._past(match)
+        )
 
     def well_now(self, match: Match) -> Cue | None:
         """Return the cue that says all is over, when it follows the match in its sentence or the next one."""
@@ -101,7 +119,7 @@ class TimeReader:
 
     def _fiction(self, match: Match) -> Cue | None:
         sentence = self._layout.sentence_of
-        for cue in self._cues.of("fiction"):
+        for cue in self._stories:
             here, there = sentence[match.first], sentence[cue.first]
             if here == there and (cue.first < match.first or not self._speaks_of(self._own, here)):
                 return cue
@@ -128,13 +146,50 @@ class TimeReader:
                 return cue
         return None
 
+    def _hearsay(self, match: Match) -> Cue | None:
+        """What was read or heard goes on to the end of its sentence, unless somebody is spoken of there."""
+        sentence = self._layout.sentence_of
+        number = sentence[match.first]
+        for cue in self._cues.of("hearsay"):
+            after = (place for place in self._personal if place > cue.last)
+            if sentence[cue.first] == number and cue.last < match.first and not self._speaks_of(after, number):
+                return cue
+        return None
+
+    def was_measured(self, place: int, times: Sequence[Time]) -> bool:
+        """Whether a number is a measurement of long ago ("my pressure was 85 over 50 last year").
+
+        Args:
+            place: First token of the number.
+            times: All times of the message.
+        """
+        here = self._layout.clause_of[place]
+        if not any(0 < place - cue.last <= 2 * _NEAR and self._is_here(cue, here) for cue in self._cues.of("bygone")):
+            return False
+        if any(self._is_here(cue, here) for cue in self._cues.of("current", "both")):
+            return False
+        long_ago = (time for time in times if time.ago and time.minutes[0] >= _LONG_PAST)
+        dated = any(self._layout.clause_of[time.first] == here for time in long_ago)
+        return dated or bool(self._years(here)) or any(self._is_here(cue, here) for cue in self._cues.of("historical"))
+
+    def _is_here(self, cue: Cue, clause: int) -> bool:
+        return self._layout.clause_of[cue.first] == clause
+
+    def _years(self, clause: int) -> list[int]:
+        return [place for place in self._year_places if self._layout.clause_of[place] == clause]
+
+    def _lasts(self, cue: Cue, clause: int) -> bool:
+        """Whether a time in words that could be "ago" is "since": a clause tells in the present what goes on."""
+        told = any(self._is_here(other, clause) for other in self._cues.of("bygone"))
+        return cue in self._either_way and clause in self._present and not told
+
     def _past(self, match: Match) -> Cue | None:
         if match.pattern.concept.startswith(_CONDITION):
             # a long illness lasts, however long ago it began
             return None
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
-        years = [place for place, token in enumerate(self._tokens) if clause[place] == here and _is_year(token)]
+        years = self._years(here)
         # the "now" of "well now" is not when it was
         well = [cue for cue in self._cues.of("well_now") if cue.first > match.last]
         now = [cue.first for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
@@ -152,6 +207,8 @@ class TimeReader:
                 continue
             if cue.kind == "background" and not self._is_about(cue, match):
                 continue
+            if self._lasts(cue, here):
+                continue
             return cue
         return self._carried_on(match)
 
@@ -165,7 +222,7 @@ class TimeReader:
             if self._follows(cue, match):
                 return cue
         for cue in (*self._then, *self._cues.of("historical")):
-            if cue.first > match.first or sentence[cue.first] != sentence[match.first]:
+            if cue.first > match.first or sentence[cue.first] != sentence[match.first] or self._lasts(cue, here):
                 continue
             if any(cue.last < other.first <= match.last for other in breaks):
                 continue

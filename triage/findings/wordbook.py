@@ -97,7 +97,9 @@ class Wordbook:
             branch = self._phrases
             for word in words:
                 branch = branch.next.setdefault(word, Branch())
-            branch.classes.append(group)
+            if group not in branch.classes:
+                # "can't", "cant" and "cannot" are all "can not": once is enough
+                branch.classes.append(group)
 
     def close(self, elsewhere: Sequence[Wordbook] = ()) -> None:
         """Make ready for messages once every word was added.

@@ -48,6 +48,14 @@ def test_all_words_in_one_clause_close_together(text, hit):
     assert (found(text, "x: pain chest") == {"x"}) is hit
 
 
+def test_spellings_of_one_word_in_a_class_hide_no_second_mention():
+    spellings = [f"cann{'o' * n}t" for n in range(1, 9)]
+    context = CONTEXT.model_copy(update={"contractions": dict.fromkeys(spellings, "can not")})
+    classes = {"cannot": tuple(spellings)}
+    wordings = ("x: @cannot breathe", "y: @cannot speak")
+    assert found("I cannot breathe I cannot speak", *wordings, classes=classes, context=context) == {"x", "y"}
+
+
 @pytest.mark.parametrize(
     ("text", "hit"),
     [
