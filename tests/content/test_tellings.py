@@ -297,6 +297,9 @@ def test_months_of_pregnancy(extract, text, language, weeks):
         ("فيا الكحة من نهار التنين", "ary", "cough", 720),
         ("fiya lka77a mn nhar tnin", "ary-Latn", "cough", 720),
         ("I stopped drinking on Wednesday, now I shake", "en", "stopped_or_cut_alcohol", 720),
+        # "it has been with me" of spoken Arabic is since
+        ("رعاف بقاله ساعة", "ar", "nosebleed", 60),
+        ("كحة صارلها خمس ايام", "ar", "cough", 5 * 1440),
     ],
 )  # fmt: skip
 def test_times_of_findings(extract, text, language, concept, minutes):
@@ -442,3 +445,44 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
 def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):
     assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
     assert least <= assessment.disposition <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # the present of spoken Arabic is the verb of the written one
+        ("راسي بيوجعني", "headache"),
+        ("قلبي بيدق", "palpitations"),
+        ("بيتنفس بصعوبة", "breathing_difficulty"),
+        # "and" glued to a word that some wording holds too
+        ("رجلي زرقا وباردة", "limb_cold limb_pale_or_blue"),
+        # told roundabout
+        ("مجهز الحبوب قدامي", "plan_today"),
+        ("الليلة خلاص هرتاح", "plan_today"),
+        ("رحت الحمام وكان لونه اسود متل الزفت", "black_tarry_stool"),
+        ("كان بيلعب بالمكسرات وفجأة كح جامد", "choking_episode_recent"),
+        ("بقيت بخرف", "new_confusion"),
+        ("صحيت عاضض لساني", "seizure"),
+        ("البول واقف عندي", "cannot_pass_urine"),
+        # harmless talk
+        ("مسمار صغير خبط صباعي وازرق الضفر", "!blue_episode !lips_blue_or_grey"),
+        ("مش بفكر اذي نفسي", "!recent_self_harm !self_harm_injury"),
+        ("قلبي وجعني على صاحبي", "!chest_pain"),
+        ("نفسي في حاجه للكرش", "!breathing_difficulty"),
+    ],
+)
+def test_spoken_arabic(check, text, wanted):
+    check(text, "ar", wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("طحت على يدي", "ary", "limb_injury !arm_weakness"),
+        ("te7t 3la yeddi", "ary-Latn", "limb_injury !arm_weakness"),
+        ("طاحت ليا يدي", "ary", "arm_weakness"),
+        ("ta7et liya yeddi", "ary-Latn", "arm_weakness"),
+    ],
+)
+def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
+    check(text, language, wanted)

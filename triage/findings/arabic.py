@@ -20,6 +20,8 @@ _LEAST_VERB = 3
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلكس"
 _PERSONS = "يتنا"
+_PRESENT = "ب"
+"""What the spoken present has before the person ("بيدق" is "يدق")."""
 _FUSED = re.compile(
     r"^(?:[وف])?(?:(?P<no>ما(?=[يتنا]\w{3})|لا(?=[يت]\w{3}))|ما?(?=\w{3,}ش$)|م(?=ب[يتنا]\w{2,}ش$))(?P<verb>\w+?)(?P<end>ش?)$"
 )
@@ -87,7 +89,9 @@ class Arabic(Form):
         return word
 
     def _verb(self, word: str) -> str:
-        """Drop the person of a present verb: "he", "she", "we" and "I breathe" are one word."""
+        """Drop the person of a present verb: "he", "she", "we" and "I breathe" are one word, written or spoken."""
+        if len(word) >= 4 and word[0] == _PRESENT and word[1] in _PERSONS[:3]:
+            word = word[1:]
         return word[1:] if len(word) >= 5 and word[0] in _PERSONS else word
 
     def keeps_first(self, word: str) -> bool:
