@@ -150,28 +150,24 @@ def test_whether_others_can_catch_it_is_answered_from_the_article_of_the_complai
 
 
 def test_a_question_that_names_the_illness_is_answered_too(say: Say) -> None:
-    turn = say("Is chickenpox contagious?", encounter=Encounter(country="MA"))
+    turn = say("Is chickenpox contagious?")
     assert {name for item in turn.reply.sentences for name in item.citations} == {"rash-adult.en#spread"}
 
 
 def test_where_no_article_tells_it_nothing_is_claimed(say: Say, knowledge: Knowledge) -> None:
-    encounter = Encounter(country="MA")
-    say("my back hurts", encounter=encounter)
-    turn = say("is it contagious?", encounter=encounter)
+    turn = say("my back hurts", "is it contagious?")
     assert knowledge.say("en").text["contagion_unknown"] in turn.reply.notices
 
 
 def test_an_emergency_is_not_interrupted_by_it(say: Say, knowledge: Knowledge) -> None:
-    encounter = Encounter(country="MA")
-    say("crushing chest pain and I am sweating", encounter=encounter)
-    turn = say("is it contagious?", encounter=encounter)
+    turn = say("crushing chest pain and I am sweating", "is it contagious?")
     assert turn.assessment.disposition.is_emergency
     assert not turn.reply.sentences
     assert knowledge.say("en").text["contagion_unknown"] not in turn.reply.notices
 
 
 def test_the_stomach_is_no_question_about_catching_it(say: Say) -> None:
-    turn = say("معدتي تؤلمني منذ أمس", encounter=Encounter(country="MA", language="ar"))
+    turn = say("معدتي تؤلمني منذ أمس", language="ar")
     assert not any(name.endswith("#spread") for item in turn.reply.sentences for name in item.citations)
 
 
@@ -193,13 +189,8 @@ def test_when_to_worry_is_answered_with_every_sign_of_the_article(
     say: Say, knowledge: Knowledge, language: str, complaint: str, questions: list[str]
 ) -> None:
     article = next(item for item in knowledge.articles if item.id == f"sore-throat.{language}")
-    signs = [
-        text
-        for kind in ("emergency", "see_someone")
-        for part in article.sections
-        if part.kind == kind
-        for text in part.sentences
-    ]
+    parts = [part.sentences for part in article.sections if part.kind in ("emergency", "see_someone")]
+    signs = [text for part in parts for text in part]
     encounter = Encounter(country="MA", language=language)
     first = say(complaint, encounter=encounter)
     for question in questions:
@@ -223,8 +214,8 @@ def test_when_to_worry_is_answered_with_every_sign_of_the_article(
     ],
 )
 def test_signs_told_with_the_question_count_in_full(say: Say, language: str, told: str, question: str) -> None:
-    alone = say(told, encounter=Encounter(country="MA", language=language))
-    both = say(f"{told}, {question}", encounter=Encounter(country="MA", language=language))
+    alone = say(told, language=language)
+    both = say(f"{told}, {question}", language=language)
     found = [
         {(item.concept, item.polarity, item.temporality) for item in turn.extraction.findings} for turn in (alone, both)
     ]
@@ -248,7 +239,7 @@ def test_signs_told_with_the_question_count_in_full(say: Say, language: str, tol
 def test_a_first_question_when_to_worry_gets_the_signs_of_its_topic(
     say: Say, language: str, question: str, topic: str
 ) -> None:
-    turn = say(question, encounter=Encounter(country="MA", language=language))
+    turn = say(question, language=language)
     assert list(dict.fromkeys(name for item in turn.reply.sentences for name in item.citations)) == [
         f"{topic}.{language}#emergency",
         f"{topic}.{language}#see_someone",

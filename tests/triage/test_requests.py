@@ -271,6 +271,16 @@ SENTENCES = [
     for name, sentences in OTHERS.items()
     for language, said in zip(LANGUAGES, sentences, strict=True)
 ]
+SENTENCES += [
+    ("asks_fast_weight_loss", *said)
+    for said in (
+        ("en", "what should I eat to lose weight"),
+        ("fr", "je voudrais perdre du poids"),
+        ("ar", "أريد أن أنحف"),
+        ("ary", "بغيت نضعاف"),
+        ("ary-Latn", "bghit nn9es lwezn"),
+    )
+]
 
 NEAR_MISSES = [
     ("en", "my doctor stopped my medicine"),
@@ -286,6 +296,8 @@ NEAR_MISSES = [
     ("en", "hot oil burned my hand"),
     ("en", "I am losing weight fast and I cough"),
     ("en", "how did I lose 10 kilos, I eat well"),
+    ("en", "I started to lose weight in march"),
+    ("en", "what causes rapid weight loss?"),
     ("en", "I throw up after every meal and I don't know why"),
     ("en", "tips to recover from bulimia"),
     ("en", "the knife cut my thumb while I was cooking"),
