@@ -188,6 +188,9 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("رجلي غلاضت على لخرى", "ary", "one_leg_swollen_painful"),
         ("rejli kbert 3la lokhra", "ary-Latn", "one_leg_swollen_painful"),
         # harmless talk with the words of danger
+        ("ما كنعرفش علاش ماما عيانة", "ary", "!new_confusion"),
+        ("ma kan3refch wach weldi mrid", "ary-Latn", "!new_confusion"),
+        ("kanfi9 f 4 w ma kanrje3ch n3es", "ary-Latn", "!hard_to_wake"),
         ("ناموسة عضاتني ف رجلي", "ary", "-animal_bite -human_bite"),
         ("namousa 3eddatni f rejli", "ary-Latn", "-animal_bite -human_bite"),
         ("kan kayl3eb 3adi", "ary-Latn", "!human_bite"),

@@ -192,7 +192,11 @@ def _place_across(
         [spot for spot in present[slot] if (spot[0] >= border if place >= denial else spot[1] < border)]
         for place, slot in enumerate(pattern.slots)
     ]
-    return _place(pattern, spots, stream) if all(spots) else None
+    found = _place(pattern, spots, stream) if all(spots) else None
+    if found is None or all(stream.negator[word] for first, last in found[denial:] for word in range(first, last + 1)):
+        # a bare "not" denies whatever comes next
+        return None
+    return found
 
 
 def _most_specific(found: list[Match]) -> list[Match]:
