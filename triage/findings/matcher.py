@@ -184,7 +184,7 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
 def _place_across(
     pattern: Pattern, present: Mapping[int, list[Spot]], border: int, stream: Stream
 ) -> tuple[Spot, ...] | None:
-    """Return where a pattern stands whose denial, and all after it, begins at a border, or None when it does not fit."""
+    """Return where a pattern stands whose denial and all after it begin at a border, or None when it does not fit."""
     denial = pattern.ordered_from
     if not pattern.own_negation or pattern.exact or pattern.negated or not denial:
         return None
@@ -193,10 +193,12 @@ def _place_across(
         for place, slot in enumerate(pattern.slots)
     ]
     found = _place(pattern, spots, stream) if all(spots) else None
-    if found is None or all(stream.negator[word] for first, last in found[denial:] for word in range(first, last + 1)):
-        # a bare "not" denies whatever comes next
+    if found is None:
         return None
-    return found
+    behind = [word for first, last in found[denial:] for word in range(first, last + 1)]
+    # a bare "and not" denies whatever comes next
+    bare = all(stream.negator[word] or stream.filler[word] for word in behind)
+    return None if bare else found
 
 
 def _most_specific(found: list[Match]) -> list[Match]:
