@@ -32,7 +32,8 @@ _SOUNDS_LATIN = str.maketrans(
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aiuo]")
-_ARTICLE_ARABIC = re.compile(r"^(?:و|ف|ب|ك|د)?ال(?=..)|^لل(?=..)")
+_ARTICLE_ARABIC = re.compile(r"^(?:و|ف|ب|ك|د)?ال(?=..)(?!تش$)|^لل(?=..)")
+"""The article with what is glued before it; "بالتش" (she did not pass water) is a whole verb."""
 _HIS = re.compile(r"(?<=...)(?<!الل)ه$")
 """A final ه is "his", which Latin letters write -o; not in the name of God: "والله" is not "walo" (nothing)."""
 _ARTICLE_LATIN = re.compile(r"^(?:[ea]l|l)-?(?=[^aeiouylh])")

@@ -21,6 +21,8 @@ class Layout:
     sentence_of: list[int]
     soft: frozenset[int]
     """Clauses that punctuation opened, not a word."""
+    denied: frozenset[int]
+    """Clauses that an "and" and a denial opened."""
 
     def sentence(self, place: int) -> range:
         """Return the tokens of the sentence that a token stands in."""
@@ -53,6 +55,7 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued
     clause_of: list[int] = []
     sentence_of: list[int] = []
     soft: set[int] = set()
+    denied: set[int] = set()
     for place, token in enumerate(tokens):
         following = place + 1
         if token.kind == "stop":
@@ -72,16 +75,19 @@ def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued
                 soft.add(clause)
         elif place in ends or (place in joins and following in subjects) or (place in ands and following in denials):
             clause += 1
+            if place in ands and following in denials:
+                denied.add(clause)
         elif place in denials and place in glued:
             # "and" is written as part of the denial
             clause += 1
+            denied.add(clause)
         elif place in turns and following in subjects:
             # "so I ..." is a statement of its own, "so fast" is not
             clause += 1
             soft.add(clause)
         clause_of.append(clause)
         sentence_of.append(sentence)
-    return Layout(clause_of, sentence_of, frozenset(soft))
+    return Layout(clause_of, sentence_of, frozenset(soft), frozenset(denied))
 
 
 def _breaks(token: Token, tokens: Sequence[Token], place: int) -> bool:

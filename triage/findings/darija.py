@@ -19,6 +19,8 @@ from triage.findings.forms import Form
 from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _AND = "و"
+_LONG_A = frozenset({"bab", "ualid", "uald"})
+"""Door, father: a long vowel alone tells them from baby, little son and boy."""
 
 
 class Darija(Form):
@@ -141,4 +143,5 @@ class Darija(Form):
         inner = plain[: len(plain) - len(last)]
         # "wlaw" (they became) keeps the vowel that tells it from "walo" (nothing)
         kept = "a" if inner[1:].endswith("a") else ""
-        return (f"{inner[:1]}{inner[1:].replace('a', '')}{kept}+{last}",)
+        short = inner[1:] if inner in _LONG_A else inner[1:].replace("a", "")
+        return (f"{inner[:1]}{short}{kept}+{last}",)

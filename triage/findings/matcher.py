@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.findings.stream import Stream
@@ -47,24 +48,37 @@ class Matcher:
         self._book = book
         self._index = index
 
-    def matches(self, stream: Stream, clause_of: Sequence[int], masked: Sequence[bool]) -> list[Match]:
+    def matches(
+        self,
+        stream: Stream,
+        clause_of: Sequence[int],
+        masked: Sequence[bool],
+        denied: Collection[int] = frozenset(),
+    ) -> list[Match]:
         """Return the matches, the longest of each concept where several overlap.
 
         Args:
             stream: The message as this form reads it.
             clause_of: Clause of each token.
             masked: Tokens of idioms, which no wording may use.
+            denied: Clauses that an "and" and a denial opened. A wording that holds its denial after other words reaches
+                into them from the clause before ("to sleep and not wake").
         """
         found: list[Match] = []
-        for lo, hi in _segments(stream, clause_of):
+        segments = list(_segments(stream, clause_of))
+        for lo, hi in segments:
             present = self._present(stream, lo, hi, masked)
             for pattern in self._index.candidates(present):
                 spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
                 if spots is not None:
-                    words = sorted({word for first, last in spots for word in range(first, last + 1)})
-                    places = tuple(dict.fromkeys(stream.places[word] for word in words))
-                    negators = frozenset(stream.places[word] for word in words if stream.negator[word])
-                    found.append(Match(pattern, places, clause_of[places[0]], negators))
+                    found.append(_match(pattern, spots, stream, clause_of))
+        for (lo, border), (_, hi) in itertools.pairwise(segments if denied else ()):
+            if clause_of[stream.places[lo]] != clause_of[stream.places[border]] in denied:
+                present = self._present(stream, lo, hi, masked)
+                for pattern in self._index.candidates(present):
+                    spots = _place_across(pattern, present, border, stream)
+                    if spots is not None:
+                        found.append(_match(pattern, spots, stream, clause_of))
         return _most_specific(found)
 
     def may_match(self, stream: Stream) -> bool:
@@ -89,6 +103,13 @@ class Matcher:
                     for group, last in _follow(branch, word, hi, stream):
                         present.setdefault(group, []).append((word, last))
         return present
+
+
+def _match(pattern: Pattern, spots: Sequence[Spot], stream: Stream, clause_of: Sequence[int]) -> Match:
+    words = sorted({word for first, last in spots for word in range(first, last + 1)})
+    places = tuple(dict.fromkeys(stream.places[word] for word in words))
+    negators = frozenset(stream.places[word] for word in words if stream.negator[word])
+    return Match(pattern, places, clause_of[places[0]], negators)
 
 
 def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
@@ -158,6 +179,26 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
 
     extend((), 0)
     return best
+
+
+def _place_across(
+    pattern: Pattern, present: Mapping[int, list[Spot]], border: int, stream: Stream
+) -> tuple[Spot, ...] | None:
+    """Return where a pattern stands whose denial and all after it begin at a border, or None when it does not fit."""
+    denial = pattern.ordered_from
+    if not pattern.own_negation or pattern.exact or pattern.negated or not denial:
+        return None
+    spots = [
+        [spot for spot in present[slot] if (spot[0] >= border if place >= denial else spot[1] < border)]
+        for place, slot in enumerate(pattern.slots)
+    ]
+    found = _place(pattern, spots, stream) if all(spots) else None
+    if found is None:
+        return None
+    behind = [word for first, last in found[denial:] for word in range(first, last + 1)]
+    # a bare "and not" denies whatever comes next
+    bare = all(stream.negator[word] or stream.filler[word] for word in behind)
+    return None if bare else found
 
 
 def _most_specific(found: list[Match]) -> list[Match]:

@@ -110,7 +110,7 @@ class MessageReader:
         matches = [
             match
             for family, stream in streams
-            for match in family.matcher.matches(stream, layout.clause_of, masked)
+            for match in family.matcher.matches(stream, layout.clause_of, masked, layout.denied)
             if own is None
             or family is own
             or family.name == FAMILY_OF.get(page or "")
