@@ -16,7 +16,7 @@ from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.heard import Heard, waiting
 from triage.language import identify
-from triage.requests import Asked, Notice, RequestReader
+from triage.requests import Asked, Notice, RequestReader, outside
 from triage.types import Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 
@@ -68,7 +68,9 @@ class Listener:
             language, extraction = None, Extraction()
             asked = Asked()
         else:
-            asked = self._requests.read(text, language, encounter.language, extraction, turn)
+            midway = bool(encounter.turns and encounter.turns[-1].assessment.protocols)
+            asked = self._requests.read(text, language, encounter.language, extraction, turn, midway=midway)
+            extraction = outside(extraction, asked.aside)
             if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
                 language = encounter.language
         if asked.shown:
@@ -90,6 +92,7 @@ class Listener:
             signs=asked.signs,
             by_article=asked.by_article,
             topic=asked.topic,
+            silent=heard.silent or asked.nothing_else,
         )
         return self._corrections.contradiction(encounter, heard)
 
@@ -124,7 +127,8 @@ class Listener:
         question = self._asked(encounter)
         if question is None:
             return self._statement(encounter, language, extraction, asked)
-        reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
+        answer = asked.rest if asked.aside else text
+        reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         extraction = _bare_number(extraction, question, reading)
@@ -135,7 +139,7 @@ class Listener:
         if reading.kind != "unclear" and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
-        elif (requests or asked.information) and not extraction.understood:
+        elif asked.aside or ((requests or asked.information) and not extraction.understood):
             # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)
         notices: list[Notice] = []

@@ -60,12 +60,19 @@ class Replier:
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
+        before = encounter.turns[-1].assessment if encounter.turns else None
+        asked = heard.by_article
+        if asked is not None and before is not None and assessment.disposition > before.disposition:
+            # What was told with the question has changed the advice: nothing stands beside that.
+            asked, told = None, ()
         if told and not assessment.disposition.is_emergency:
-            sections = heard.by_article.sections if heard.by_article is not None else ()
-            sentences = self._wording.information(told, signs=heard.signs, sections=sections)
-            notices.append(self._wording.text("information_lead", language, country, title=told[0].title))
-        elif heard.by_article is not None and not assessment.disposition.is_emergency:
-            notices.append(self._wording.text(heard.by_article.otherwise, language))
+            sentences = self._wording.information(told, signs=heard.signs, asked=asked)
+            lead = asked.lead if asked is not None else "information_lead"
+            notices.append(self._wording.text(lead, language, country, title=told[0].title))
+        elif asked is not None and not assessment.disposition.is_emergency:
+            notices += [self._wording.text(asked.otherwise, language)] if asked.otherwise is not None else []
+        elif asked is not None and before is not None and before.floor.is_emergency and not notices:
+            notices.append(self._wording.text("emergency_stays", language))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self._wording.sentences(article)
         return Reply(
