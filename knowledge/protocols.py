@@ -143,6 +143,8 @@ class Requests(Content):
     """Questions for the signs of something, answered by what an article says of getting help."""
     by_article: tuple[ByArticle, ...] = ()
     """Requests that the article of the complaint answers."""
+    while_asking: dict[StrictStr, StrictStr] = {}
+    """Requests to the key of what is said to them instead while a question of ours follows: no farewell."""
     agreeing: Examples = {}
     """Words that open a question asked back ("ok, what can I eat?") and are then no yes to ours."""
     what_now: tuple[StrictStr, ...] = ()

@@ -9,9 +9,11 @@ from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.heard import Heard
 from triage.interview import Next
-from triage.requests import MOST_NOTICES, RequestReplies
+from triage.request_replies import MOST_NOTICES, RequestReplies
 from triage.types import AskedQuestion, Assessment, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
+
+_UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
 
 
 class Replier:
@@ -50,10 +52,10 @@ class Replier:
         assessment = assessed.assessment
         article = self._wording.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
-        notices = self._answers(encounter, heard, assessment)
+        notices = self._answers(encounter, heard, assessment, asking=question is not None)
         if not encounter.inquiry or heard.silent:
             # What an article answers was understood.
-            said = [(key, values) for key, values in heard.notices if key != "not_understood" or not told]
+            said = [(key, values) for key, values in heard.notices if key not in _UNREAD or not told]
             notices += [self._wording.text(key, language, country, **values) for key, values in said]
         if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
             notices.append(self._wording.text("advice_for_now", language))
@@ -86,10 +88,10 @@ class Replier:
             urgent_help=self._wording.text("urgent_help", language, country),
         )
 
-    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment) -> list[str]:
+    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment, *, asking: bool) -> list[str]:
         """Return what is said to danger that came up and to requests; never the same twice running."""
         language, country = encounter.language, encounter.country
-        chosen = self._requests.notices(encounter, heard.requests, assessment)
+        chosen = self._requests.notices(encounter, heard.requests, assessment, asking=asking)
         texts = [self._wording.text(key, language, country, **values) for key, values in chosen]
         said = encounter.turns[-1].reply.notices if encounter.turns else ()
         fresh = [text for text in texts if text not in said][:MOST_NOTICES]

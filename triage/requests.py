@@ -1,4 +1,4 @@
-"""What a patient asks for, beside what they have, and the fixed sentences that answer it.
+"""What a patient asks for, beside what they have.
 
 Requests are read apart from symptoms and change no level by themselves; what asking for something shows (a question
 about ways to die) is content: the `implies` of its concept.
@@ -7,20 +7,18 @@ about ways to die) is content: the `implies` of its concept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
-from knowledge.protocols import ByArticle, Situation, Variant
+from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Polarity, Temporality
-from triage.encounter import Encounter
 from triage.findings import Mention, MentionReader
-from triage.types import Assessment, Extraction, Finding, Quantity, Span
+from triage.types import Extraction, Finding, Quantity, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
-MOST_NOTICES = 2
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
 _WORDS_BESIDE_ASIDE = 4
@@ -54,6 +52,10 @@ class Asked:
     """Where questions stand that are asked back in the middle of a conversation: they answer none of ours."""
     rest: str = ""
     """What the message says besides, of which an answer may be read; empty where only little words are left."""
+    question: bool = False
+    """It opens like a question, whatever about."""
+    agrees: bool = False
+    """It says "ok" and nothing else."""
     nothing_else: bool = False
     """The message is such a question and nothing else."""
 
@@ -87,7 +89,8 @@ class RequestReader:
 
         said = {word for lexicon in lexicons.values() for word in (*lexicon.answers.yes, *lexicon.answers.no)}
         agreeing = {word for words in self._table.agreeing.values() for word in words}
-        self._little = (self._idle - said) | {part for word in agreeing for part in _words(word)}
+        self._agreeing = {part for word in agreeing for part in _words(word)}
+        self._little = (self._idle - said) | self._agreeing
 
     def read(
         self,
@@ -131,7 +134,10 @@ class RequestReader:
             for found in spans[name][:1]
             for general in self._concepts[name].implies
         )
-        information = any(name in spans for name in self._table.information)
+        own = any(self._concepts[name].say for name in requests if name not in self._table.courtesies)
+        opened = any(name in spans for name in self._table.information)
+        # In the middle of a conversation another article answers only what names another subject.
+        information = opened and not (midway and (own or not symptoms.findings))
         asks = information and self._opens_each(text, spans)
         only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)
@@ -142,7 +148,22 @@ class RequestReader:
         alone = bool(aside) and beside <= _WORDS_BESIDE_COURTESY and not left.findings and not left.quantities
         of = next(iter(back), None)
         rest = self._rest(text, aside, _where(self._table.information, spans))
-        return Asked(requests, shown, small_talk, information, only, signs, of, topic, aside, rest, alone)
+        words = _words(text)
+        return Asked(
+            requests=requests,
+            shown=shown,
+            small_talk=small_talk,
+            information=information,
+            only_information=only,
+            signs=signs,
+            by_article=of,
+            topic=topic,
+            aside=aside,
+            rest=rest,
+            question=opened,
+            agrees=bool(words) and all(word in self._agreeing for word in words),
+            nothing_else=alone,
+        )
 
     def _rest(self, text: str, questions: Sequence[Span], openings: Sequence[Span]) -> str:
         """Return a text without questions and what follows them in their clauses: "... all this?" is no answer."""
@@ -236,62 +257,6 @@ class RequestReader:
         return sum(1 for word in _words(plain) if word not in self._idle)
 
 
-class RequestReplies:
-    """Chooses the fixed sentences for requests and for danger that has come up.
-
-    Args:
-        knowledge: The content.
-    """
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._table = knowledge.requests
-        self._concepts = knowledge.concepts
-        self._services = knowledge.services
-
-    def notices(self, encounter: Encounter, requests: tuple[str, ...], assessment: Assessment) -> tuple[Notice, ...]:
-        """Return at most two sentences as (text key, values), danger first.
-
-        Args:
-            encounter: The encounter before this turn is stored.
-            requests: What the message asks for.
-            assessment: What the rules say of it.
-        """
-        found: dict[str, Mapping[str, object]] = {}
-        before = encounter.turns[-1].assessment if encounter.turns else None
-        for situation in self._table.situations:
-            anew = before is None or not _holds(situation, before) or bool(set(situation.requests) & set(requests))
-            if anew and _holds(situation, assessment):
-                found |= dict(self._situation(situation, encounter))
-        # Who asks for a way to come to harm is answered to that, and to nothing else.
-        urgent = [name for name in requests if any(name in item.requests for item in self._table.situations)]
-        for name in urgent or requests:
-            for key in self._answer(name, assessment):
-                found.setdefault(key, {})
-        return tuple(found.items())
-
-    def _situation(self, situation: Situation, encounter: Encounter) -> Iterator[Notice]:
-        about_other = encounter.subject.is_author is False
-        for key in situation.other if about_other and situation.other else situation.say:
-            yield key, {}
-        if situation.line_text is None or situation.no_line_text is None:
-            return
-        services = self._services.get(encounter.country or "")
-        for number in services.numbers if services else ():
-            if number.kind == situation.line and number.confirmed:
-                name = number.name.get(encounter.language) or number.name["en"]
-                yield situation.line_text, {"name": name, "number": number.number}
-                return
-        yield situation.no_line_text, {}
-
-    def _answer(self, request: str, assessment: Assessment) -> tuple[str, ...]:
-        if assessment.disposition.is_emergency:
-            for variant in self._table.variants:
-                if variant.request == request and _applies(variant, assessment):
-                    return variant.say
-        say = self._concepts[request].say
-        return () if say is None else (say,)
-
-
 def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     """Return a lexicon that knows requests only."""
     known = {**lexicon.classes, **lexicon.request_classes}
@@ -299,15 +264,6 @@ def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     # Idioms that hide symptom words ("sick note") are what is asked for here.
     context = lexicon.context.model_copy(update={"ignore": ()})
     return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
-
-
-def _holds(situation: Situation, assessment: Assessment) -> bool:
-    hits = {hit.rule_id for hit in assessment.hits}
-    return not hits.isdisjoint(situation.rules) or not set(assessment.protocols).isdisjoint(situation.protocols)
-
-
-def _applies(variant: Variant, assessment: Assessment) -> bool:
-    return not variant.rules or any(hit.rule_id in variant.rules for hit in assessment.hits)
 
 
 def _tells_more(symptoms: Extraction, found: Iterable[Mention]) -> bool:

@@ -72,7 +72,9 @@ def asked_back(say: Say, language: str, *messages: str) -> tuple[Turn, Turn, Enc
 def stands(first: Turn, turn: Turn, knowledge: Knowledge) -> bool:
     """Whether nothing moved: the level, the facts and our question are what they were, and all was understood."""
     words = knowledge.say(turn.message.language).text
-    assert not {words["not_understood"], words["not_understood_again"]} & set(turn.reply.notices)
+    assert not {words["not_understood"], words["not_understood_again"], words["answer_not_understood"]} & set(
+        turn.reply.notices
+    )
     assert first.reply.question is not None and turn.reply.question is not None
     same = turn.assessment.disposition is first.assessment.disposition
     told = {item.concept for item in turn.extraction.findings} - {"breastfeeding"}
@@ -216,3 +218,56 @@ def test_a_question_gets_the_same_lines_of_an_article_in_every_language(knowledg
 def _line(article: Article, kind: SectionKind, text: str) -> int:
     said = [line for section in article.sections if section.kind == kind for line in section.sentences]
     return said.index(text)
+
+
+UNKNOWN = {
+    "en": "can I still go to the mosque?",
+    "fr": "je peux embrasser ma tante ?",
+    "ar": "هل يمكنني تقبيل صديقي؟",
+    "ary": "واش نبوس صاحبي؟",
+    "ary-Latn": "wach nbous sa7bi?",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_that_nothing_answers_is_owned_to_and_passes_none_of_ours_over(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    first, turn, encounter = asked_back(say, language, UNKNOWN[language])
+    assert stands(first, turn, knowledge) and not turn.reply.sentences
+    assert turn.reply.notices == (knowledge.say(language).text["question_unknown"],)
+    assert encounter.unsure == []
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "ok"), ("fr", "d'accord"), ("ar", "حسنا"), ("ary", "واخا"), ("ary-Latn", "wakha")]
+)
+def test_an_ok_to_a_list_of_danger_signs_affirms_none(say: Say, knowledge: Knowledge, language: str, word: str) -> None:
+    first, turn, _ = asked_back(say, language, word)
+    assert stands(first, turn, knowledge)
+
+
+def test_thanks_are_no_farewell_while_a_question_of_ours_waits(say: Say, knowledge: Knowledge) -> None:
+    words = knowledge.say("en").text
+    _, turn, encounter = asked_back(say, "en", "thank you")
+    assert turn.reply.notices == (words["thanks_more"],) and encounter.pending
+    assert say("thank you").reply.notices == (words["thanks"],)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "since two days"), ("fr", "depuis deux jours"), ("ar", "منذ يومين")]
+)
+def test_how_long_it_lasts_is_nobodys_age(say: Say, language: str, text: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    complaint = {"en": "sore throat", "fr": "mal de gorge", "ar": "ألم في الحلق"}[language]
+    say(complaint, "none", encounter=encounter)
+    assert encounter.pending == "person.age"
+    turn = say(text, encounter=encounter)
+    assert not turn.assessment.disposition.is_emergency
+    assert not any(item.name.startswith("age_") for item in encounter.quantities)
+
+
+def test_another_article_answers_only_what_names_another_subject(say: Say) -> None:
+    for question in ("do I have to call somebody's brother", "how do I change a tyre"):
+        _, turn, _ = asked_back(say, "en", question)
+        assert not turn.reply.sentences, question
