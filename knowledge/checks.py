@@ -189,10 +189,11 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     rules = [rule.id for rule in knowledge.rules]
     named = (
         *table.small_talk,
-        *(item.request for item in table.by_article),
+        *(name for item in table.by_article for name in (item.request, *item.over)),
         *table.courtesies,
         *table.without_symptoms,
         *(item.request for item in table.variants),
+        *table.while_asking,
     )
     yield from _unknown("request", f"{where}, order", table.order, kinds)
     yield from _unknown("request", where, named, table.order)
@@ -201,7 +202,8 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     for missing in sorted(kinds - {*table.order, *table.information, *table.signs, *table.what_now}):
         yield f"{where}: order lacks {missing!r}"
     said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
-    said += [item.otherwise for item in table.by_article]
+    said += table.while_asking.values()
+    said += [key for item in table.by_article for key in (item.lead, item.otherwise) if key is not None]
     for situation in table.situations:
         lines = [key for key in (situation.line_text, situation.no_line_text) if key is not None]
         if len(lines) != (2 if situation.line else 0):

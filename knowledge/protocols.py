@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field, StrictStr
 
 from knowledge import conditions
-from knowledge.schema import Content, SectionKind, Sourced, Text, When
+from knowledge.schema import Content, Examples, SectionKind, Sourced, Text, When
 from knowledge.vocabulary import DispositionName
 
 
@@ -110,12 +110,20 @@ class Variant(Content):
 
 
 class ByArticle(Content):
-    """A request that is answered by what the article of the complaint says under some headings."""
+    """A question that patients ask us, answered by what the article of the complaint says of it."""
 
     request: StrictStr
-    sections: tuple[SectionKind, ...] = Field(min_length=1)
-    otherwise: StrictStr
-    """Key of the sentence that is said where no article tells it."""
+    sections: tuple[SectionKind, ...] = ()
+    naming: Examples = {}
+    """Beginnings of words by language: only sentences that hold one of them answer; all of the sections when empty."""
+    lead: StrictStr = "information_lead"
+    """Key of the sentence that goes before the article's."""
+    otherwise: StrictStr | None = None
+    """Key of the sentence that is said where no article tells it; none where the request has a sentence of its own."""
+    midway: bool = False
+    """It is heard only once a complaint was told: a first message is answered by the advice, or by other articles."""
+    over: tuple[StrictStr, ...] = ()
+    """Requests that the same words look like and do not mean."""
 
 
 class Requests(Content):
@@ -135,6 +143,10 @@ class Requests(Content):
     """Questions for the signs of something, answered by what an article says of getting help."""
     by_article: tuple[ByArticle, ...] = ()
     """Requests that the article of the complaint answers."""
+    while_asking: dict[StrictStr, StrictStr] = {}
+    """Requests to the key of what is said to them instead while a question of ours follows: no farewell."""
+    agreeing: Examples = {}
+    """Words that open a question asked back ("ok, what can I eat?") and are then no yes to ours."""
     what_now: tuple[StrictStr, ...] = ()
     """A cry for advice, which comes from somebody to whom something happens: never a mere question."""
     no_telling: tuple[StrictStr, ...] = ()

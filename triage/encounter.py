@@ -130,6 +130,8 @@ class Encounter(BaseModel):
     """Id of the question that waits for its answer."""
     changing: bool = False
     """Whether the pending question was put again because the patient wants to change their answer."""
+    asked_back: bool = False
+    """Whether the last message put a question of the patient's beside ours, which does not pass ours over."""
     small_talk: bool = False
     """Whether no message so far was a reason to see anybody (a greeting, a question about Salama)."""
     requests: list[KeyedRequest] = Field(default_factory=list)

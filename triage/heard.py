@@ -51,6 +51,8 @@ class Heard:
     """What it asks for are the signs of something."""
     by_article: ByArticle | None = None
     """What it asks for is answered by the article of the complaint."""
+    asked_back: bool = False
+    """It puts a question of the patient's beside ours."""
     topic: str = ""
     """What a question that only asks is about: its other words."""
     statement: str = ""

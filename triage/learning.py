@@ -29,6 +29,7 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
     encounter.unsure += heard.unsure
     encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
     encounter.pending, encounter.changing = None, False
+    encounter.asked_back = heard.asked_back
     idle = encounter.small_talk or encounter.inquiry or not encounter.turns
     encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
     encounter.inquiry = heard.inquiry and idle and (informed or heard.silent)

@@ -16,7 +16,7 @@ from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.heard import Heard, waiting
 from triage.language import identify
-from triage.requests import Asked, Notice, RequestReader
+from triage.requests import Asked, Notice, RequestReader, outside
 from triage.types import Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 
@@ -68,7 +68,10 @@ class Listener:
             language, extraction = None, Extraction()
             asked = Asked()
         else:
-            asked = self._requests.read(text, language, encounter.language, extraction, turn)
+            asked = self._requests.read(
+                text, language, encounter.language, extraction, turn, midway=_is_midway(encounter)
+            )
+            extraction = outside(extraction, asked.aside)
             if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
                 language = encounter.language
         if asked.shown:
@@ -91,6 +94,7 @@ class Listener:
             by_article=asked.by_article,
             topic=asked.topic,
             statement=asked.statement,
+            silent=heard.silent or asked.nothing_else,
         )
         return self._corrections.contradiction(encounter, heard)
 
@@ -125,25 +129,36 @@ class Listener:
         question = self._asked(encounter)
         if question is None:
             return self._statement(encounter, language, extraction, asked)
-        reading = read_answer(text, question, language or encounter.language, extraction, self._knowledge.lexicons)
+        answer = asked.rest if asked.aside else text
+        reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
+        agreed = asked.agrees and len(question.options) + len(question.choices) > 1
+        if agreed:
+            # "Ok" to a list of danger signs says that it was read.
+            reading = AnswerReading("unclear")
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         extraction = _bare_number(extraction, question, reading)
-        if _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language):
+        lasts = question.number in AGE_DAYS and reading.kind == "number" and self._says_since(answer)
+        if lasts or (_is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)):
             reading = AnswerReading("unclear")
         unsure, again = self._unanswered(encounter, question, reading)
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
-        elif (requests or asked.information) and not extraction.understood:
+        riddle = reading.kind == "unclear" and not extraction.understood and not requests
+        unread = reading.kind == "unclear" and not extraction.understood
+        beside = bool(asked.aside) or (unread and bool(requests)) or agreed
+        if reading.kind == "unclear" and (beside or (unread and asked.question)):
             # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)
         notices: list[Notice] = []
         if reading.kind == "unsure":
             notices.append(("unsure_reply", {}))
-        elif reading.kind == "unclear" and not extraction.understood and not requests:
-            notices.append(("not_understood" if again else "not_understood_again", {}))
+        elif riddle and again and (asked.question or text.rstrip().endswith(("?", "؟"))):
+            notices.append(("question_unknown", {}))
+        elif riddle and not agreed:
+            notices.append(("answer_not_understood" if again else "not_understood_again", {}))
         return Heard(
             language=language if extraction.understood else None,
             findings=(*extraction.findings, *_stamp(reading.findings, turn, tapped)),
@@ -155,6 +170,7 @@ class Listener:
             notices=tuple(notices),
             tapped=tapped,
             requests=requests,
+            asked_back=bool(asked.aside),
         )
 
     def _asked(self, encounter: Encounter) -> Question | None:
@@ -174,6 +190,13 @@ class Listener:
         say = self._knowledge.say(language).text
         return number.isdecimal() and unit in {say[name] for name in _PAD}
 
+    def _says_since(self, text: str) -> bool:
+        """Whether a message opens with a word of duration: "since two days" is nobody's age."""
+        words = f"{text.strip().casefold()} "
+        return any(
+            words.startswith(f"{since} ") for each in self._knowledge.lexicons.values() for since in each.numbers.since
+        )
+
     def _unanswered(
         self, encounter: Encounter, question: Question, reading: AnswerReading
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -184,13 +207,14 @@ class Listener:
             return (), ()
         last = encounter.turns[-1].reply.question if encounter.turns else None
         before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None
-        repeated = last is not None and before is not None and last.id == before.id
+        repeated = last is not None and before is not None and last.id == before.id and not encounter.asked_back
         return ((question.id,), ()) if repeated else ((), (question.id,))
 
     def _statement(self, encounter: Encounter, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
         notices: tuple[Notice, ...] = ()
         if not extraction.understood and not asked.requests:
             key = "not_understood" if language is not None else "language_not_spoken"
+            key = "question_unknown" if asked.question and _is_midway(encounter) else key
             # Who was told to call does not have to explain an "all right" first.
             notices = (("emergency_stays" if encounter.floor.is_emergency and language is not None else key, {}),)
         return Heard(
@@ -204,6 +228,12 @@ class Listener:
             small_talk=asked.small_talk,
             silent=asked.small_talk,
         )
+
+
+def _is_midway(encounter: Encounter) -> bool:
+    """Whether a complaint was told before, about which the patient may ask back."""
+    told = encounter.turns and not (encounter.inquiry or encounter.small_talk)
+    return bool(told and set(encounter.turns[-1].assessment.protocols) - {UNCLEAR})
 
 
 def _bare_number(extraction: Extraction, question: Question, reading: AnswerReading) -> Extraction:

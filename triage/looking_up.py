@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.schema import SectionKind
-from knowledge.vocabulary import Temporality
+from knowledge.protocols import ByArticle
+from knowledge.vocabulary import Temporality, nearest
+from triage.asked_back import told_by
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.heard import Heard
@@ -50,7 +51,7 @@ class Library:
             return ()
         language = heard.language or encounter.language
         if heard.by_article is not None:
-            return self._under(heard.by_article.sections, encounter, heard, language)
+            return self._under(heard.by_article, encounter, heard, language)
         if self.retriever is None or not heard.information:
             return ()
         named = tuple(dict.fromkeys(item.concept for item in heard.findings))
@@ -62,13 +63,12 @@ class Library:
             found = self.retriever.retrieve(text, language, concepts=named, audience=audience, limit=MOST_PASSAGES)
         return found
 
-    def _under(
-        self, sections: Sequence[SectionKind], encounter: Encounter, heard: Heard, language: str
-    ) -> tuple[Passage, ...]:
-        """Return what the article of a complaint, told or only named in the question, says under some headings."""
+    def _under(self, asked: ByArticle, encounter: Encounter, heard: Heard, language: str) -> tuple[Passage, ...]:
+        """Return what the article of a complaint, told or only named in the question, says to a question."""
         named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
         facts = self._told(encounter, heard, named)
-        articles = [self._wording.article([item.id], language) for item in self._interview.open_protocols(facts)]
+        complaints = self._interview.open_protocols(facts)
+        articles = [self._wording.article([item.id], tag) for item in complaints for tag in nearest(language)]
         if self.retriever is not None and heard.topic and named and not encounter.findings:
             # A question tells no age: that it is about a baby, only its words say.
             concepts = tuple(dict.fromkeys(item.concept for item in named))
@@ -76,9 +76,9 @@ class Library:
             found = self.retriever.retrieve(heard.topic, language, concepts=concepts, audience=audience, limit=1)
             articles = [self._wording.article_of(found), *articles]
         for article in articles:
-            kinds = {section.kind for section in article.sections} if article is not None else set()
-            if article is not None and kinds.issuperset(sections):
-                return tuple(self._wording.passage(article, name) for name in sections)
+            kinds = told_by(article, asked) if article is not None else {}
+            if article is not None and kinds:
+                return tuple(self._wording.passage(article, name) for name in kinds)
         return ()
 
     def _told(self, encounter: Encounter, heard: Heard, findings: Sequence[Finding]) -> Facts:

@@ -9,9 +9,11 @@ from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.heard import Heard
 from triage.interview import Next
-from triage.requests import MOST_NOTICES, RequestReplies
+from triage.request_replies import MOST_NOTICES, RequestReplies
 from triage.types import AskedQuestion, Assessment, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
+
+_UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
 
 
 class Replier:
@@ -50,22 +52,29 @@ class Replier:
         assessment = assessed.assessment
         article = self._wording.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
-        notices = self._answers(encounter, heard, assessment)
+        notices = self._answers(encounter, heard, assessment, asking=question is not None)
         if not encounter.inquiry or heard.silent:
             # What an article answers was understood.
-            said = [(key, values) for key, values in heard.notices if key != "not_understood" or not told]
+            said = [(key, values) for key, values in heard.notices if key not in _UNREAD or not told]
             notices += [self._wording.text(key, language, country, **values) for key, values in said]
         if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
             notices.append(self._wording.text("advice_for_now", language))
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
+        before = encounter.turns[-1].assessment if encounter.turns else None
+        asked = heard.by_article
+        if asked is not None and before is not None and assessment.disposition > before.disposition:
+            # What was told with the question has changed the advice: nothing stands beside that.
+            asked, told = None, ()
         if told and not assessment.disposition.is_emergency:
-            sections = heard.by_article.sections if heard.by_article is not None else ()
-            sentences = self._wording.information(told, signs=heard.signs, sections=sections)
-            notices.append(self._wording.text("information_lead", language, country, title=told[0].title))
-        elif heard.by_article is not None and not assessment.disposition.is_emergency:
-            notices.append(self._wording.text(heard.by_article.otherwise, language))
+            sentences = self._wording.information(told, signs=heard.signs, asked=asked)
+            lead = asked.lead if asked is not None else "information_lead"
+            notices.append(self._wording.text(lead, language, country, title=told[0].title))
+        elif asked is not None and not assessment.disposition.is_emergency:
+            notices += [self._wording.text(asked.otherwise, language)] if asked.otherwise is not None else []
+        elif asked is not None and before is not None and before.floor.is_emergency and not notices:
+            notices.append(self._wording.text("emergency_stays", language))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self._wording.sentences(article)
         return Reply(
@@ -79,10 +88,10 @@ class Replier:
             urgent_help=self._wording.text("urgent_help", language, country),
         )
 
-    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment) -> list[str]:
+    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment, *, asking: bool) -> list[str]:
         """Return what is said to danger that came up and to requests; never the same twice running."""
         language, country = encounter.language, encounter.country
-        chosen = self._requests.notices(encounter, heard.requests, assessment)
+        chosen = self._requests.notices(encounter, heard.requests, assessment, asking=asking)
         texts = [self._wording.text(key, language, country, **values) for key, values in chosen]
         said = encounter.turns[-1].reply.notices if encounter.turns else ()
         fresh = [text for text in texts if text not in said][:MOST_NOTICES]

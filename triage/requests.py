@@ -1,4 +1,4 @@
-"""What a patient asks for, beside what they have, and the fixed sentences that answer it.
+"""What a patient asks for, beside what they have.
 
 Requests are read apart from symptoms and change no level by themselves; what asking for something shows (a question
 about ways to die) is content: the `implies` of its concept.
@@ -7,23 +7,24 @@ about ways to die) is content: the `implies` of its concept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
-from knowledge.protocols import ByArticle, Situation, Variant
+from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Polarity, Temporality
-from triage.encounter import Encounter
 from triage.findings import Mention, MentionReader
-from triage.types import Assessment, Extraction, Finding, Span
+from triage.types import Extraction, Finding, Quantity, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
-MOST_NOTICES = 2
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
+_WORDS_BESIDE_ASIDE = 4
+"""Most words of weight that may stand in a sentence beside a question that is asked back."""
 _WORD = re.compile(r"[^\W_]+")
+_CLAUSE_END = re.compile(r"[.!?؟;,،\n]")
 _STATEMENT = re.compile(r"[^.!?؟;\n]+")
 _PART = re.compile(r"[^.!?؟;؛,،:\n]+")
 
@@ -50,6 +51,16 @@ class Asked:
     """What a question that only asks is about: its other words."""
     statement: str = ""
     """The message without its questions for information, where something is told beside them."""
+    aside: tuple[Span, ...] = ()
+    """Where questions stand that are asked back in the middle of a conversation: they answer none of ours."""
+    rest: str = ""
+    """What the message says besides, of which an answer may be read; empty where only little words are left."""
+    question: bool = False
+    """It opens like a question, whatever about."""
+    agrees: bool = False
+    """It says "ok" and nothing else."""
+    nothing_else: bool = False
+    """The message is such a question and nothing else."""
 
 
 class RequestReader:
@@ -79,7 +90,21 @@ class RequestReader:
             for part in _words(word)
         }
 
-    def read(self, text: str, language: str | None, page_language: str, symptoms: Extraction, turn: int) -> Asked:
+        said = {word for lexicon in lexicons.values() for word in (*lexicon.answers.yes, *lexicon.answers.no)}
+        agreeing = {word for words in self._table.agreeing.values() for word in words}
+        self._agreeing = {part for word in agreeing for part in _words(word)}
+        self._little = (self._idle - said) | self._agreeing
+
+    def read(
+        self,
+        text: str,
+        language: str | None,
+        page_language: str,
+        symptoms: Extraction,
+        turn: int,
+        *,
+        midway: bool = False,
+    ) -> Asked:
         """Return what a message asks for.
 
         Args:
@@ -88,11 +113,13 @@ class RequestReader:
             page_language: Language of the page.
             symptoms: What the message says besides.
             turn: Number of the message, from 1.
+            midway: Whether a complaint was told before, about which the patient may ask back.
         """
         spans = self._mentions(text, language, page_language)
         if not spans and not symptoms.understood:
             # A greeting of one word may be in any language.
             spans = self._mentions(text, None, page_language)
+        back = self._asked_back(text, spans, symptoms, midway)
         beside = self._beside(text, (span for found in spans.values() for span in found))
         unsaid = {name for name in self._table.without_symptoms if _tells_more(symptoms, spans.get(name, ()))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
@@ -110,15 +137,83 @@ class RequestReader:
             for found in spans[name][:1]
             for general in self._concepts[name].implies
         )
-        information = any(name in spans for name in self._table.information)
+        own = any(self._concepts[name].say for name in requests if name not in self._table.courtesies)
+        opened = any(name in spans for name in self._table.information)
+        # In the middle of a conversation another article answers only what names another subject.
+        information = opened and not (midway and (own or not symptoms.findings))
         asks = information and self._opens_each(text, spans)
         only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)
-        by_article = next((item for item in self._table.by_article if item.request in spans), None)
         named = (*self._table.information, *(item.request for item in self._table.by_article))
-        topic = _without(text, _where(named, spans)).strip() if asks else ""
-        statement = self._statement(text, spans, symptoms) if information and not only else ""
-        return Asked(requests, shown, small_talk, information, only, signs, by_article, topic, statement)
+        topic = without(text, _where(named, spans)).strip() if asks else ""
+        aside = tuple(_where((item.request for item in back), spans)) if midway else ()
+        left = outside(symptoms, aside)
+        alone = bool(aside) and beside <= _WORDS_BESIDE_COURTESY and not left.findings and not left.quantities
+        of = next(iter(back), None)
+        rest = self._rest(text, aside, _where(self._table.information, spans))
+        words = _words(text)
+        statement = self._statement(text, spans, symptoms) if opened and not only else ""
+        return Asked(
+            requests=requests,
+            shown=shown,
+            small_talk=small_talk,
+            information=information,
+            only_information=only,
+            signs=signs,
+            by_article=of,
+            topic=topic,
+            statement=statement,
+            aside=aside,
+            rest=rest,
+            question=opened,
+            agrees=bool(words) and all(word in self._agreeing for word in words),
+            nothing_else=alone,
+        )
+
+    def _rest(self, text: str, questions: Sequence[Span], openings: Sequence[Span]) -> str:
+        """Return a text without questions and what follows them in their clauses: "... all this?" is no answer."""
+        ends = ((item, _CLAUSE_END.search(text, item.end)) for item in questions)
+        clauses = [Span(start=item.start, end=end.start() if end else len(text)) for item, end in ends]
+        rest = without(text, [*clauses, *openings])
+        return rest if any(len(word) > 1 and word not in self._little for word in _words(rest)) else ""
+
+    def _asked_back(
+        self, text: str, spans: dict[str, list[Mention]], symptoms: Extraction, midway: bool
+    ) -> list[ByArticle]:
+        """Return what is asked about the complaint, and take out of `spans` what the same words only look like."""
+        heard: list[ByArticle] = []
+        for item in self._table.by_article:
+            if item.midway:
+                kept = [one for one in spans.pop(item.request, ()) if midway and self._is_of_it(text, one, symptoms)]
+                spans |= {item.request: kept} if kept else {}
+            if item.request not in spans:
+                continue
+            heard.append(item)
+            for name in item.over if midway else ():
+                own = spans[item.request]
+                apart = [one for one in spans.pop(name, ()) if not any(_meet(one.span, mine.span) for mine in own)]
+                spans |= {name: apart} if apart else {}
+        return heard
+
+    def _is_of_it(self, text: str, question: Mention, symptoms: Extraction) -> bool:
+        """Whether a question is about the complaint: its sentence names no other subject ("... in pregnancy?")."""
+        for sentence in _STATEMENT.finditer(text):
+            whole = Span(start=sentence.start(), end=sentence.end())
+            if not _meet(whole, question.span):
+                continue
+            told = [item.span for item in symptoms.findings if item.span is not None and _meet(item.span, whole)]
+            named = [
+                item
+                for item in symptoms.findings
+                if item.span in told
+                and not _meet(question.span, item.span)
+                and (item.temporality is Temporality.HYPOTHETICAL or self._is_no_symptom(item))
+            ]
+            left = without(text, [question.span, *told])[whole.start : whole.end]
+            beside = sum(1 for word in _words(left) if word not in self._idle)
+            if named or beside > _WORDS_BESIDE_ASIDE:
+                return False
+        return True
 
     def _statement(self, text: str, spans: Mapping[str, list[Mention]], symptoms: Extraction) -> str:
         """Return a message without the parts that open with a question for information and tell no symptom."""
@@ -130,7 +225,7 @@ class RequestReader:
             if self._opens(part, opening)
             and not any(span.start < part.end() and part.start() < span.end for span in told)
         ]
-        return _without(text, asking).strip() if asking else ""
+        return without(text, asking).strip() if asking else ""
 
     def _opens(self, part: re.Match[str], opening: Sequence[Span]) -> bool:
         """Whether the first word of weight in a part of a message belongs to an opening of a question."""
@@ -148,17 +243,21 @@ class RequestReader:
         return any(
             item.polarity is not Polarity.NEGATED
             and item.temporality is not Temporality.HYPOTHETICAL
-            and self._concepts[item.concept].kind not in ("condition", "medicine")
-            and item.concept not in self._table.no_telling
+            and not self._is_no_symptom(item)
             for item in symptoms.findings
         )
+
+    def _is_no_symptom(self, finding: Finding) -> bool:
+        """Whether a finding says who somebody is or what they take, and nothing that happens to them."""
+        kind = self._concepts[finding.concept].kind
+        return kind in ("condition", "medicine") or finding.concept in self._table.no_telling
 
     def _opens_each(self, text: str, spans: Mapping[str, list[Mention]]) -> bool:
         """Whether every sentence opens with a question for information; "what shall I do?" is a cry for advice."""
         opening, crying = _where(self._table.information, spans), _where(self._table.what_now, spans)
         if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
             return False
-        plain = _without(text, _where(self._table.courtesies, spans))
+        plain = without(text, _where(self._table.courtesies, spans))
         return all(
             self._opens(sentence, opening)
             for sentence in _STATEMENT.finditer(plain)
@@ -175,64 +274,8 @@ class RequestReader:
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> int:
         """Return how many words of weight stand outside of the requests."""
-        plain = _without(text, (mention.span for mention in mentions))
+        plain = without(text, (mention.span for mention in mentions))
         return sum(1 for word in _words(plain) if word not in self._idle)
-
-
-class RequestReplies:
-    """Chooses the fixed sentences for requests and for danger that has come up.
-
-    Args:
-        knowledge: The content.
-    """
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._table = knowledge.requests
-        self._concepts = knowledge.concepts
-        self._services = knowledge.services
-
-    def notices(self, encounter: Encounter, requests: tuple[str, ...], assessment: Assessment) -> tuple[Notice, ...]:
-        """Return at most two sentences as (text key, values), danger first.
-
-        Args:
-            encounter: The encounter before this turn is stored.
-            requests: What the message asks for.
-            assessment: What the rules say of it.
-        """
-        found: dict[str, Mapping[str, object]] = {}
-        before = encounter.turns[-1].assessment if encounter.turns else None
-        for situation in self._table.situations:
-            anew = before is None or not _holds(situation, before) or bool(set(situation.requests) & set(requests))
-            if anew and _holds(situation, assessment):
-                found |= dict(self._situation(situation, encounter))
-        # Who asks for a way to come to harm is answered to that, and to nothing else.
-        urgent = [name for name in requests if any(name in item.requests for item in self._table.situations)]
-        for name in urgent or requests:
-            for key in self._answer(name, assessment):
-                found.setdefault(key, {})
-        return tuple(found.items())
-
-    def _situation(self, situation: Situation, encounter: Encounter) -> Iterator[Notice]:
-        about_other = encounter.subject.is_author is False
-        for key in situation.other if about_other and situation.other else situation.say:
-            yield key, {}
-        if situation.line_text is None or situation.no_line_text is None:
-            return
-        services = self._services.get(encounter.country or "")
-        for number in services.numbers if services else ():
-            if number.kind == situation.line and number.confirmed:
-                name = number.name.get(encounter.language) or number.name["en"]
-                yield situation.line_text, {"name": name, "number": number.number}
-                return
-        yield situation.no_line_text, {}
-
-    def _answer(self, request: str, assessment: Assessment) -> tuple[str, ...]:
-        if assessment.disposition.is_emergency:
-            for variant in self._table.variants:
-                if variant.request == request and _applies(variant, assessment):
-                    return variant.say
-        say = self._concepts[request].say
-        return () if say is None else (say,)
 
 
 def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
@@ -242,15 +285,6 @@ def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     # Idioms that hide symptom words ("sick note") are what is asked for here.
     context = lexicon.context.model_copy(update={"ignore": ()})
     return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
-
-
-def _holds(situation: Situation, assessment: Assessment) -> bool:
-    hits = {hit.rule_id for hit in assessment.hits}
-    return not hits.isdisjoint(situation.rules) or not set(assessment.protocols).isdisjoint(situation.protocols)
-
-
-def _applies(variant: Variant, assessment: Assessment) -> bool:
-    return not variant.rules or any(hit.rule_id in variant.rules for hit in assessment.hits)
 
 
 def _tells_more(symptoms: Extraction, found: Iterable[Mention]) -> bool:
@@ -263,12 +297,38 @@ def _tells_more(symptoms: Extraction, found: Iterable[Mention]) -> bool:
     )
 
 
+def outside(symptoms: Extraction, questions: Sequence[Span]) -> Extraction:
+    """Return what a message says besides questions asked back: "can I exercise?" tells of no exercise.
+
+    Who is named where nothing else is told ("can I nurse my baby?", "a remedy of grandmother's?") is not who is ill.
+
+    Args:
+        symptoms: What the whole message says.
+        questions: Where the questions stand in it.
+    """
+    if not questions:
+        return symptoms
+
+    def apart(item: Finding | Quantity) -> bool:
+        span = item.span
+        return span is None or not any(one.start <= span.start and span.end <= one.end for one in questions)
+
+    findings = tuple(item for item in symptoms.findings if apart(item))
+    quantities = tuple(item for item in symptoms.quantities if apart(item))
+    subject = symptoms.subject if findings or quantities else None
+    return symptoms.model_copy(update={"findings": findings, "quantities": quantities, "subject": subject})
+
+
 def _where(names: Iterable[str], found: Mapping[str, Iterable[Mention]]) -> list[Span]:
     """Return where some of the requests stand."""
     return [item.span for name in names for item in found.get(name, ())]
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
     """Return a text with blanks in place of its spans."""
     letters = list(text)
     for span in spans:

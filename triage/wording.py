@@ -10,9 +10,10 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import chain
 
 from knowledge.loader import Knowledge
-from knowledge.protocols import Question
+from knowledge.protocols import ByArticle, Question
 from knowledge.schema import Article, Replies, Services
 from knowledge.vocabulary import Disposition, nearest
+from triage.asked_back import told_by
 from triage.gestalt import WHOLE
 from triage.pictured import all_told
 from triage.types import (
@@ -187,14 +188,14 @@ class Wording:
         return tuple(Sentence(text=text, citations=(best.id,)) for text in sentences if text)[:MOST_SENTENCES]
 
     def information(
-        self, passages: Sequence[Passage], *, signs: bool = False, sections: Sequence[str] = ()
+        self, passages: Sequence[Passage], *, signs: bool = False, asked: ByArticle | None = None
     ) -> tuple[Sentence, ...]:
         """Return what an article says to a question: the best passage, what to do, and when to get help at once.
 
         Args:
             passages: What was found, best first.
             signs: The question is how to recognise something; that is what "get help now if" says.
-            sections: The headings that answer the question, if they are known; nothing under them is left out.
+            asked: What is asked, if it is known; then nothing that answers it is left out, and nothing else is said.
         """
         article = self.article_of(passages)
         if article is None:
@@ -203,8 +204,10 @@ class Wording:
         about, do, emergency = (
             [(text, f"{article.id}#{kind}") for text in _said(article, kind)] for kind in ("about", "do", "emergency")
         )
-        if sections or best.section == "spread":
-            told = [(text, f"{article.id}#{kind}") for kind in sections or ("spread",) for text in _said(article, kind)]
+        if asked is not None:
+            told = [(text, f"{article.id}#{kind}") for kind, texts in told_by(article, asked).items() for text in texts]
+        elif best.section == "spread":
+            told = [(text, best.id) for text in _said(article, "spread")]
         elif signs:
             told = [*about[:1], *emergency[: MOST_SENTENCES - 1]]
         else:

@@ -6,7 +6,8 @@ from knowledge import Disposition, Knowledge
 from tests.conftest import Say
 from triage import Encounter, TriagePipeline
 from triage.language import identify
-from triage.requests import MOST_NOTICES, Asked, RequestReader
+from triage.request_replies import MOST_NOTICES
+from triage.requests import Asked, RequestReader
 from triage.types import Extraction
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"

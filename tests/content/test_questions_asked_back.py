@@ -1,0 +1,273 @@
+"""What patients ask back in the middle of a conversation is answered from reviewed text, and answers none of our questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge import Knowledge
+from knowledge.schema import Article, SectionKind
+from knowledge.vocabulary import LANGUAGES
+from tests.conftest import Say
+from triage import Encounter, Turn
+from triage.asked_back import told_by
+
+COMPLAINTS = {
+    "en": "I have a sore throat since yesterday",
+    "fr": "j'ai mal à la gorge depuis hier",
+    "ar": "حلقي يؤلمني منذ أمس",
+    "ary": "كتضرني حلقي من البارح",
+    "ary-Latn": "kaderrni 7el9i mn lbare7",
+}
+
+FROM_THE_ARTICLE = {
+    "en": {
+        "do": ["what can I eat?", "what helps?", "ok, what can I do against it at home"],
+        "about": ["what is it?", "where did I get it?", "how long does it last?", "when will I be better?"],
+        "emergency": ["is it serious?", "is this normal"],
+    },
+    "fr": {
+        "do": ["qu'est-ce que je peux manger ?", "je peux prendre du doliprane ?", "alors je fais quoi ?"],
+        "about": [
+            "c'est quoi ?",
+            "d'où ça vient ?",
+            "ça dure combien de temps ?",
+            "quand est-ce que je serai guérie ?",
+        ],
+        "emergency": ["c'est grave docteur ?", "c'est normal ?"],
+    },
+    "ar": {
+        "do": ["ماذا آكل؟", "هل يمكنني أخذ باراسيتامول؟", "ماذا أفعل في البيت؟"],
+        "about": ["ماذا قد يكون هذا؟", "من أين أصابني هذا؟", "كم يدوم هذا؟", "متى سأشفى؟"],
+        "emergency": ["هل الأمر خطير", "هل هذا طبيعي؟"],
+    },
+    "ary": {
+        "do": ["شنو ناكل؟", "واش نقدر ناخد دوليبران؟", "واخا، شنو كينفع؟"],
+        "about": ["شنو هادشي؟", "منين جاني هادشي؟", "شحال كيبقا هادشي؟", "فوقاش غنبرا؟"],
+        "emergency": ["واش خطير؟", "واش هادشي عادي"],
+    },
+    "ary-Latn": {
+        "do": ["chno nakol?", "wach n9der nakhod doliprane?", "wakha, chno kaynfe3?"],
+        "about": ["chno hadchi?", "mnin jani hadchi?", "ch7al kayb9a hadchi?", "fo9ach ghanebra?"],
+        "emergency": ["wach khatir?", "wach hadchi 3adi"],
+    },
+}
+
+IN_ONE_SENTENCE = {
+    "work_unknown": ("can I go to work?", "il peut aller à l'école ?", "هل يمكنني الذهاب إلى العمل؟", "واش نقدر نمشي نخدم؟", "wach n9der nmchi nkhdem?"),
+    "activity_unknown": ("can I exercise?", "je peux faire du sport ?", "هل يمكنني ممارسة الرياضة؟", "واش نقدر ندير السبور؟", "wach n9der ndir sport?"),
+    "travel_unknown": ("can I fly tomorrow?", "je peux prendre l'avion demain ?", "هل أستطيع السفر غدا؟", "واش نقدر نسافر غدا؟", "wach n9der nsafer ghedda?"),
+    "breastfeeding_unknown": ("can I still nurse my baby?", "je peux allaiter mon bébé ?", "هل أستطيع إرضاع طفلي؟", "واش نقدر نرضع ولدي؟", "wach n9der nredde3 weldi?"),
+    "test_unknown": ("do I need an X-ray?", "il faut faire une prise de sang ?", "هل أحتاج إلى تحاليل؟", "واش خاصني ندير راديو؟", "wach khassni ndir t7alil?"),
+    "pharmacist_reply": ("thanks, and the pharmacy?", "merci, et la pharmacie ?", "شكرا، والصيدلية؟", "شكرا، والفرماسيان؟", "chokran, w lfarmasyan?"),
+    "which_doctor_reply": ("which doctor should I see?", "je dois voir quel médecin ?", "أي طبيب أزور؟", "عند شمن طبيب نمشي؟", "3end chmen tbib nmchi?"),
+}  # fmt: skip
+
+
+def asked_back(say: Say, language: str, *messages: str) -> tuple[Turn, Turn, Encounter]:
+    encounter = Encounter(country="MA", language=language)
+    first = say(COMPLAINTS[language], encounter=encounter)
+    return first, say(*messages, encounter=encounter), encounter
+
+
+def stands(first: Turn, turn: Turn, knowledge: Knowledge) -> bool:
+    """Whether nothing moved: the level, the facts and our question are what they were, and all was understood."""
+    words = knowledge.say(turn.message.language).text
+    assert not {words["not_understood"], words["not_understood_again"], words["answer_not_understood"]} & set(
+        turn.reply.notices
+    )
+    assert first.reply.question is not None and turn.reply.question is not None
+    same = turn.assessment.disposition is first.assessment.disposition
+    told = {item.concept for item in turn.extraction.findings} - {"breastfeeding"}
+    return same and not told and turn.reply.question.id == first.reply.question.id
+
+
+@pytest.mark.parametrize(
+    ("language", "section", "question"),
+    [(tag, kind, text) for tag, kinds in FROM_THE_ARTICLE.items() for kind, texts in kinds.items() for text in texts],
+)
+def test_a_question_asked_back_is_answered_from_the_article_of_the_complaint(
+    say: Say, knowledge: Knowledge, language: str, section: str, question: str
+) -> None:
+    first, turn, _ = asked_back(say, language, question)
+    assert stands(first, turn, knowledge)
+    assert turn.reply.sentences[0].citations == (f"sore-throat.{language}#{section}",)
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "question"),
+    [(tag, key, text) for key, texts in IN_ONE_SENTENCE.items() for tag, text in zip(LANGUAGES, texts, strict=True)],
+)
+def test_what_the_article_does_not_tell_is_answered_honestly_in_one_sentence(
+    say: Say, knowledge: Knowledge, language: str, key: str, question: str
+) -> None:
+    first, turn, _ = asked_back(say, language, question)
+    assert stands(first, turn, knowledge)
+    assert turn.reply.notices[-1] == knowledge.say(language).text[key] and not turn.reply.sentences
+
+
+def test_only_the_sentences_of_the_article_that_name_the_subject_are_said(say: Say) -> None:
+    encounter = Encounter(country="MA")
+    say("my 3 year old son has diarrhoea", encounter=encounter)
+    said = [item.text for item in say("can he go to school?", encounter=encounter).reply.sentences]
+    assert said == ["Stay away from work or school for 2 days after the last loose stool."]
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "no, what can I eat?"),
+        ("fr", "non, c'est grave ?"),
+        ("ar", "لا، كم يدوم هذا؟"),
+        ("ary", "لا، شنو ناكل؟"),
+        ("ary-Latn", "la, chno nakol?"),
+    ],
+)
+def test_an_answer_that_stands_beside_the_question_counts(say: Say, language: str, message: str) -> None:
+    first, turn, encounter = asked_back(say, language, message)
+    assert "breathing_difficulty" in {item.concept for item in encounter.findings if item.polarity.name == "NEGATED"}
+    assert turn.reply.sentences and turn.reply.question is not None and first.reply.question is not None
+    assert turn.reply.question.id != first.reply.question.id
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "question"),
+    [
+        ("en", "I fainted twice", "can I go to work?"),
+        ("fr", "je me suis évanoui deux fois", "je peux travailler ?"),
+        ("ar", "أغمي علي مرتين", "هل يمكنني الذهاب إلى العمل؟"),
+        ("ary", "سخفت جوج مرات", "واش نقدر نمشي نخدم؟"),
+        ("ary-Latn", "skheft jouj merrat", "wach n9der nmchi nkhdem?"),
+        ("en", "I cannot breathe", "what should I do?"),
+        ("ary", "ما كنقدرش نتنفس", "شنو ندير؟"),
+    ],
+)
+def test_danger_told_with_the_question_counts_in_full_and_nothing_stands_beside_it(
+    say: Say, language: str, told: str, question: str
+) -> None:
+    _, alone, _ = asked_back(say, language, told)
+    _, both, _ = asked_back(say, language, f"{question} {told}")
+    assert both.assessment.disposition is alone.assessment.disposition
+    assert both.assessment.floor is alone.assessment.floor and both.assessment.disposition.is_emergency
+    assert not both.reply.sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "is it normal that my arm is numb?"),
+        ("fr", "c'est normal que mon bras soit engourdi ?"),
+        ("ar", "هل من الطبيعي أن ذراعي مخدرة؟"),
+        ("ary", "واش عادي يدي منملة؟"),
+        ("ary-Latn", "wach 3adi yddi mnemmla?"),
+    ],
+)
+def test_a_sign_told_as_a_question_stays_a_sign(say: Say, language: str, message: str) -> None:
+    first, turn, encounter = asked_back(say, language, message)
+    assert "limb_numb" in {item.concept for item in encounter.findings}
+    assert turn.assessment.disposition >= first.assessment.disposition and not turn.reply.sentences
+
+
+def test_an_emergency_is_not_interrupted_by_questions(say: Say) -> None:
+    for language, kinds in FROM_THE_ARTICLE.items():
+        encounter = Encounter(country="MA", language=language)
+        said = {"en": "I cannot breathe", "fr": "je ne peux plus respirer", "ar": "لا أستطيع التنفس"}
+        card = say(said.get(language, "ما كنقدرش نتنفس"), encounter=encounter).reply.card
+        for question in (text for texts in kinds.values() for text in texts):
+            reply = say(question, encounter=encounter).reply
+            assert reply.card is not None and card is not None
+            assert reply.card.disposition is card.disposition and not reply.sentences, question
+
+
+def test_before_a_complaint_other_articles_answer(say: Say) -> None:
+    turn = say("what should I eat in pregnancy?", encounter=Encounter(country="MA"))
+    assert turn.reply.sentences[0].citations[0].startswith("pregnancy-food.")
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("fr", "un remède de grand-mère ?"), ("en", "can I still nurse my baby?"), ("ary", "واش نقدر نرضع ولدي؟")],
+)
+def test_who_is_named_in_a_question_is_not_who_is_ill(say: Say, language: str, message: str) -> None:
+    _, _, encounter = asked_back(say, language, message)
+    assert encounter.subject.is_author is not False
+    assert not any(item.name == "age_days" for item in encounter.quantities)
+
+
+def test_a_question_gets_the_same_lines_of_an_article_in_every_language(knowledge: Knowledge) -> None:
+    """English, French and Arabic articles say the same line by line; few lines may be named in one and not another."""
+    articles = {article.id: article for article in knowledge.articles}
+    for item in knowledge.requests.by_article:
+        if not item.naming:
+            continue
+        assert set(item.naming) == set(LANGUAGES), item.request
+        chosen = {
+            tag: {
+                (article.slug, kind, _line(article, kind, text))
+                for article in articles.values()
+                if article.language == tag and article.slug in {p.article for p in knowledge.protocols.values()}
+                for kind, texts in told_by(article, item).items()
+                for text in texts
+            }
+            for tag in ("en", "fr", "ar")
+        }
+        for tag in ("fr", "ar"):
+            apart = chosen["en"] ^ chosen[tag]
+            assert len(apart) <= max(2, len(chosen["en"]) // 4), (item.request, tag, sorted(apart))
+
+
+def _line(article: Article, kind: SectionKind, text: str) -> int:
+    said = [line for section in article.sections if section.kind == kind for line in section.sentences]
+    return said.index(text)
+
+
+UNKNOWN = {
+    "en": "can I still go to the mosque?",
+    "fr": "je peux embrasser ma tante ?",
+    "ar": "هل يمكنني تقبيل صديقي؟",
+    "ary": "واش نبوس صاحبي؟",
+    "ary-Latn": "wach nbous sa7bi?",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_that_nothing_answers_is_owned_to_and_passes_none_of_ours_over(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    first, turn, encounter = asked_back(say, language, UNKNOWN[language])
+    assert stands(first, turn, knowledge) and not turn.reply.sentences
+    assert turn.reply.notices == (knowledge.say(language).text["question_unknown"],)
+    assert encounter.unsure == []
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "ok"), ("fr", "d'accord"), ("ar", "حسنا"), ("ary", "واخا"), ("ary-Latn", "wakha")]
+)
+def test_an_ok_to_a_list_of_danger_signs_affirms_none(say: Say, knowledge: Knowledge, language: str, word: str) -> None:
+    first, turn, _ = asked_back(say, language, word)
+    assert stands(first, turn, knowledge)
+
+
+def test_thanks_are_no_farewell_while_a_question_of_ours_waits(say: Say, knowledge: Knowledge) -> None:
+    words = knowledge.say("en").text
+    _, turn, encounter = asked_back(say, "en", "thank you")
+    assert turn.reply.notices == (words["thanks_more"],) and encounter.pending
+    assert say("thank you").reply.notices == (words["thanks"],)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "since two days"), ("fr", "depuis deux jours"), ("ar", "منذ يومين")]
+)
+def test_how_long_it_lasts_is_nobodys_age(say: Say, language: str, text: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    complaint = {"en": "sore throat", "fr": "mal de gorge", "ar": "ألم في الحلق"}[language]
+    say(complaint, "none", encounter=encounter)
+    assert encounter.pending == "person.age"
+    turn = say(text, encounter=encounter)
+    assert not turn.assessment.disposition.is_emergency
+    assert not any(item.name.startswith("age_") for item in encounter.quantities)
+
+
+def test_another_article_answers_only_what_names_another_subject(say: Say) -> None:
+    for question in ("do I have to call somebody's brother", "how do I change a tyre"):
+        _, turn, _ = asked_back(say, "en", question)
+        assert not turn.reply.sentences, question
