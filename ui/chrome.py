@@ -184,18 +184,21 @@ class Chrome:
         )
         return self._alone(language, country, inside, '<script src="/static/offline.js" defer></script>')
 
-    def not_done(self, key: str, language: str, country: str | None, again: str) -> str:
-        """Return the whole page for someone whose form was not carried out.
+    def not_done(self, key: str, language: str, country: str | None, again: str, back: str) -> str:
+        """Return the whole page for someone whose form was not carried out, or whose address led nowhere.
 
         Args:
             key: Key of the sentence that says why.
             language: Written form of the page.
             country: Country whose numbers are shown.
             again: HTML of the form to send it again.
+            back: Address of the conversation.
         """
+        to_chat = plain(self._knowledge.say(language).text["to_chat"])
         why = f'<p role="alert"><strong>{self._dialled(key, language, country)}</strong></p>'
+        way = f'<p><a class="sal-again" href="{escape(back)}">{to_chat}</a></p>'
         signs = f'<div class="sal-away">{self.dangers(language)}</div>'
-        return self._alone(language, country, f"{why}{again}{signs}{self._person(language, country)}")
+        return self._alone(language, country, f"{why}{again}{way}{signs}{self._person(language, country)}")
 
     def write(self, language: str, text: str = "") -> str:
         """Return the field for writing of a page without scripts, with what stands in it."""
