@@ -232,5 +232,7 @@ def test_the_summary_is_printed_for_patient_and_clinician(
         assert phone.locator(seen).is_visible(), seen
     for hidden in ("#sal-log", "#sal-write", "#sal-tools", ".sal-print"):
         assert not phone.locator(hidden).is_visible(), hidden
+    ink = phone.evaluate("(e => [e.color, e.backgroundColor])(getComputedStyle(document.querySelector('.sal-call')))")
+    assert ink == ["rgb(164, 22, 26)", "rgba(0, 0, 0, 0)"], "paper leaves out the ground on which white letters stood"
     printed = phone.pdf(path=str(shots / f"summary-{language}.pdf"), format="A4")
     assert len(printed) > 10_000
