@@ -11,6 +11,8 @@ from knowledge.vocabulary import Polarity
 from triage.encounter import Encounter, Handoff
 from triage.facts import DAYS_PER_YEAR, Facts
 
+_MARKS = {"fr": ("\u00a0: ", "\u00a0; "), "ar": (": ", "؛ "), "ary": (": ", "؛ ")}
+"""What stands after a heading and between items, where it is not as in English."""
 _UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
 
 
@@ -55,17 +57,18 @@ class HandoffWriter:
         last = encounter.turns[-1].assessment if encounter.turns else None
         own_words = [text for text in encounter.own_words if text.strip()]
         situation = [
-            _line(words["complaint"], self._titles(last.protocols if last else (), language)),
-            _line(words["patient_words"], [f"“{text}”" for text in own_words[:3]]),
-            _line(words["subject"], items.about),
+            _line(words["complaint"], self._titles(last.protocols if last else (), language), language),
+            _line(words["patient_words"], [f"“{text}”" for text in own_words[:3]], language),
+            _line(words["subject"], items.about, language),
         ]
         assessment = [
             _line(
                 words["red_flags"],
                 [f"{hit.title} ({hit.rule_id} v{hit.rule_version})" for hit in last.hits] if last else [],
+                language,
             ),
-            _line(words["present"], items.marked),
-            _line(words["absent"], items.absent),
+            _line(words["present"], items.marked, language),
+            _line(words["absent"], items.absent, language),
             _line(
                 words["measurements"],
                 [
@@ -73,14 +76,17 @@ class HandoffWriter:
                     for name, item in facts.numbers.items()
                     if item.text
                 ],
+                language,
             ),
-            _line(words["retracted"], [self._label(item.concept, language) for item in encounter.retractions]),
+            _line(
+                words["retracted"], [self._label(item.concept, language) for item in encounter.retractions], language
+            ),
         ]
         return Handoff(
             situation=_filled(situation),
-            background=_filled([_line(words["conditions"], items.conditions)]),
+            background=_filled([_line(words["conditions"], items.conditions, language)]),
             assessment=_filled(assessment),
-            recommendation=_filled([_line(words["advice_given"], items.advice)]),
+            recommendation=_filled([_line(words["advice_given"], items.advice, language)]),
             language=language,
         )
 
@@ -121,9 +127,10 @@ class HandoffWriter:
         return ""
 
 
-def _line(heading: str, items: Iterable[str]) -> str:
-    listed = "; ".join(items)
-    return f"{heading}: {listed}" if listed else ""
+def _line(heading: str, items: Iterable[str], language: str) -> str:
+    after, between = _MARKS.get(language, (": ", "; "))
+    listed = between.join(items)
+    return f"{heading}{after}{listed}" if listed else ""
 
 
 def _filled(lines: Iterable[str]) -> tuple[str, ...]:

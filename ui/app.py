@@ -23,6 +23,7 @@ from ui.assets import assets
 from ui.chrome import Chrome
 from ui.clinic_file import ClinicFile
 from ui.desk import Desk
+from ui.failed_pages import FailedPages
 from ui.first_paint import FirstPaint
 from ui.forms import forms
 from ui.limits import Door, Pace, Rates
@@ -66,15 +67,16 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     app = FastAPI(title="Salama", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     clinic = ClinicFile(settings.clinic)
     language, country = settings.language, settings.country
-    problems = Problems(engine.wording.text("emergency_banner", language, country))
-    problems.install(app)
-    rates = Rates(client=settings.rate_client, encounter=settings.rate_encounter, storage=settings.rate_storage)
-    app.add_middleware(Door, problems=problems, rates=rates)
-    app.add_middleware(AllowedOrigins, origins=_origins(clinic, settings.allowed_origins))
     chrome = Chrome(engine.knowledge, engine.wording, clinic.now)
     secret = _secret(settings)
     visits = Visits(secret)
     desk = Desk(turns, chrome, visits, clinic.now)
+    failed = FailedPages(desk, chrome, visits, language, country)
+    problems = Problems(engine.wording.text("emergency_banner", language, country), failed)
+    problems.install(app)
+    rates = Rates(client=settings.rate_client, encounter=settings.rate_encounter, storage=settings.rate_storage)
+    app.add_middleware(Door, problems=problems, rates=rates)
+    app.add_middleware(AllowedOrigins, origins=_origins(clinic, settings.allowed_origins))
     pace = Pace(rates)
     app.add_middleware(
         FirstPaint,
@@ -95,7 +97,7 @@ def create_app(settings: Settings, pipeline: TriagePipeline | None = None) -> Fa
     assert isinstance(stateless.store, MemoryStore)
     app.include_router(chat_completions(stateless, language, country))
     _service_routes(app, engine, metrics, clinic)
-    app.include_router(forms(turns, desk, visits, chrome, pace))
+    app.include_router(forms(turns, desk, visits, chrome, pace, failed))
     app.include_router(summaries_by_code(turns, visits, rates, clinic.now, language, metrics.count_draft))
     app.include_router(assets(chrome, settings))
     app.include_router(widget(engine.knowledge, clinic))

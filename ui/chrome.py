@@ -9,7 +9,7 @@ from knowledge import Knowledge
 from triage.pictured import pain_told
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import choice, dial, dialled, fold, picture, plain, spoken
+from ui.markup import choice, dial, dialled, fold, named, picture, plain, spoken
 
 MOST_TYPED = 4000
 """Characters that the field for writing takes."""
@@ -119,7 +119,7 @@ class Chrome:
             words["for_whom"],
             "".join(choice("who", key, words[f"for_{key}"], pressed=key == who, style="sal-pill") for key in WHO),
         )
-        land = fold(f"{plain(words['country_label'])}: {plain(here)}", lands, elem_id="sal-country")
+        land = fold(named(plain(words["country_label"]), plain(here), language), lands, elem_id="sal-country")
         return (
             f'<div id="sal-choices" {spoken(language)}>{tongues}{land}{whom}{self._body(language)}</div>'
             f"{self.consent(language)}"
@@ -184,18 +184,21 @@ class Chrome:
         )
         return self._alone(language, country, inside, '<script src="/static/offline.js" defer></script>')
 
-    def not_done(self, key: str, language: str, country: str | None, again: str) -> str:
-        """Return the whole page for someone whose form was not carried out.
+    def not_done(self, key: str, language: str, country: str | None, again: str, back: str) -> str:
+        """Return the whole page for someone whose form was not carried out, or whose address led nowhere.
 
         Args:
             key: Key of the sentence that says why.
             language: Written form of the page.
             country: Country whose numbers are shown.
             again: HTML of the form to send it again.
+            back: Address of the conversation.
         """
+        to_chat = plain(self._knowledge.say(language).text["to_chat"])
         why = f'<p role="alert"><strong>{self._dialled(key, language, country)}</strong></p>'
+        way = f'<p><a class="sal-again" href="{escape(back)}">{to_chat}</a></p>'
         signs = f'<div class="sal-away">{self.dangers(language)}</div>'
-        return self._alone(language, country, f"{why}{again}{signs}{self._person(language, country)}")
+        return self._alone(language, country, f"{why}{again}{way}{signs}{self._person(language, country)}")
 
     def write(self, language: str, text: str = "") -> str:
         """Return the field for writing of a page without scripts, with what stands in it."""
@@ -221,7 +224,7 @@ class Chrome:
         """Return how to reach a human being, with the further numbers of the country."""
         services = self._knowledge.services.get(country or "")
         rows = [
-            f"<li>{plain(item.name.get(language) or item.name['en'])}: {dial(item.number)}</li>"
+            f"<li>{named(plain(item.name.get(language) or item.name['en']), dial(item.number), language)}</li>"
             for item in (services.numbers if services else ())
             if item.confirmed and services and item.number in services.call_order and item.number != services.emergency
         ]

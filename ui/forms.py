@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from triage import StorageError
-from ui.api_models import NO_STORE
-from ui.chrome import NAMES, Chrome
+from ui.chrome import Chrome
 from ui.desk import VERBS, Desk, Visit, own_words
+from ui.failed_pages import FailedPages
 from ui.limits import Pace, address
-from ui.markup import acting
+from ui.security import report
 from ui.turns import Turns
 from ui.visits import Page, Visits
 
+WRITTEN = ("say", "number", "unit")
+"""Fields of a form that hold a patient's own words."""
 MOST_WRITTEN = 20_000
 """Characters of a form field; what is too long for a message is cut by the engine."""
 
@@ -53,29 +60,25 @@ class Acting(Leaving):
         return None
 
 
-def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) -> APIRouter:
+def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace, failed: FailedPages) -> APIRouter:
     """Return the routes of the forms.
 
     Args:
         turns: Deletes an encounter once no turn of it is under way.
         desk: Carries out what buttons say.
         visits: Reads the tokens of the forms.
-        chrome: Writes the page for those whose form is not carried out.
+        chrome: Writes the field for writing.
         pace: Says how fast messages are played.
+        failed: Writes the page for those whose form is not carried out.
     """
-    router = APIRouter(prefix="/visit", include_in_schema=False)
+    router = APIRouter(prefix="/visit", include_in_schema=False, route_class=_keeping(failed))
 
     def stood(form: Leaving, encounter_id: str) -> Visit:
-        language = form.lang if form.lang in NAMES else next(iter(NAMES))
-        return Visit(encounter_id, language, form.country or None, page=form.page)
-
-    def not_done(status: int, key: str, visit: Visit, again: str) -> Response:
-        page = chrome.not_done(key, visit.language, visit.country, acting(again, desk.fields(visit)))
-        return HTMLResponse(page, status_code=status, headers=NO_STORE)
+        return failed.stood(form.model_dump(include={"lang", "country", "page"}), encounter_id)
 
     def expired(form: Leaving, words: str = "") -> Response:
         visit = stood(form, visits.new_id())
-        return not_done(403, "expired", visit, chrome.write(visit.language, words))
+        return failed.page(403, "expired", visit, chrome.write(visit.language, words))
 
     @router.post("/act")
     async def act(request: Request, form: Annotated[Acting, Form()]) -> Response:
@@ -88,7 +91,7 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
         if acts:
             if not await pace.admits(address(request.client), visit.id):
                 visit = await run_in_threadpool(desk.resumed, visit)
-                return not_done(429, "too_many_messages", visit, chrome.write(visit.language, own_words(*acts)))
+                return failed.page(429, "too_many_messages", visit, chrome.write(visit.language, own_words(*acts)))
             visit = await run_in_threadpool(lambda: list(desk.act(visit, *acts))[-1][0])
         return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})
 
@@ -107,10 +110,49 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace) 
             turns.delete(encounter_id)
         except StorageError:
             visit = stood(form, encounter_id)
-            return not_done(503, "failure", visit, chrome.tools(visit.language, None, begun=True))
+            return failed.page(503, "failure", visit, chrome.tools(visit.language, None, begun=True))
         return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router
+
+
+def _keeping(failed: FailedPages) -> type[APIRoute]:
+    """Return routes of which what goes wrong is told on a page where the patient's words still stand."""
+
+    class Kept(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            carry_out = super().get_route_handler()
+
+            async def handle(request: Request) -> Response:
+                key = ""
+                try:
+                    return await carry_out(request)
+                except HTTPException:
+                    # The form itself could not be read.
+                    raise
+                except RequestValidationError as error:
+                    status = 422
+                    long = any(item["type"] == "string_too_long" and "say" in item["loc"] for item in error.errors())
+                    key = "too_long" if long else ""
+                except StorageError:
+                    status = 503
+                except Exception as error:
+                    report(error)
+                    status = 500
+                sent = await request.form()
+                fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+                return await failed.answer(request.scope, status, form=fields, words=_words(sent), key=key)
+
+            return handle
+
+    return Kept
+
+
+def _words(sent: FormData) -> str:
+    """Return what a patient wrote in a form that was not carried out; nothing when a button said it."""
+    said, number, unit = ([text for text in sent.getlist(name) if isinstance(text, str)] for name in WRITTEN)
+    acts = Acting.model_construct(token="", say=said, number="".join(number[-1:]), unit="".join(unit[-1:])).acts()
+    return own_words(*acts) if acts else ""
 
 
 def _shown(visits: Visits, request: Request, encounter_id: str, form: Leaving, more: dict[str, str]) -> Response:

@@ -22,6 +22,8 @@ MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z
 """A number with a unit in Latin letters."""
 QUOTED = re.compile("“([^”]*)”")
 """Words of a patient within a sentence that may run the other way."""
+BEFORE_SIGN = re.compile(" (?=[?!:;»])")
+"""The space that stands before such signs in French."""
 
 
 def direction(language: str) -> str:
@@ -38,11 +40,17 @@ def plain(text: str) -> str:
     """Escape a text and keep its lines.
 
     Where there is Arabic script, a number stays before its unit, as in 38.5 °C, and what is quoted runs its own way, so
-    that two quotes beside each other keep their order.
+    that two quotes beside each other keep their order. No line begins with a sign that French sets apart by a space.
     """
+    text = BEFORE_SIGN.sub("\u00a0", text)
     if ARABIC.search(text):
         text = QUOTED.sub("“\u2068\\1\u2069”", MEASURE.sub("\u2066\\g<0>\u2069", text))
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
+
+
+def named(name: str, value: str, language: str) -> str:
+    """Return HTML of a name and of its value with a colon between them, as the language sets it."""
+    return f"{name}{'&nbsp;' if language == 'fr' else ''}: {value}"
 
 
 def digits(number: str) -> str:

@@ -1,4 +1,5 @@
-"""Every error as `application/problem+json` (RFC 9457), which never repeats what the patient wrote."""
+"""Every error as `application/problem+json` (RFC 9457), which never repeats what the patient wrote; as a page where a
+patient reads it."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from triage import StorageError
+from ui.failed_pages import FailedPages
 
 CHAT = "/v1/"
 """Below this path errors also carry `error`, where clients of the OpenAI protocol look for it."""
@@ -61,10 +64,26 @@ class Problems:
 
     Args:
         urgent_help: Sentence with the emergency number of the server's country; part of every error.
+        pages: Writes them for patients.
     """
 
-    def __init__(self, urgent_help: str) -> None:
+    def __init__(self, urgent_help: str, pages: FailedPages) -> None:
         self._urgent_help = urgent_help
+        self._pages = pages
+
+    async def refusal(
+        self,
+        scope: Scope,
+        status: int,
+        detail: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Wrong] = (),
+    ) -> Response:
+        """Return the answer to a request that cannot be served: a page for a patient, else as `answer`."""
+        if self._pages.wanted(scope):
+            return await self._pages.answer(scope, status, headers=headers)
+        return self.answer(status, detail, scope["path"], headers=headers, errors=errors)
 
     def answer(
         self,
@@ -114,19 +133,19 @@ class Problems:
         app.openapi = described  # type: ignore[method-assign]
 
         @app.exception_handler(HTTPException)
-        async def known(request: Request, error: HTTPException) -> JSONResponse:
-            return self.answer(error.status_code, str(error.detail), request.url.path, headers=error.headers)
+        async def known(request: Request, error: HTTPException) -> Response:
+            return await self.refusal(request.scope, error.status_code, str(error.detail), headers=error.headers)
 
         @app.exception_handler(RequestValidationError)
-        async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        async def invalid(request: Request, error: RequestValidationError) -> Response:
             wrong = [_wrong(item) for item in error.errors()]
             detail = "; ".join(f"{item.where}: {item.problem}" for item in wrong)
-            return self.answer(422, detail, request.url.path, errors=wrong)
+            return await self.refusal(request.scope, 422, detail, errors=wrong)
 
         @app.exception_handler(StorageError)
-        async def storage(request: Request, _: StorageError) -> JSONResponse:
+        async def storage(request: Request, _: StorageError) -> Response:
             detail = "the store is out of reach; try again in a moment"
-            return self.answer(503, detail, request.url.path, headers={"retry-after": "5"})
+            return await self.refusal(request.scope, 503, detail, headers={"retry-after": "5"})
 
 
 def _wrong(error: Mapping[str, Any]) -> Wrong:

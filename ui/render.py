@@ -12,7 +12,7 @@ from knowledge.vocabulary import Disposition
 from triage import Card, Citation, Handoff, Reply
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import dial, dialled, digits, fold, listed, listen, picture, plain, spoken
+from ui.markup import dial, dialled, digits, fold, listed, listen, named, picture, plain, spoken
 
 LEVELS = {
     Disposition.AMBULANCE: "now",
@@ -61,12 +61,13 @@ class Renderer:
             return ""
         words = self._knowledge.say(language)
         level = LEVELS[card.disposition]
+        when = plain(words.headings["when"])
         kicker = f'<p class="sal-kicker">{picture(level)}{plain(words.text[f"level_{level}"])}</p>'
         parts = [
             _call(card),
             f'<p class="sal-action">{dialled(card.action, card.number)}</p>',
-            f"<p><strong>{plain(words.headings['when'])}:</strong> {plain(card.when)}</p>",
-            _lines(card),
+            f"<p>{named(f'<strong>{when}</strong>', plain(card.when), language)}</p>",
+            _lines(card, language),
         ]
         if reply.question is None:
             parts += self._details(reply, card, language, country)
@@ -214,6 +215,6 @@ def _call(card: Card) -> str:
     return f'<a class="sal-call" href="tel:{digits(card.number)}">{label}</a>'
 
 
-def _lines(card: Card) -> str:
-    rows = "".join(f"<li>{plain(name)}: {dial(number)}</li>" for name, number in card.numbers)
+def _lines(card: Card, language: str) -> str:
+    rows = "".join(f"<li>{named(plain(name), dial(number), language)}</li>" for name, number in card.numbers)
     return f'<ul class="sal-lines">{rows}</ul>' if rows else ""

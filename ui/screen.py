@@ -161,10 +161,13 @@ def _answered(encounter: Encounter) -> list[tuple[AskedQuestion, str]]:
 
 
 def _answers(question: AskedQuestion, turn: Turn) -> bool:
-    """Whether a turn answers the question before it; tapping a correction does not."""
+    """Whether a turn answers the question before it; tapping a correction does not, nor what makes us ask it again."""
     told = turn.message.text
-    return bool(told.strip()) and (
-        not turn.message.tapped or any(told.startswith(item.label) for item in question.options)
+    asked = turn.reply.question
+    return (
+        bool(told.strip())
+        and (asked is None or asked.id != question.id)
+        and (not turn.message.tapped or any(told.startswith(item.label) for item in question.options))
     )
 
 

@@ -43,8 +43,7 @@ def policy(frame_ancestors: tuple[str, ...]) -> str:
 class Guarded:
     """ASGI middleware: security headers on every answer, a limit on every body, unused Gradio routes closed.
 
-    An error that nobody foresaw ends here: the answer is a problem, and the log names the place but none of the
-    values, which may be a patient's words.
+    An error that nobody foresaw ends here, unless it was a form's: the answer is a problem, or a page for a patient.
 
     Args:
         app: The application inside.
@@ -86,7 +85,7 @@ class Guarded:
 
         async def refuse(status: int, detail: str) -> None:
             if not answering:
-                await self._problems.answer(status, detail, scope["path"])(scope, receive, sending)
+                await (await self._problems.refusal(scope, status, detail))(scope, receive, sending)
 
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if _is_closed(scope["path"]):
@@ -101,7 +100,7 @@ class Guarded:
             except HTTPException as error:
                 await refuse(error.status_code, str(error.detail))
             except Exception as error:
-                log.error("a request failed: %s at %s", type(error).__name__, _place(error))
+                report(error)
                 await refuse(500, "something went wrong on our side; try again")
 
     @property
@@ -145,7 +144,8 @@ def _is_closed(path: str) -> bool:
     return marker in path and path.split(marker, 1)[1].startswith(CLOSED)
 
 
-def _place(error: BaseException) -> str:
-    """Return file and line of the code that failed."""
+def report(error: BaseException) -> None:
+    """Log an error that nobody foresaw: its kind and place, and none of the values, which may be a patient's words."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    log.error("a request failed: %s at %s", type(error).__name__, place)

@@ -12,8 +12,12 @@ WAYS = pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)
 SIZES = ((320, 640), (375, 812), (1280, 900))
 
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
-HEARTS = {"en": HEART, "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق"}
-HEADACHES = {"en": "I have a headache", "ar": "عندي صداع"}
+HEARTS = {
+    "en": HEART,
+    "ar": "أشعر بألم شديد ضاغط في صدري يمتد إلى ذراعي الأيسر وأتعرق",
+    "fr": "j'ai une douleur qui serre dans la poitrine et dans le bras gauche, je transpire",
+}
+HEADACHES = {"en": "I have a headache", "ar": "عندي صداع", "fr": "j'ai mal à la tête"}
 COLDS = {
     "en": "I have a sore throat and a runny nose since two days",
     "ar": "عندي ألم في الحلق وسيلان في الأنف منذ يومين",

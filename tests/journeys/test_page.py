@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from knowledge import Knowledge
 from tests.journeys.journeys import (
     COLDS,
-    HEART,
     HEARTS,
     LANGUAGES,
+    WAYS,
     answer_until_the_card,
     at_every_size,
     choose,
@@ -22,6 +23,7 @@ from tests.journeys.journeys import (
     until,
     write,
 )  # fmt: skip
+from triage.pictured import pain_told
 from ui.chrome import NAMES
 
 pytestmark = pytest.mark.browser
@@ -114,25 +116,28 @@ def test_the_number_is_that_of_the_chosen_country(phone: Any) -> None:
     until(phone, "document.querySelector('#sal-banner').innerText.includes('local emergency number')")
 
 
-def test_a_person_is_always_within_reach(phone: Any) -> None:
-    for _ in range(2):
+@WAYS
+def test_a_person_is_always_within_reach(phone: Any, shots: Path, language: str) -> None:
+    for place in ("top", "bottom"):
         phone.locator("#sal-person > summary").click()
         assert phone.locator("#sal-person a[href='tel:141']").is_visible()
+        fits(phone)
         no_violations(phone)
+        shot(phone, shots, f"person-{place}-{language}")
         phone.keyboard.press("Escape")
         assert phone.locator("#sal-person[open]").count() == 0
         phone.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
-def test_pictures_say_where_it_hurts_and_how_much(phone: Any, shots: Path) -> None:
+@LANGUAGES
+def test_pictures_say_where_it_hurts_and_how_much(phone: Any, knowledge: Knowledge, shots: Path, language: str) -> None:
+    words = knowledge.say(language).text
     phone.locator("#sal-body > summary").click()
-    phone.locator(".sal-part > summary", has_text="Belly pain").click()
-    no_violations(phone)
-    fits(phone)
-    shot(phone, shots, "body-en")
-    phone.locator(".sal-part[open]").get_by_role("button", name="unbearable pain").click()
+    phone.locator(".sal-part > summary", has_text=words["body_belly"]).click()
+    at_every_size(phone, shots, f"body-{language}")
+    phone.locator(".sal-part[open]").get_by_role("button", name=words["pain_worst"]).click()
     phone.wait_for_selector("#sal-question section")
-    assert "Belly pain, unbearable pain" in phone.locator("#sal-log").inner_text()
+    assert pain_told(words, "belly", "worst") in phone.locator("#sal-log .sal-me").inner_text()
 
 
 def test_every_answer_can_be_tapped(phone: Any) -> None:
@@ -207,17 +212,27 @@ def test_what_a_patient_writes_is_shown_as_text(phone: Any) -> None:
     assert not phone.foreign
 
 
-def test_the_summary_is_printed_for_patient_and_clinician(phone: Any) -> None:
-    write(phone, HEART)
+@WAYS
+def test_the_summary_is_printed_for_patient_and_clinician(
+    phone: Any, knowledge: Knowledge, shots: Path, language: str
+) -> None:
+    write(phone, HEARTS[language])
     phone.locator("#sal-alert section").wait_for()
     phone.wait_for_selector("#sal-summary", state="attached")
     phone.locator("#sal-summary > summary").click()
     until(phone, "document.activeElement.className === 'sal-handoff'")
-    assert "Possible heart attack" in phone.locator(".sal-handoff").inner_text()
-    assert phone.locator(".sal-sbar[lang=fr]").inner_text().count("Situation") == 1
+    for tongue in (language, "fr"):
+        part = phone.locator(f".sal-sbar[lang={tongue}]")
+        assert part.inner_text().count(knowledge.say(tongue).headings["situation"]) == 1
+    fits(phone)
+    no_violations(phone)
+    shot(phone, shots, f"summary-{language}")
     phone.emulate_media(media="print")
-    for part in (".sal-sbar[lang=en]", ".sal-sbar[lang=fr]", ".sal-square", ".sal-card"):
-        assert phone.locator(part).is_visible(), part
-    for part in ("#sal-log", "#sal-write", "#sal-tools", ".sal-print"):
-        assert not phone.locator(part).is_visible(), part
-    assert len(phone.pdf()) > 10_000
+    for seen in (f".sal-sbar[lang={language}]", ".sal-sbar[lang=fr]", ".sal-square", ".sal-card"):
+        assert phone.locator(seen).is_visible(), seen
+    for hidden in ("#sal-log", "#sal-write", "#sal-tools", ".sal-print"):
+        assert not phone.locator(hidden).is_visible(), hidden
+    ink = phone.evaluate("(e => [e.color, e.backgroundColor])(getComputedStyle(document.querySelector('.sal-call')))")
+    assert ink == ["rgb(164, 22, 26)", "rgba(0, 0, 0, 0)"], "paper leaves out the ground on which white letters stood"
+    printed = phone.pdf(path=str(shots / f"summary-{language}.pdf"), format="A4")
+    assert len(printed) > 10_000

@@ -147,7 +147,7 @@ def test_restart_and_delete(
 
 
 def test_the_page_follows_the_language_a_patient_writes_and_keeps_the_one_they_choose(phone: Any) -> None:
-    write(phone, "j'ai une douleur qui serre dans la poitrine et dans le bras gauche, je transpire")
+    write(phone, HEARTS["fr"])
     phone.wait_for_selector("#sal-alert section[lang=fr]")
     until(phone, "document.documentElement.lang === 'fr'")
     assert phone.locator("#sal-send").inner_text() == "Envoyer"
@@ -229,3 +229,30 @@ def test_a_form_that_has_become_too_old_is_sent_with_a_new_token(screen: Window,
     assert refused.value.status == 403
     page.locator("#sal-first .sal-me").wait_for()
     assert page.locator("#sal-first .sal-me p").all_inner_texts() == ["my neck is stiff"], "played, and once"
+
+
+@WAYS
+def test_a_form_that_is_refused_and_an_address_that_leads_nowhere_are_told_in_pages(
+    screen: Window, server: str, shots: Path, language: str, width: int
+) -> None:
+    page = screen(width).new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{server}/chat/?lang={language}&country=GB")
+    far_too_much = f"{HEADACHES[language]} " * 2500
+    field = page.locator("#sal-first textarea")
+    # Browsers cut what is too long; one that does not is put in their place.
+    field.evaluate("(e) => e.removeAttribute('maxlength')")
+    field.fill(far_too_much)
+    with page.expect_navigation() as refused:
+        page.locator("#sal-first .sal-send").click()
+    assert refused.value.status == 422
+    assert page.locator("textarea").input_value() == far_too_much, "nothing has to be written twice"
+    at_every_size(page, shots, f"refused-{language}")
+    page.locator("textarea").fill(HEADACHES[language])
+    page.locator(".sal-send").click()
+    assert HEADACHES[language] in page.locator("#sal-first .sal-log").inner_text()
+    assert page.goto(f"{server}/visit/act").status == 405
+    assert page.locator("a[href='tel:999']").first.is_visible(), "country and language of the encounter"
+    at_every_size(page, shots, f"nowhere-{language}")
+    page.locator(".sal-again").click()
+    assert HEADACHES[language] in page.locator("#sal-first .sal-log").inner_text(), "the encounter is taken up again"

@@ -1,5 +1,6 @@
 """The widget on a clinic's page: another origin, with a strict policy of its own."""
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from knowledge import Knowledge
 from tests.journeys.browsing import free_port, started
 from tests.journeys.journeys import (
     HEART,
@@ -154,25 +156,41 @@ def test_a_patient_asks_on_the_clinics_page(visitor: Any, sites: Sites, shots: P
     assert not page.foreign and not page.said
 
 
-def test_the_panel_keeps_the_focus_and_gives_it_back(visitor: Any, sites: Sites) -> None:
-    page = visitor
-    frame = opened(page, sites.clinic)
-    until(page, f"{FOCUSED}.textContent === 'Close'")
+@WAYS
+def test_the_panel_keeps_the_focus_and_gives_it_back(
+    visitor: Any, sites: Sites, knowledge: Knowledge, language: str, width: int
+) -> None:
+    page, close = visitor, knowledge.say(language).text["close"]
+    page.set_viewport_size({"width": width, "height": 640})
+    frame = opened(page, f"{sites.clinic}/{language}", OPENS[language])
+    closer = f"{FOCUSED}.textContent === {json.dumps(close)}"
+    until(page, closer)
     page.keyboard.press("Shift+Tab")
     assert page.evaluate(f"{FOCUSED}.tagName") == "IFRAME"
-    page.get_by_role("button", name="Close").focus()
+    page.get_by_role("button", name=close).focus()
     seen = set()
     for _ in range(60):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.tagName") == "SALAMA-WIDGET", "the page behind is out of reach"
         seen.add(page.evaluate(f"{FOCUSED}.tagName"))
-        if page.evaluate(f"{FOCUSED}.textContent === 'Close'"):
+        if page.evaluate(closer):
             break
     assert seen == {"IFRAME", "BUTTON"}, "the focus went through the chat and came round"
-    frame.locator("#sal-box textarea").focus()
+    # Escape closes first what is open in the chat, then the panel, and from wherever the focus stands.
+    frame.locator("#sal-person > summary").click()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=OPEN).wait_for()
-    assert page.evaluate(f"{FOCUSED}.className") == "open"
+    assert frame.locator("#sal-person[open]").count() == 0 and page.get_by_role("dialog").is_visible()
+    for inside in (True, False):
+        if inside:
+            frame.locator("#sal-box textarea").focus()
+        page.keyboard.press("Escape")
+        opener = page.get_by_role("button", name=OPENS[language])
+        opener.wait_for()
+        assert page.evaluate(f"{FOCUSED}.className") == "open"
+        assert not page.get_by_role("dialog").is_visible()
+        page.keyboard.press("Enter")
+        until(page, closer)
+    assert not page.foreign and not page.said
 
 
 def test_the_tab_remembers_that_it_is_open_and_nothing_else(visitor: Any, sites: Sites) -> None:

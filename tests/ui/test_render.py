@@ -138,6 +138,29 @@ def test_words_quoted_in_a_sentence_that_runs_the_other_way_keep_their_order() -
     assert plain("“a headache”; “35 years”") == "“a headache”; “35 years”"
 
 
+def test_signs_that_french_sets_apart_begin_no_line(renderer: Renderer, knowledge: Knowledge) -> None:
+    assert plain("Pourquoi ? Parce que : voilà") == "Pourquoi\u00a0? Parce que\u00a0: voilà"
+    assert "</strong>&nbsp;: w" in renderer.card(card(), "fr") and "</strong>: w" in renderer.card(card(), "en")
+
+
+def test_a_summary_is_set_as_its_language_sets_it(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(language="ar", country="MA")
+    pipeline.respond(encounter, "عندي صداع وحرارة")
+    own, french = (pipeline.handoff(encounter, language) for language in ("ar", "fr"))
+    assert any("؛ " in line for line in own.assessment) and not any("; " in line for line in own.assessment)
+    assert any("\u00a0; " in line for line in french.assessment) and "Motif\u00a0: " in french.situation[0]
+
+
+def test_a_question_that_is_asked_again_is_not_told_as_answered(pipeline: TriagePipeline) -> None:
+    screen, encounter = Screen(pipeline, lambda _: None), Encounter(country="MA")
+    asked = pipeline.respond(encounter, "I have a headache").reply.question
+    again = pipeline.respond(encounter, "is it contagious?").reply.question
+    assert asked and again and asked.id == again.id
+    assert f"again:{asked.id}" not in screen.draw(encounter)["told"]
+    pipeline.respond(encounter, "no")
+    assert f"again:{asked.id}" in screen.draw(encounter)["told"]
+
+
 def test_a_number_is_dialled_by_its_digits() -> None:
     assert 'href="tel:0801000180"' in dial("0801 000 180")
 
