@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal, TypeVar
@@ -24,6 +25,7 @@ UNCLEAR = "unclear_complaint"
 
 _GREET_ALIKE = {"ar", "ary"}
 """Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
+_WORDS = re.compile(r"[^\W_]+")
 _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
@@ -137,10 +139,13 @@ class Listener:
             reading = AnswerReading("unclear")
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
+        if question.number in AGE_DAYS and reading.kind == "number":
+            other = self._says_since(answer) or self._announces(answer, extraction)
+            if other or (
+                _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)
+            ):
+                reading = AnswerReading("unclear")
         extraction = _bare_number(extraction, question, reading)
-        lasts = question.number in AGE_DAYS and reading.kind == "number" and self._says_since(answer)
-        if lasts or (_is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)):
-            reading = AnswerReading("unclear")
         unsure, again = self._unanswered(encounter, question, reading)
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
@@ -197,6 +202,18 @@ class Listener:
             words.startswith(f"{since} ") for each in self._knowledge.lexicons.values() for since in each.numbers.since
         )
 
+    def _announces(self, text: str, extraction: Extraction) -> bool:
+        """Whether a message names what it measures: "temp in the bum, 38.4" is nobody's age."""
+        names = {item.name for item in extraction.quantities} - {*AGE_DAYS}
+        words = " ".join(_WORDS.findall(text.casefold()))
+        return any(
+            f" {word} " in f" {words} "
+            for each in self._knowledge.lexicons.values()
+            for measure in each.numbers.measures
+            if measure.quantity in names
+            for word in (*measure.before, *measure.after)
+        )
+
     def _unanswered(
         self, encounter: Encounter, question: Question, reading: AnswerReading
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -250,10 +267,15 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
 
 
 def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
-    """Whether a few days, given to the question of age, tell how long the complaint lasts: its author is no infant."""
-    if question.number not in AGE_DAYS or encounter.subject.is_author is not True:
-        return False
-    return any(item.high * AGE_DAYS[question.number] < _LEAST_AUTHOR for item in reading.quantities)
+    """Whether a number given to the question of age is something else.
+
+    A few days of somebody who writes for themselves are how long it lasts; "38" of "my baby" is a temperature.
+    """
+    unit = AGE_DAYS[question.number or ""]
+    if encounter.subject.is_author is True:
+        return any(item.high * unit < _LEAST_AUTHOR for item in reading.quantities)
+    by_word = [item.high for item in encounter.quantities if item.name == "age_days" and item.low == 0]
+    return bool(by_word) and any(item.low * unit > by_word[-1] for item in reading.quantities)
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:

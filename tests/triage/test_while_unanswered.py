@@ -125,3 +125,25 @@ def test_a_story_is_no_answer_to_every_option(say: Say, answer: str) -> None:
     offered = {option.value.removeprefix("option:") for option in first.reply.question.options}
     say(answer, encounter=encounter)
     assert not any(finding.concept in offered and finding.origin == "answer" for finding in encounter.findings)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "measured"),
+    [
+        ("en", "my baby feels warm and is fussy", "I took his temp in the bum, 38.4"),
+        ("en", "my baby feels warm and is fussy", "38"),
+        ("fr", "mon bébé est chaud et grognon", "j'ai pris sa température dans les fesses, 38,4"),
+        ("en", "my mother has a fever", "temp 39"),
+    ],
+)
+def test_a_temperature_given_to_the_question_of_age_is_no_age(
+    pipeline: TriagePipeline, language: str, told: str, measured: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    asked = pipeline.respond(encounter, told).reply.question
+    assert asked is not None and asked.id == "person.age"
+    turn = pipeline.respond(encounter, measured)
+    assert {item.name for item in encounter.quantities} <= {"age_days", "temp_c"}
+    assert any(item.name == "temp_c" for item in encounter.quantities)
+    assert turn.assessment.disposition.is_emergency
+    assert turn.reply.question is not None and turn.reply.question.id == "person.age"
