@@ -17,7 +17,8 @@ from triage.facts import AGE_DAYS, DAYS_PER_YEAR, FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor, read_answer
 from triage.heard import Heard, waiting
 from triage.language import identify
-from triage.requests import Asked, Notice, RequestReader, outside
+from triage.requests import Asked, Notice, RequestReader
+from triage.spans import outside
 from triage.types import Extraction, Finding, Quantity
 from triage.wording import INQUIRY
 

@@ -15,7 +15,8 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Polarity, Temporality
 from triage.findings import Mention, MentionReader
-from triage.types import Extraction, Finding, Quantity, Span
+from triage.spans import meet, outside, tells_outside, without
+from triage.types import Extraction, Finding, Span
 
 Notice = tuple[str, Mapping[str, object]]
 
@@ -121,7 +122,7 @@ class RequestReader:
             spans = self._mentions(text, None, page_language)
         back = self._asked_back(text, spans, symptoms, midway)
         beside = self._beside(text, (span for found in spans.values() for span in found))
-        unsaid = {name for name in self._table.without_symptoms if _tells_more(symptoms, spans.get(name, ()))}
+        unsaid = {name for name in self._table.without_symptoms if tells_outside(symptoms, _where([name], spans))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
             unsaid |= set(self._table.courtesies)
         requests = tuple(name for name in self._table.order if name in spans and name not in unsaid)
@@ -191,7 +192,7 @@ class RequestReader:
             heard.append(item)
             for name in item.over if midway else ():
                 own = spans[item.request]
-                apart = [one for one in spans.pop(name, ()) if not any(_meet(one.span, mine.span) for mine in own)]
+                apart = [one for one in spans.pop(name, ()) if not any(meet(one.span, mine.span) for mine in own)]
                 spans |= {name: apart} if apart else {}
         return heard
 
@@ -199,14 +200,14 @@ class RequestReader:
         """Whether a question is about the complaint: its sentence names no other subject ("... in pregnancy?")."""
         for sentence in _STATEMENT.finditer(text):
             whole = Span(start=sentence.start(), end=sentence.end())
-            if not _meet(whole, question.span):
+            if not meet(whole, question.span):
                 continue
-            told = [item.span for item in symptoms.findings if item.span is not None and _meet(item.span, whole)]
+            told = [item.span for item in symptoms.findings if item.span is not None and meet(item.span, whole)]
             named = [
                 item
                 for item in symptoms.findings
                 if item.span in told
-                and not _meet(question.span, item.span)
+                and not meet(question.span, item.span)
                 and (item.temporality is Temporality.HYPOTHETICAL or self._is_no_symptom(item))
             ]
             left = without(text, [question.span, *told])[whole.start : whole.end]
@@ -287,53 +288,9 @@ def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
 
 
-def _tells_more(symptoms: Extraction, found: Iterable[Mention]) -> bool:
-    """Whether a symptom stands outside of the words of a request."""
-    spans = [item.span for item in found]
-    return any(
-        finding.span is None
-        or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
-        for finding in symptoms.findings
-    )
-
-
-def outside(symptoms: Extraction, questions: Sequence[Span]) -> Extraction:
-    """Return what a message says besides questions asked back: "can I exercise?" tells of no exercise.
-
-    Who is named where nothing else is told ("can I nurse my baby?", "a remedy of grandmother's?") is not who is ill.
-
-    Args:
-        symptoms: What the whole message says.
-        questions: Where the questions stand in it.
-    """
-    if not questions:
-        return symptoms
-
-    def apart(item: Finding | Quantity) -> bool:
-        span = item.span
-        return span is None or not any(one.start <= span.start and span.end <= one.end for one in questions)
-
-    findings = tuple(item for item in symptoms.findings if apart(item))
-    quantities = tuple(item for item in symptoms.quantities if apart(item))
-    subject = symptoms.subject if findings or quantities else None
-    return symptoms.model_copy(update={"findings": findings, "quantities": quantities, "subject": subject})
-
-
 def _where(names: Iterable[str], found: Mapping[str, Iterable[Mention]]) -> list[Span]:
     """Return where some of the requests stand."""
     return [item.span for name in names for item in found.get(name, ())]
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def without(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with blanks in place of its spans."""
-    letters = list(text)
-    for span in spans:
-        letters[span.start : span.end] = " " * (span.end - span.start)
-    return "".join(letters)
 
 
 def _words(text: str) -> list[str]:
