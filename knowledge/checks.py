@@ -201,6 +201,9 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     yield from _unknown("concept", f"{where}, no_telling", table.no_telling, knowledge.concepts)
     for missing in sorted(kinds - {*table.order, *table.information, *table.signs, *table.what_now}):
         yield f"{where}: order lacks {missing!r}"
+    advice = knowledge.replies["en"].advice if "en" in knowledge.replies else {}
+    yields_to = [key for item in table.by_article for key in item.yields_to]
+    yield from _unknown("advice", f"{where}, yields_to", yields_to, advice)
     said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
     said += table.while_asking.values()
     said += [key for item in table.by_article for key in (item.lead, item.otherwise) if key is not None]

@@ -124,6 +124,8 @@ class ByArticle(Content):
     """It is heard only once a complaint was told: a first message is answered by the advice, or by other articles."""
     over: tuple[StrictStr, ...] = ()
     """Requests that the same words look like and do not mean."""
+    yields_to: tuple[StrictStr, ...] = ()
+    """Keys of advice that answers it before any article: beside "do not eat" no article tells what to eat."""
 
 
 class Requests(Content):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.loader import Knowledge
+from knowledge.protocols import ByArticle
 from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.heard import Heard
 from triage.interview import Next
 from triage.request_replies import MOST_NOTICES, RequestReplies
-from triage.types import AskedQuestion, Assessment, Passage, Reply, Sentence
+from triage.types import AskedQuestion, Assessment, Card, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
 
 _UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
@@ -67,7 +68,14 @@ class Replier:
         if asked is not None and before is not None and assessment.disposition > before.disposition:
             # What was told with the question has changed the advice: nothing stands beside that.
             asked, told = None, ()
-        if told and not assessment.disposition.is_emergency:
+        card = None
+        if not (encounter.small_talk or encounter.inquiry):
+            card = self._wording.card(assessment, language, country, article)
+        barred = _barred(card, asked)
+        if barred:
+            # "May I eat?" beside "Do not eat": the advice itself is the answer.
+            notices += barred
+        elif told and not assessment.disposition.is_emergency:
             sentences = self._wording.information(told, signs=heard.signs, asked=asked)
             lead = asked.lead if asked is not None else "information_lead"
             notices.append(self._wording.text(lead, language, country, title=told[0].title))
@@ -78,12 +86,10 @@ class Replier:
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
             sentences = self._wording.sentences(article)
         return Reply(
-            card=None
-            if encounter.small_talk or encounter.inquiry
-            else self._wording.card(assessment, language, country, article),
+            card=card,
             sentences=sentences,
             question=question,
-            citations=self._wording.citations(sentences, told, assessment.deciding),
+            citations=self._wording.citations(sentences, () if barred else told, assessment.deciding),
             notices=tuple(notices),
             urgent_help=self._wording.text("urgent_help", language, country),
         )
@@ -115,3 +121,10 @@ class Replier:
         encounter.asked.append(question.id)
         encounter.pending = question.id
         return self._wording.question(question, language, assessed.remaining, facts.present)
+
+
+def _barred(card: Card | None, asked: ByArticle | None) -> list[str]:
+    """Return the advice of a card that answers a question before any article does."""
+    if card is None or asked is None:
+        return []
+    return [text for key, text in zip(card.advice_keys, card.advice, strict=True) if key in asked.yields_to]

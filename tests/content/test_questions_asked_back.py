@@ -271,3 +271,26 @@ def test_another_article_answers_only_what_names_another_subject(say: Say) -> No
     for question in ("do I have to call somebody's brother", "how do I change a tyre"):
         _, turn, _ = asked_back(say, "en", question)
         assert not turn.reply.sentences, question
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "question"),
+    [
+        (
+            "en",
+            ["my belly hurts since yesterday, low down on the right", "it has hurt there for 8 hours"],
+            "can I eat?",
+        ),
+        ("fr", ["j'ai mal au ventre depuis hier", "en bas à droite"], "je peux manger ?"),
+    ],
+)
+def test_no_article_tells_what_to_eat_beside_the_advice_not_to(
+    say: Say, knowledge: Knowledge, language: str, told: list[str], question: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    card = say(*told, encounter=encounter).reply.card
+    advice = knowledge.say(language).advice["nbm"]
+    assert card is not None and advice in card.advice
+    turn = say(question, encounter=encounter)
+    assert advice in turn.reply.notices
+    assert not turn.reply.sentences and turn.reply.question is not None
