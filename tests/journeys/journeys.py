@@ -24,6 +24,10 @@ COLDS = {
 }
 
 
+LEFT = ("AbortError", "Unexpected error Connection errored out")
+"""What Gradio says of its own line when a page is left or loaded again: no fault of ours."""
+
+
 def opened(context: Any, server: str, query: str = "lang=en&country=MA", path: str = "/chat/") -> Any:
     """Open the page and wait until it is alive; what it says to the console and to other hosts is kept."""
     page = context.new_page()

@@ -14,6 +14,7 @@ from tests.journeys.journeys import (
     HEADACHES,
     HEARTS,
     LANGUAGES,
+    LEFT,
     WAYS,
     alive,
     answer,
@@ -143,7 +144,7 @@ def test_restart_and_delete(
     phone.reload()
     alive(phone)
     assert phone.locator("#sal-log .sal-me").count() == 0
-    assert not phone.errors and not phone.foreign
+    assert [said for said in phone.errors if not said.startswith(LEFT)] == [] and not phone.foreign
 
 
 def test_the_page_follows_the_language_a_patient_writes_and_keeps_the_one_they_choose(phone: Any) -> None:
