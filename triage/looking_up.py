@@ -11,9 +11,9 @@ from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
 from triage.heard import Heard
 from triage.interview import Interview
+from triage.quoting import Quoting
 from triage.retrieval import Retriever
 from triage.types import Finding, Passage, Reply
-from triage.wording import Wording
 
 MOST_PASSAGES = 5
 
@@ -22,16 +22,16 @@ class Library:
     """Looks things up for a turn.
 
     Args:
-        wording: Knows the article that goes with a complaint.
+        quoting: Knows the article that goes with a complaint.
         facts: Builds facts.
         interview: Knows the complaints that are open.
         retriever: Finds passages, if anything does.
     """
 
     def __init__(
-        self, wording: Wording, facts: FactsBuilder, interview: Interview, retriever: Retriever | None
+        self, quoting: Quoting, facts: FactsBuilder, interview: Interview, retriever: Retriever | None
     ) -> None:
-        self._wording = wording
+        self._quoting = quoting
         self._facts = facts
         self._interview = interview
         self.retriever = retriever
@@ -68,17 +68,17 @@ class Library:
         named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
         facts = self._told(encounter, heard, named)
         complaints = self._interview.open_protocols(facts)
-        articles = [self._wording.article([item.id], tag) for item in complaints for tag in nearest(language)]
+        articles = [self._quoting.article([item.id], tag) for item in complaints for tag in nearest(language)]
         if self.retriever is not None and heard.topic and named and not encounter.findings:
             # A question tells no age: that it is about a baby, only its words say.
             concepts = tuple(dict.fromkeys(item.concept for item in named))
             audience = _audience(facts, otherwise="everybody")
             found = self.retriever.retrieve(heard.topic, language, concepts=concepts, audience=audience, limit=1)
-            articles = [self._wording.article_of(found), *articles]
+            articles = [self._quoting.article_of(found), *articles]
         for article in articles:
             kinds = told_by(article, asked) if article is not None else {}
             if article is not None and kinds:
-                return tuple(self._wording.passage(article, name) for name in kinds)
+                return tuple(self._quoting.passage(article, name) for name in kinds)
         return ()
 
     def _told(self, encounter: Encounter, heard: Heard, findings: Sequence[Finding]) -> Facts:
@@ -112,10 +112,10 @@ class Library:
             audience=_audience(facts, otherwise="adult"),
             limit=MOST_PASSAGES,
         )
-        article = self._wording.article([item.id for item in complaints], language)
+        article = self._quoting.article([item.id for item in complaints], language)
         if article is None or article.language != language:
             return found
-        return (self._wording.passage(article, "do"), *(item for item in found if item.section != "do"))
+        return (self._quoting.passage(article, "do"), *(item for item in found if item.section != "do"))
 
 
 def _audience(facts: Facts, *, otherwise: str) -> str:

@@ -17,6 +17,7 @@ from triage.learning import learn
 from triage.listening import Listener
 from triage.looking_up import Library
 from triage.privacy import Scrubbed, Scrubber
+from triage.quoting import Quoting
 from triage.recording import Work, turn_of
 from triage.red_flags import RuleSet
 from triage.replying import Replier
@@ -55,6 +56,7 @@ class TriagePipeline:
         self.knowledge = knowledge
         self.store = store
         self.wording = Wording(knowledge)
+        self._quoting = Quoting(knowledge)
         self.composer = composer
         self._scrubber = scrubber
         self.listener = listener
@@ -63,8 +65,8 @@ class TriagePipeline:
         self._interview = Interview(knowledge, self._rules)
         self.voices = tuple(voices)
         self._second_voice = SecondVoice(knowledge, self._facts, self._rules, self._interview, self.voices)
-        self.library = Library(self.wording, self._facts, self._interview, retriever)
-        self._replier = Replier(knowledge, self.wording)
+        self.library = Library(self._quoting, self._facts, self._interview, retriever)
+        self._replier = Replier(knowledge, self.wording, self._quoting)
         self._handoff = HandoffWriter(knowledge)
         self.gestalt = gestalt
         self._max_characters = max_characters
@@ -129,7 +131,7 @@ class TriagePipeline:
             )
             reply = word(
                 composer,
-                self.wording,
+                self._quoting,
                 work,
                 encounter,
                 facts,

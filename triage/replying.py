@@ -10,6 +10,7 @@ from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.heard import Heard
 from triage.interview import Next
+from triage.quoting import Quoting
 from triage.request_replies import MOST_NOTICES, RequestReplies
 from triage.types import AskedQuestion, Assessment, Card, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
@@ -23,17 +24,19 @@ class Replier:
     Args:
         knowledge: The content.
         wording: Its words.
+        quoting: Its articles.
     """
 
-    def __init__(self, knowledge: Knowledge, wording: Wording) -> None:
+    def __init__(self, knowledge: Knowledge, wording: Wording, quoting: Quoting) -> None:
         self._questions = knowledge.questions
         self._wording = wording
+        self._quoting = quoting
         self._requests = RequestReplies(knowledge)
 
     def card_alone(self, encounter: Encounter, assessment: Assessment) -> Reply:
         """Return the advice without a question, for a patient who would else wait for a slow voice."""
         language, country = encounter.language, encounter.country
-        article = self._wording.article(assessment.protocols, language)
+        article = self._quoting.article(assessment.protocols, language)
         return Reply(
             card=self._wording.card(assessment, language, country, article),
             urgent_help=self._wording.text("urgent_help", language, country),
@@ -51,7 +54,7 @@ class Replier:
         """
         language, country = encounter.language, encounter.country
         assessment = assessed.assessment
-        article = self._wording.article(assessment.protocols, language)
+        article = self._quoting.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
         notices = self._answers(encounter, heard, assessment, asking=question is not None)
         if not encounter.inquiry or heard.silent:
@@ -76,7 +79,7 @@ class Replier:
             # "May I eat?" beside "Do not eat": the advice itself is the answer.
             notices += barred
         elif told and not assessment.disposition.is_emergency:
-            sentences = self._wording.information(told, signs=heard.signs, asked=asked)
+            sentences = self._quoting.information(told, signs=heard.signs, asked=asked)
             lead = asked.lead if asked is not None else "information_lead"
             notices.append(self._wording.text(lead, language, country, title=told[0].title))
         elif asked is not None and not assessment.disposition.is_emergency:
@@ -84,12 +87,12 @@ class Replier:
         elif asked is not None and before is not None and before.floor.is_emergency and not notices:
             notices.append(self._wording.text("emergency_stays", language))
         elif question is None and not assessment.disposition.is_emergency and not heard.silent:
-            sentences = self._wording.sentences(article)
+            sentences = self._quoting.sentences(article)
         return Reply(
             card=card,
             sentences=sentences,
             question=question,
-            citations=self._wording.citations(sentences, () if barred else told, assessment.deciding),
+            citations=self._quoting.citations(sentences, () if barred else told, assessment.deciding),
             notices=tuple(notices),
             urgent_help=self._wording.text("urgent_help", language, country),
         )

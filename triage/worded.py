@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from triage.encounter import Encounter
 from triage.facts import Facts
+from triage.quoting import Quoting
 from triage.recording import Work
 from triage.types import Assessment, Passage, Reply, Sentence, Stopped
-from triage.wording import Wording
 
 if TYPE_CHECKING:
     from triage.drafting import Drafter
@@ -23,7 +23,7 @@ Emit = Callable[[Reply], object]
 
 def word(
     composer: Drafter | None,
-    wording: Wording,
+    quoting: Quoting,
     work: Work,
     encounter: Encounter,
     facts: Facts,
@@ -38,7 +38,7 @@ def word(
 
     Args:
         composer: The language model with its guard, if there is one.
-        wording: The reviewed words, which quote the passages where no article goes with the complaint.
+        quoting: The articles, which quote the passages where no article goes with the complaint.
         work: Gets the verdicts, and the failure if the model fails.
         encounter: The encounter with this turn.
         facts: What is known of the subject.
@@ -50,8 +50,8 @@ def word(
     """
     language = encounter.language
     if not reply.sentences and passages:
-        quoted = wording.quote(passages)
-        citations = wording.citations(quoted, passages, assessment.deciding)
+        quoted = quoting.quote(passages)
+        citations = quoting.citations(quoted, passages, assessment.deciding)
         reply = reply.model_copy(update={"sentences": quoted, "citations": citations})
     usable = composer is not None and passages and composer.speaks(language)
     if composer is None or not usable or reply.card is None or assessment.disposition.is_emergency:
@@ -79,7 +79,7 @@ def word(
     return reply.model_copy(
         update={
             "sentences": sentences,
-            "citations": wording.citations(sentences, passages, assessment.deciding),
+            "citations": quoting.citations(sentences, passages, assessment.deciding),
             "worded_by": composer.model if finished else None,
         }
     )

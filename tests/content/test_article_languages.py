@@ -7,7 +7,7 @@ import pytest
 from knowledge import Knowledge
 from knowledge.schema import Article
 from knowledge.vocabulary import nearest
-from triage.wording import Wording
+from triage.quoting import Quoting
 
 ARABIC_TOPICS, DARIJA_TOPICS = 125, 55
 DARIJA = ("ary", "ary-Latn")
@@ -154,9 +154,9 @@ def test_darija_articles_are_short(translated: list[Article]) -> None:
 
 @pytest.mark.parametrize("language", DARIJA)
 def test_a_darija_patient_reads_darija_before_anything_else(knowledge: Knowledge, language: str) -> None:
-    wording, there = Wording(knowledge), _slugs(list(knowledge.articles), language)
+    quoting, there = Quoting(knowledge), _slugs(list(knowledge.articles), language)
     for protocol in knowledge.protocols.values():
-        found = wording.article([protocol.id], language)
+        found = quoting.article([protocol.id], language)
         if protocol.article is not None:
             assert found is not None, protocol.id
             wanted = (language,) if protocol.article in there else nearest(language)[1:]

@@ -1,4 +1,4 @@
-"""The reviewed reply: which article speaks, and what is said when none may."""
+"""What articles say: which one speaks, and what is said when none may."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,9 +8,9 @@ import pytest
 from knowledge import Knowledge
 from tests.conftest import deny
 from triage import Encounter, Settings, build_pipeline
+from triage.quoting import Quoting
 from triage.retrieval import split_articles
 from triage.types import now
-from triage.wording import Wording
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,8 @@ def expired(knowledge: Knowledge) -> Knowledge:
 
 
 def test_an_article_past_its_review_does_not_speak(knowledge: Knowledge, expired: Knowledge) -> None:
-    assert Wording(knowledge).article(["cough"], "en") is not None
-    assert Wording(expired).article(["cough"], "en") is None
+    assert Quoting(knowledge).article(["cough"], "en") is not None
+    assert Quoting(expired).article(["cough"], "en") is None
 
 
 def test_the_article_that_fits_best_is_quoted_and_no_other(knowledge: Knowledge) -> None:
@@ -34,9 +34,9 @@ def test_the_article_that_fits_best_is_quoted_and_no_other(knowledge: Knowledge)
     passages = {item.passage.id: item.passage for item in split_articles(knowledge.articles)}
     best, other = passages["smoking.en#about-1"], passages["asthma-care.en#do-1"]
     own = next(item for item in passages.values() if item.article_id == "smoking.en" and item.section == "do")
-    assert {item.citations for item in Wording(knowledge).quote((best, other))} == {("smoking.en#do",)}
-    assert {item.citations for item in Wording(knowledge).quote((best, other, own))} == {(own.id,)}
-    assert Wording(knowledge).quote(()) == ()
+    assert {item.citations for item in Quoting(knowledge).quote((best, other))} == {("smoking.en#do",)}
+    assert {item.citations for item in Quoting(knowledge).quote((best, other, own))} == {(own.id,)}
+    assert Quoting(knowledge).quote(()) == ()
 
 
 def test_without_an_article_in_date_the_reply_is_still_safe(expired: Knowledge, settings: Settings) -> None:

@@ -1,0 +1,141 @@
+"""What a message says in answer to the question that was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from knowledge.loader import Knowledge
+from knowledge.protocols import Question
+from triage.confirming import confirming_question
+from triage.encounter import Encounter
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR
+from triage.findings import AnswerReading, read_answer
+from triage.types import Extraction, Finding, Quantity
+
+_WORDS = re.compile(r"[^\W_]+")
+_LEAST_AUTHOR = 5 * DAYS_PER_YEAR
+"""Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
+presumed to be so young."""
+_PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
+"""Words of the buttons beside the number field for an age."""
+
+
+class AnswerListener:
+    """Reads messages against the question that waits for an answer."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def waiting(self, encounter: Encounter) -> Question | None:
+        """Return the question that waits for an answer, with only the options that were offered."""
+        other = encounter.subject.is_author is False
+        name = encounter.pending or ""
+        question = self._knowledge.questions.get(name) or confirming_question(self._knowledge, name, other=other)
+        shown = encounter.turns[-1].reply.question if encounter.turns else None
+        if question is None or shown is None or len(question.options) < 2:
+            return question
+        offered = {option.value.removeprefix("option:") for option in shown.options}
+        return question.model_copy(update={"options": tuple(name for name in question.options if name in offered)})
+
+    def read(
+        self,
+        encounter: Encounter,
+        question: Question,
+        answer: str,
+        text: str,
+        language: str | None,
+        extraction: Extraction,
+    ) -> tuple[AnswerReading, Extraction]:
+        """Return the answer, and what the message says besides.
+
+        Args:
+            encounter: The encounter before this message.
+            question: What was asked.
+            answer: The part of the message that may answer it.
+            text: The whole scrubbed message.
+            language: Its written form, if known.
+            extraction: What it says by itself.
+        """
+        reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
+        if question.number in AGE_DAYS and reading.kind == "number":
+            other = self._says_since(answer) or self._announces(answer, extraction)
+            if other or (
+                _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)
+            ):
+                reading = AnswerReading("unclear")
+        return reading, _bare_number(extraction, question, reading)
+
+    def _is_of_the_pad(self, text: str, language: str) -> bool:
+        """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""
+        number, _, unit = text.strip().partition(" ")
+        say = self._knowledge.say(language).text
+        return number.isdecimal() and unit in {say[name] for name in _PAD}
+
+    def _says_since(self, text: str) -> bool:
+        """Whether a message opens with a word of duration: "since two days" is nobody's age."""
+        words = f"{text.strip().casefold()} "
+        return any(
+            words.startswith(f"{since} ") for each in self._knowledge.lexicons.values() for since in each.numbers.since
+        )
+
+    def _announces(self, text: str, extraction: Extraction) -> bool:
+        """Whether a message names what it measures: "temp in the bum, 38.4" is nobody's age."""
+        names = {item.name for item in extraction.quantities} - {*AGE_DAYS}
+        words = " ".join(_WORDS.findall(text.casefold()))
+        return any(
+            f" {word} " in f" {words} "
+            for each in self._knowledge.lexicons.values()
+            for measure in each.numbers.measures
+            if measure.quantity in names
+            for word in (*measure.before, *measure.after)
+        )
+
+
+def unanswered(
+    encounter: Encounter, question: Question, reading: AnswerReading
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stays open, and what is put once more: a question that was passed over, unless it was put twice."""
+    if reading.kind == "unsure":
+        return (question.id,), ()
+    if reading.kind != "unclear":
+        return (), ()
+    last = encounter.turns[-1].reply.question if encounter.turns else None
+    before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None
+    repeated = last is not None and before is not None and last.id == before.id and not encounter.asked_back
+    return ((question.id,), ()) if repeated else ((), (question.id,))
+
+
+def _bare_number(extraction: Extraction, question: Question, reading: AnswerReading) -> Extraction:
+    """Return what a message says besides the number that was asked: an age of "38" is no fever, "20 months" no time."""
+    if question.number is None or not reading.quantities:
+        return extraction
+    other = {item.text for item in extraction.quantities if item.name != question.number}
+    return extraction.model_copy(
+        update={
+            "quantities": tuple(item for item in extraction.quantities if item.text not in other),
+            "findings": tuple(item for item in extraction.findings if item.text not in other),
+        }
+    )
+
+
+def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
+    """Whether a number given to the question of age is something else.
+
+    A few days of somebody who writes for themselves are how long it lasts; "38" of "my baby" is a temperature.
+    """
+    unit = AGE_DAYS[question.number or ""]
+    if encounter.subject.is_author is True:
+        return any(item.high * unit < _LEAST_AUTHOR for item in reading.quantities)
+    by_word = [item.high for item in encounter.quantities if item.name == "age_days" and item.low == 0]
+    return bool(by_word) and any(item.low * unit > by_word[-1] for item in reading.quantities)
+
+
+_Told = TypeVar("_Told", Finding, Quantity)
+
+
+def stamped(items: Iterable[_Told], turn: int, tapped: str | None) -> tuple[_Told, ...]:
+    """Mark answers with their turn, and tapped ones with the words on the label."""
+    update: dict[str, object] = {"turn": turn} if tapped is None else {"turn": turn, "text": tapped}
+    return tuple(item.model_copy(update=update) for item in items)
