@@ -526,3 +526,34 @@ def test_spoken_arabic(check, text, wanted):
 )
 def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # an everyday phrase that holds the words of a danger sign, and the sign itself
+        ("I don't know where to turn for help with my knees", "en", "!new_confusion"),
+        ("grandma doesn't know where she is", "en", "new_confusion"),
+        ("the nurse gave me shots for my allergy", "en", "!stab_or_gunshot"),
+        ("someone shot me in the leg", "en", "stab_or_gunshot"),
+        ("the ball and socket joint of my hip hurts", "en", "!testicle_pain_sudden"),
+        ("my balls suddenly hurt so bad", "en", "testicle_pain_sudden"),
+        ("some drops of juice splashed on my face", "en", "!face_droop"),
+        ("his face is drooping on one side", "en", "face_droop"),
+        ("what can I eat to settle the acid in my stomach", "en", "heartburn !swallowed_acid_or_alkali"),
+        ("my son drank acid", "en", "swallowed_acid_or_alkali"),
+        ("my back muscle seized up after gardening", "en", "!seizure"),
+        ("he had a seizure this morning", "en", "seizure"),
+        ("I have sleep apnea and use a machine", "en", "!stopped_breathing_episode"),
+        ("my baby had apnea, she stopped breathing", "en", "stopped_breathing_episode"),
+        ("how long should we expect the cough to last", "en", "!pregnant"),
+        ("could this be a rebound infection", "en", "!belly_rigid_or_painful_to_touch"),
+        ("I know this fear doesn't make sense", "en", "!new_confusion"),
+        ("مات الواليد العام اللي فات", "ary", "!arm_weakness"),
+        ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),
+        ("weldi 3 ans tah mn trottinette", "ary-Latn", "fall !one_side_weakness"),
+        ("ta7 lih nesso w fommo 3wej", "ary-Latn", "one_side_weakness face_droop"),
+    ],
+)
+def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
+    check(text, language, wanted)
