@@ -26,7 +26,7 @@ class RequestReplies:
         self._services = knowledge.services
 
     def notices(
-        self, encounter: Encounter, requests: tuple[str, ...], assessment: Assessment, *, asking: bool = False
+        self, encounter: Encounter, requests: tuple[str, ...], assessment: Assessment, *, asking: bool
     ) -> tuple[Notice, ...]:
         """Return at most two sentences as (text key, values), danger first.
 

@@ -6,15 +6,16 @@ about ways to die) is content: the `implies` of its concept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Polarity, Temporality
 from triage.findings import Mention, MentionReader
+from triage.parts import PartReader, sentences
 from triage.spans import meet, outside, tells_outside, without
 from triage.types import Extraction, Finding, Span
 
@@ -24,10 +25,6 @@ _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
 _WORDS_BESIDE_ASIDE = 4
 """Most words of weight that may stand in a sentence beside a question that is asked back."""
-_WORD = re.compile(r"[^\W_]+")
-_CLAUSE_END = re.compile(r"[.!?؟;,،\n]")
-_STATEMENT = re.compile(r"[^.!?؟;\n]+")
-_PART = re.compile(r"[^.!?؟;؛,،:\n]+")
 
 
 @dataclass(frozen=True)
@@ -84,17 +81,7 @@ class RequestReader:
         }
         # A reader of its own: no word of a request can change how a symptom is read.
         self._reader = MentionReader({tag: _asking(lexicon, used) for tag, lexicon in lexicons.items()})
-        self._idle = {
-            part
-            for lexicon in lexicons.values()
-            for word in (*lexicon.context.filler, *lexicon.context.light)
-            for part in _words(word)
-        }
-
-        said = {word for lexicon in lexicons.values() for word in (*lexicon.answers.yes, *lexicon.answers.no)}
-        agreeing = {word for words in self._table.agreeing.values() for word in words}
-        self._agreeing = {part for word in agreeing for part in _words(word)}
-        self._little = (self._idle - said) | self._agreeing
+        self._parts = PartReader(lexicons.values(), chain.from_iterable(self._table.agreeing.values()))
 
     def read(
         self,
@@ -121,7 +108,7 @@ class RequestReader:
             # A greeting of one word may be in any language.
             spans = self._mentions(text, None, page_language)
         back = self._asked_back(text, spans, symptoms, midway)
-        beside = self._beside(text, (span for found in spans.values() for span in found))
+        beside = self._parts.weight(without(text, _where(spans, spans)))
         unsaid = {name for name in self._table.without_symptoms if tells_outside(symptoms, _where([name], spans))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
             unsaid |= set(self._table.courtesies)
@@ -139,10 +126,10 @@ class RequestReader:
             for general in self._concepts[name].implies
         )
         own = any(self._concepts[name].say for name in requests if name not in self._table.courtesies)
-        opened = any(name in spans for name in self._table.information)
+        openings = _where(self._table.information, spans)
         # In the middle of a conversation another article answers only what names another subject.
-        information = opened and not (midway and (own or not symptoms.findings))
-        asks = information and self._opens_each(text, spans)
+        information = bool(openings) and not (midway and (own or not symptoms.findings))
+        asks = information and self._asks_only(text, spans, openings)
         only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)
         named = (*self._table.information, *(item.request for item in self._table.by_article))
@@ -150,10 +137,6 @@ class RequestReader:
         aside = tuple(_where((item.request for item in back), spans)) if midway else ()
         left = outside(symptoms, aside)
         alone = bool(aside) and beside <= _WORDS_BESIDE_COURTESY and not left.findings and not left.quantities
-        of = next(iter(back), None)
-        rest = self._rest(text, aside, _where(self._table.information, spans))
-        words = _words(text)
-        statement = self._statement(text, spans, symptoms) if opened and not only else ""
         return Asked(
             requests=requests,
             shown=shown,
@@ -161,22 +144,15 @@ class RequestReader:
             information=information,
             only_information=only,
             signs=signs,
-            by_article=of,
+            by_article=next(iter(back), None),
             topic=topic,
-            statement=statement,
+            statement=self._parts.statement(text, openings, symptoms) if openings and not only else "",
             aside=aside,
-            rest=rest,
-            question=opened,
-            agrees=bool(words) and all(word in self._agreeing for word in words),
+            rest=self._parts.rest(text, aside, openings) if aside else "",
+            question=bool(openings),
+            agrees=self._parts.agrees(text),
             nothing_else=alone,
         )
-
-    def _rest(self, text: str, questions: Sequence[Span], openings: Sequence[Span]) -> str:
-        """Return a text without questions and what follows them in their clauses: "... all this?" is no answer."""
-        ends = ((item, _CLAUSE_END.search(text, item.end)) for item in questions)
-        clauses = [Span(start=item.start, end=end.start() if end else len(text)) for item, end in ends]
-        rest = without(text, [*clauses, *openings])
-        return rest if any(len(word) > 1 and word not in self._little for word in _words(rest)) else ""
 
     def _asked_back(
         self, text: str, spans: dict[str, list[Mention]], symptoms: Extraction, midway: bool
@@ -198,8 +174,7 @@ class RequestReader:
 
     def _is_of_it(self, text: str, question: Mention, symptoms: Extraction) -> bool:
         """Whether a question is about the complaint: its sentence names no other subject ("... in pregnancy?")."""
-        for sentence in _STATEMENT.finditer(text):
-            whole = Span(start=sentence.start(), end=sentence.end())
+        for whole in sentences(text):
             if not meet(whole, question.span):
                 continue
             told = [item.span for item in symptoms.findings if item.span is not None and meet(item.span, whole)]
@@ -211,31 +186,9 @@ class RequestReader:
                 and (item.temporality is Temporality.HYPOTHETICAL or self._is_no_symptom(item))
             ]
             left = without(text, [question.span, *told])[whole.start : whole.end]
-            beside = sum(1 for word in _words(left) if word not in self._idle)
-            if named or beside > _WORDS_BESIDE_ASIDE:
+            if named or self._parts.weight(left) > _WORDS_BESIDE_ASIDE:
                 return False
         return True
-
-    def _statement(self, text: str, spans: Mapping[str, list[Mention]], symptoms: Extraction) -> str:
-        """Return a message without the parts that open with a question for information and tell no symptom."""
-        opening = _where(self._table.information, spans)
-        told = [item.span for item in symptoms.findings if item.span is not None]
-        asking = [
-            Span(start=part.start(), end=part.end())
-            for part in _PART.finditer(text)
-            if self._opens(part, opening)
-            and not any(span.start < part.end() and part.start() < span.end for span in told)
-        ]
-        return without(text, asking).strip() if asking else ""
-
-    def _opens(self, part: re.Match[str], opening: Sequence[Span]) -> bool:
-        """Whether the first word of weight in a part of a message belongs to an opening of a question."""
-        words = (part.start() + word.start() for word in _WORD.finditer(part.group()) if not self._is_idle(word))
-        first = next(words, None)
-        return first is not None and any(part.start() <= way.start <= first for way in opening)
-
-    def _is_idle(self, word: re.Match[str]) -> bool:
-        return word.group().casefold() in self._idle
 
     def _tells(self, symptoms: Extraction) -> bool:
         """Whether a message tells of somebody now: a symptom, an event or a measurement."""
@@ -253,17 +206,12 @@ class RequestReader:
         kind = self._concepts[finding.concept].kind
         return kind in ("condition", "medicine") or finding.concept in self._table.no_telling
 
-    def _opens_each(self, text: str, spans: Mapping[str, list[Mention]]) -> bool:
+    def _asks_only(self, text: str, spans: Mapping[str, list[Mention]], openings: Sequence[Span]) -> bool:
         """Whether every sentence opens with a question for information; "what shall I do?" is a cry for advice."""
-        opening, crying = _where(self._table.information, spans), _where(self._table.what_now, spans)
-        if any(not any(cry.start >= way.start and cry.end < way.end for way in opening) for cry in crying):
+        crying = _where(self._table.what_now, spans)
+        if any(not any(cry.start >= way.start and cry.end < way.end for way in openings) for cry in crying):
             return False
-        plain = without(text, _where(self._table.courtesies, spans))
-        return all(
-            self._opens(sentence, opening)
-            for sentence in _STATEMENT.finditer(plain)
-            if not all(map(self._is_idle, _WORD.finditer(sentence.group())))
-        )
+        return self._parts.opens_each(without(text, _where(self._table.courtesies, spans)), openings)
 
     def _mentions(self, text: str, language: str | None, page_language: str) -> dict[str, list[Mention]]:
         found: dict[str, list[Mention]] = {}
@@ -272,11 +220,6 @@ class RequestReader:
             if known is not None and known.kind == "request":
                 found.setdefault(mention.concept, []).append(mention)
         return found
-
-    def _beside(self, text: str, mentions: Iterable[Mention]) -> int:
-        """Return how many words of weight stand outside of the requests."""
-        plain = without(text, (mention.span for mention in mentions))
-        return sum(1 for word in _words(plain) if word not in self._idle)
 
 
 def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
@@ -291,7 +234,3 @@ def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
 def _where(names: Iterable[str], found: Mapping[str, Iterable[Mention]]) -> list[Span]:
     """Return where some of the requests stand."""
     return [item.span for name in names for item in found.get(name, ())]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())

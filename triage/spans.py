@@ -22,11 +22,7 @@ def without(text: str, spans: Iterable[Span]) -> str:
 
 def tells_outside(symptoms: Extraction, spans: Sequence[Span]) -> bool:
     """Whether a symptom stands outside of some spans, such as the words of a request."""
-    return any(
-        finding.span is None
-        or not any(span.start <= finding.span.start and finding.span.end <= span.end for span in spans)
-        for finding in symptoms.findings
-    )
+    return any(_is_outside(finding, spans) for finding in symptoms.findings)
 
 
 def outside(symptoms: Extraction, questions: Sequence[Span]) -> Extraction:
@@ -40,12 +36,12 @@ def outside(symptoms: Extraction, questions: Sequence[Span]) -> Extraction:
     """
     if not questions:
         return symptoms
-
-    def apart(item: Finding | Quantity) -> bool:
-        span = item.span
-        return span is None or not any(one.start <= span.start and span.end <= one.end for one in questions)
-
-    findings = tuple(item for item in symptoms.findings if apart(item))
-    quantities = tuple(item for item in symptoms.quantities if apart(item))
+    findings = tuple(item for item in symptoms.findings if _is_outside(item, questions))
+    quantities = tuple(item for item in symptoms.quantities if _is_outside(item, questions))
     subject = symptoms.subject if findings or quantities else None
     return symptoms.model_copy(update={"findings": findings, "quantities": quantities, "subject": subject})
+
+
+def _is_outside(item: Finding | Quantity, spans: Sequence[Span]) -> bool:
+    span = item.span
+    return span is None or not any(one.start <= span.start and span.end <= one.end for one in spans)

@@ -435,6 +435,8 @@ def test_now_then_and_only_read(check, text, language, wanted):
     [
         ("I have a fever, my blood pressure was 85 over 50 last year", "en", False),
         ("I feel faint, my pressure was 85 over 50 two years ago", "en", False),
+        ("I feel faint, my pressure was 85 over 50 in 2016", "en", False),
+        ("je me sens faible, ma tension était à 85/50 il y a 3 ans", "fr", False),
         ("j'ai de la fièvre, ma tension était à 8,5/5 l'année dernière", "fr", False),
         ("عندي حمى، وكان ضغطي 85/50 العام الماضي", "ar", False),
         ("فيا السخانة، الطونسيو كانت 85/50 العام اللي فات", "ary", False),

@@ -150,13 +150,14 @@ def test_a_question_at_its_end_does_not_calm_a_message(
 
 
 def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, pipeline: TriagePipeline) -> None:
+    text = "my knee aches since I ran on Sunday, when should I worry about a headache?"
     judged: list[str] = []
     pipeline.gestalt = _listening(gestalt, judged)
     try:
-        pipeline.respond(Encounter(country="MA"), "my knee aches since I ran on Sunday, why does my back hurt as well?")
+        pipeline.respond(Encounter(country="MA"), text)
     finally:
         pipeline.gestalt = gestalt
-    assert judged == ["my knee aches since I ran on Sunday, why does my back hurt as well?"]
+    assert judged == [text]
 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:

@@ -50,7 +50,7 @@ def test_some_child_is_small_enough_for_the_rules_of_children_but_no_baby(say: S
     hits = say("my child is vomiting bright green").assessment.hits
     assert [hit.presumed for hit in hits if hit.rule_id == "gi.green_bilious_vomit_in_child"] == [True]
     fever = say("my child has a fever of 38.5").assessment.hits
-    assert not any(hit.rule_id == "infection.fever_in_infant_under_3_months" for hit in fever)
+    assert not any(hit.rule_id == FEVER_OF_AN_INFANT for hit in fever)
 
 
 @pytest.mark.parametrize(

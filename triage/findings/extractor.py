@@ -10,6 +10,7 @@ from knowledge.grammar import Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
+from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import Holder, PeopleReader, Side
@@ -88,7 +89,8 @@ class FindingExtractor:
             # "ولدت" is "I gave birth" and "she was born"
             if not (cue.kind == "born" and cue.first in given)
         )
-        timing = TimeReader(tokens, layout, cues, numbers, matches, reading.present, self._always_heard)
+        frames = FrameReader(tokens, layout, cues, matches)
+        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._always_heard)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]

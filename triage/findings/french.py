@@ -52,10 +52,8 @@ class French(Form):
         """Try the word with doubled letters single, and without an elided word glued to it ("jarrive", "jtourne")."""
         if single(word) != word:
             yield self.stem(single(word))
-        if len(word) > 4 and word[0] in "jldmtsnc" and word[1] in "aeiouhy":
-            yield self.stem(word[1:])
-        if len(word) > 4 and word[0] == "j" and word[1] not in "aeiouhy":
-            # "jtourne": no French word begins so
+        if len(word) > 4 and (word[0] == "j" or (word[0] in "ldmtsnc" and word[1] in "aeiouhy")):
+            # no French word begins with a "j" and a consonant
             yield self.stem(word[1:])
         if len(word) > 5 and word.startswith("qu") and word[2] in "aeiou":
             yield self.stem(word[2:])

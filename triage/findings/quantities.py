@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.checks import MINUTES
 from knowledge.grammar import Person
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
@@ -17,6 +16,7 @@ from triage.findings.cues import CueSheet
 from triage.findings.measures import MeasureReader, Reading
 from triage.findings.numerals import NumberCues, Numeral, read_numerals
 from triage.findings.people import SELF, PeopleReader, Side
+from triage.findings.pregnancy import PREGNANT_WEEKS, PregnancyReader
 from triage.findings.times import Time, TimesReader
 from triage.findings.timing import TimeReader
 from triage.findings.tokens import Token
@@ -26,11 +26,6 @@ _AGE = "age_days"
 _DURATION = "duration_min"
 _YOUNG_DAYS = 4 * DAYS_PER_YEAR
 _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
-
-_PREGNANT = "pregnant_weeks"
-_LONGEST_PREGNANCY = 44
-_EARLIEST, _LATE = 4, 20
-_SHORT_WORD = 2
 
 Sex = Literal["F", "M"]
 
@@ -67,6 +62,7 @@ class QuantitiesReader:
         self._measures = MeasureReader(tables)
         self._times = TimesReader(tables)
         self._ages = AgesReader(tables)
+        self._pregnancy = PregnancyReader(people)
         self._implies = [
             (match[1], match[2], float(match[3]), concept)
             for table in tables.values()
@@ -134,20 +130,9 @@ class QuantitiesReader:
         times = [
             time for time in self._times.times(numerals, cues, idle) if not aged & set(range(time.first, time.last + 1))
         ]
-        if not any(reading.name == _PREGNANT for reading in readings):
-            hers = [
-                age
-                for age in ages
-                if self._may_be_pregnant(age.person or people.holder(age.first, age.last).name)
-                and not any(self._is_young(name) for _, name in people.mentioned)
-            ]
-            if unborn:
-                ages, times = _how_far_on(ages, times, readings)
-            elif hers and _how_far_on(hers, (), readings)[0] != hers:
-                # no grown woman is some weeks old
-                ages = [age for age in ages if age not in hers]
-            elif all(name == SELF or self._may_be_pregnant(name) for _, name in people.mentioned):
-                times = _weeks_of_hers(times, cues, readings, tokens)
+        if not any(reading.name == PREGNANT_WEEKS for reading in readings):
+            weeks, ages, times = self._pregnancy.weeks(ages, times, tokens, cues, people, unborn=unborn)
+            readings += [weeks] if weeks is not None else []
         timed = [time.numeral for time in times]
         numerals = [numeral for numeral in numerals if numeral not in timed]
         take(self._measures.bare(tokens, numerals, cues))
@@ -183,15 +168,6 @@ class QuantitiesReader:
                         concept=concept, text=quantity.text, span=quantity.span, turn=quantity.turn, origin="implied"
                     )
         return list(found.values())
-
-    def _may_be_pregnant(self, name: str) -> bool:
-        """Whether weeks told of a person are those of a pregnancy sooner than an age."""
-        person = self._people.get(name)
-        return person is not None and person.sex == "F" and person.age_days is None and not person.pronoun
-
-    def _is_young(self, name: str) -> bool:
-        person = self._people.get(name)
-        return person is not None and person.age_days is not None and not person.age_days[0]
 
     def _is_subject(self, people: PeopleReader, first: int, last: int, side: Side | None) -> bool:
         holder = people.holder(first, last)
@@ -243,42 +219,3 @@ class QuantitiesReader:
             for cue in context.of("sex"):
                 return "F" if cue.name == "F" else "M"
         return None
-
-
-def _weeks_of_hers(times: list[Time], cues: NumberCues, readings: list[Reading], tokens: Sequence[Token]) -> list[Time]:
-    """Take "I'm 28 weeks", or "36 weeks" on its own, as the length of a pregnancy; return what is left."""
-    for time in times:
-        numeral = time.numeral
-        if numeral is None or not numeral.low or time.ago or time.since:
-            continue
-        weeks = time.minutes[0] / MINUTES["weeks"]
-        by_week = weeks == numeral.low and weeks <= _LONGEST_PREGNANCY and weeks % 1 == 0
-        announced = any(cues.ending_at(kind, numeral.first - 1) for kind in ("age_bare", "age_is"))
-        announced = announced and weeks >= _EARLIEST
-        opened = not numeral.first or tokens[numeral.first - 1].kind in {"mark", "stop"}
-        alone = opened and weeks >= _LATE and not _counts(tokens, time.last + 1)
-        if by_week and (announced or alone):
-            readings.append(Reading(_PREGNANT, weeks, weeks, time.first, time.last))
-            return [other for other in times if other is not time]
-    return times
-
-
-def _counts(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a short grammar word follows that makes a time the length of something ("24 weeks of back pain")."""
-    return place < len(tokens) and tokens[place].kind == "word" and len(tokens[place].text) <= _SHORT_WORD
-
-
-def _how_far_on(ages: Sequence[Age], times: Sequence[Time], readings: list[Reading]) -> tuple[list[Age], list[Time]]:
-    """Take the first weeks or months that could be the length of a pregnancy as that, and return what is left."""
-    items: list[Age | Time] = [*ages, *times]
-    for item in items:
-        numeral = item.numeral
-        if numeral is None or not numeral.low or (isinstance(item, Time) and (item.ago or item.since)):
-            continue
-        minutes = item.low * MINUTES["days"] if isinstance(item, Age) else item.minutes[0]
-        weeks = round(minutes / MINUTES["weeks"], 1)
-        by_week_or_month = minutes / numeral.low in (MINUTES["weeks"], MINUTES["months"])
-        if by_week_or_month and 3 <= weeks <= _LONGEST_PREGNANCY:
-            readings.append(Reading(_PREGNANT, weeks, weeks, item.first, item.last))
-            return [age for age in ages if age is not item], [time for time in times if time is not item]
-    return list(ages), list(times)

@@ -1,13 +1,14 @@
-"""Whether a match holds now, held once, or is only supposed."""
+"""Whether a match holds now or held once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from knowledge.checks import MINUTES
 from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
+from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.times import Time
@@ -31,25 +32,20 @@ class TimeReader:
         layout: Layout,
         cues: CueSheet,
         numbers: NumberCues,
-        matches: Sequence[Match],
+        frames: FrameReader,
         present: frozenset[int],
         always_heard: frozenset[str],
     ) -> None:
         self._tokens = tokens
         self._layout = layout
         self._cues = cues
+        self._frames = frames
         self._always_heard = always_heard
         self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
         """Those that cannot be a distance or a dose ("when I was 200 metres away")."""
         self._year_places = [place for place, token in enumerate(tokens) if _is_year(token)]
-        general = cues.places("knowledge", "knowledge_start")
-        people = cues.of("own", "person", "family")
-        self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
-        self._own = {cue.first for cue in cues.of("own")}
-        # "valium" in Darija sounds like "in the film": the words of a wording mean what they say
-        self._stories = [cue for cue in cues.of("fiction") if not any(cue.within(match.places) for match in matches)]
         self._present = {layout.clause_of[place] for place in present}
         """Clauses with a verb in the present."""
         since = {place for cue in numbers.all("since") for place in range(cue.first, cue.last + 1)}
@@ -57,16 +53,14 @@ class TimeReader:
             cue for cue in cues.of("historical") if not since.isdisjoint(range(cue.first, cue.last + 1))
         }
         """Times in words that are "since" as well as "ago" (Darija "hadi")."""
-        # whoever names a number speaks of somebody
-        self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
 
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
         if match.pattern.concept in self._always_heard:
             return Temporality.CURRENT, ()
-        for cue in (self._supposed(match), self._fiction(match), self._asked(match), self._hearsay(match)):
-            if cue is not None:
-                return Temporality.HYPOTHETICAL, (cue,)
+        frame = self._frames.around(match)
+        if frame is not None:
+            return Temporality.HYPOTHETICAL, (frame,)
         past = self._past(match)
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
 
@@ -83,76 +77,13 @@ class TimeReader:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
         if match.pattern.concept not in self._always_heard:
             return None
-        return (
-            self._supposed(match)
-            or self._fiction(match)
-            or self._asked(match)
-            or self._hearsay(match)
-            or self._past(match)
-        )
+        return self._frames.around(match) or self._past(match)
 
     def well_now(self, match: Match) -> Cue | None:
         """Return the cue that says all is over, when it follows the match in its sentence or the next one."""
         sentence = self._layout.sentence_of
         for cue in self._cues.of("well_now"):
             if cue.first > match.last and 0 <= sentence[cue.first] - sentence[match.last] <= 1:
-                return cue
-        return None
-
-    def _supposed(self, match: Match) -> Cue | None:
-        """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
-        clause, sentence = self._layout.clause_of, self._layout.sentence_of
-        for cue in self._cues.of("hypothetical"):
-            if cue.first >= match.first:
-                continue
-            if clause[cue.first] == clause[match.first]:
-                return cue
-            opens = cue.first == self._layout.sentence(cue.first)[0]
-            if (
-                opens
-                and sentence[cue.first] == sentence[match.first]
-                and cue.last > cue.first
-                and self._is_question(match)
-            ):
-                return cue
-        return None
-
-    def _fiction(self, match: Match) -> Cue | None:
-        sentence = self._layout.sentence_of
-        for cue in self._stories:
-            here, there = sentence[match.first], sentence[cue.first]
-            if here == there and (cue.first < match.first or not self._speaks_of(self._own, here)):
-                return cue
-            if here > there and not any(self._speaks_of(self._own, number) for number in range(there + 1, here + 1)):
-                return cue
-        return None
-
-    def _asked(self, match: Match) -> Cue | None:
-        """A question about a subject names nobody: "what are the signs of ...?"."""
-        sentence = self._layout.sentence_of
-        number = sentence[match.first]
-        for cue in self._cues.of("knowledge"):
-            if sentence[cue.first] == number and not self._speaks_of(self._personal, number):
-                return cue
-        guesses = self._cues.starts("possible")
-        for cue in self._cues.of("knowledge_start"):
-            opens = cue.first == self._layout.sentence(cue.first)[0] and cue.first not in guesses
-            if (
-                opens
-                and sentence[cue.first] == number
-                and self._is_question(match)
-                and not self._speaks_of(self._personal, number)
-            ):
-                return cue
-        return None
-
-    def _hearsay(self, match: Match) -> Cue | None:
-        """What was read or heard goes on to the end of its sentence, unless somebody is spoken of there."""
-        sentence = self._layout.sentence_of
-        number = sentence[match.first]
-        for cue in self._cues.of("hearsay"):
-            after = (place for place in self._personal if place > cue.last)
-            if sentence[cue.first] == number and cue.last < match.first and not self._speaks_of(after, number):
                 return cue
         return None
 
@@ -164,50 +95,48 @@ class TimeReader:
             times: All times of the message.
         """
         here = self._layout.clause_of[place]
-        if not any(0 < place - cue.last <= 2 * _NEAR and self._is_here(cue, here) for cue in self._cues.of("bygone")):
+        if not any(0 < place - cue.last <= 2 * _NEAR for cue in self._here(here, "bygone")):
             return False
-        if any(self._is_here(cue, here) for cue in self._cues.of("current", "both")):
+        if self._here(here, "current", "both"):
             return False
         long_ago = (time for time in times if time.ago and time.minutes[0] >= _LONG_PAST)
         dated = any(self._layout.clause_of[time.first] == here for time in long_ago)
-        return dated or bool(self._years(here)) or any(self._is_here(cue, here) for cue in self._cues.of("historical"))
+        return dated or bool(self._years(here) or self._here(here, "historical"))
 
-    def _is_here(self, cue: Cue, clause: int) -> bool:
-        return self._layout.clause_of[cue.first] == clause
+    def _here(self, clause: int, *kinds: str) -> list[Cue]:
+        """Return the cues of some kinds in a clause."""
+        return [cue for cue in self._cues.of(*kinds) if self._layout.clause_of[cue.first] == clause]
 
     def _years(self, clause: int) -> list[int]:
         return [place for place in self._year_places if self._layout.clause_of[place] == clause]
 
     def _lasts(self, cue: Cue, clause: int) -> bool:
         """Whether a time in words that could be "ago" is "since": a clause tells in the present what goes on."""
-        told = any(self._is_here(other, clause) for other in self._cues.of("bygone"))
-        return cue in self._either_way and clause in self._present and not told
+        return cue in self._either_way and clause in self._present and not self._here(clause, "bygone")
 
     def _past(self, match: Match) -> Cue | None:
         if match.pattern.concept.startswith(_CONDITION):
             # a long illness lasts, however long ago it began
             return None
-        clause, sentence = self._layout.clause_of, self._layout.sentence_of
-        here = clause[match.first]
+        sentence = self._layout.sentence_of
+        here = self._layout.clause_of[match.first]
         years = self._years(here)
         # the "now" of "well now" is not when it was
         well = [cue for cue in self._cues.of("well_now") if cue.first > match.last]
-        now = [cue.first for cue in self._cues.of("current", "superlative") if clause[cue.first] == here]
+        now = [cue.first for cue in self._here(here, "current", "superlative")]
         recent = [place for place in now if not any(cue.first <= place <= cue.last for cue in well)]
         # "he had a stroke in 2019 and speaks well now": told of then, and the year stands nearer
-        told = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
+        told = self._here(here, "bygone")
         if recent and not (told and _nearer(years, recent, match)):
             return None
         if any(sentence[cue.first] == sentence[match.first] for cue in self._cues.of("returned")):
             return None
         if years:
             return Cue("historical", years[0], years[0])
-        for cue in self._cues.of("historical", "background"):
-            if clause[cue.first] != here or cue.within(match.places):
+        for cue in self._here(here, "historical", "background"):
+            if cue.within(match.places) or self._lasts(cue, here):
                 continue
             if cue.kind == "background" and not self._is_about(cue, match):
-                continue
-            if self._lasts(cue, here):
                 continue
             return cue
         return self._carried_on(match)
@@ -217,7 +146,7 @@ class TimeReader:
         clause, sentence = self._layout.clause_of, self._layout.sentence_of
         here = clause[match.first]
         breaks = self._cues.of("current", "ends", "returned")
-        bygone = any(clause[cue.first] == here for cue in self._cues.of("bygone"))
+        bygone = self._here(here, "bygone")
         for cue in self._ages:
             if self._follows(cue, match):
                 return cue
@@ -264,14 +193,6 @@ class TimeReader:
         counted = any(token.kind == "number" for token in self._tokens[max(0, cue.first - _NEAR) : cue.first])
         near = 0 <= match.first - cue.last <= _NEAR + 1
         return near and not counted and not match.pattern.concept.startswith(_MEDICINE)
-
-    def _speaks_of(self, people: Iterable[int], sentence: int) -> bool:
-        """Whether a sentence holds one of the mentions of people."""
-        return any(self._layout.sentence_of[place] == sentence for place in people)
-
-    def _is_question(self, match: Match) -> bool:
-        last = self._layout.sentence(match.last)[-1]
-        return self._tokens[last].text[:1] in "?؟"
 
 
 def _is_year(token: Token) -> bool:

@@ -1,0 +1,103 @@
+"""What takes words out of here and now: an "if", a story, a question about a subject, what was only read or heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from triage.findings.clauses import Layout
+from triage.findings.cues import Cue, CueSheet
+from triage.findings.matcher import Match
+from triage.findings.tokens import Token
+
+
+class FrameReader:
+    """Finds what the matches of one message stand in.
+
+    Args:
+        tokens: The message.
+        layout: Its clauses and sentences.
+        cues: Its cues.
+        matches: All wordings found in it.
+    """
+
+    def __init__(self, tokens: Sequence[Token], layout: Layout, cues: CueSheet, matches: Sequence[Match]) -> None:
+        self._tokens = tokens
+        self._layout = layout
+        self._cues = cues
+        general = cues.places("knowledge", "knowledge_start")
+        people = cues.of("own", "person", "family")
+        self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
+        # whoever names a number speaks of somebody
+        self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
+        self._own = {cue.first for cue in cues.of("own")}
+        # "valium" in Darija sounds like "in the film": the words of a wording mean what they say
+        self._stories = [cue for cue in cues.of("fiction") if not any(cue.within(match.places) for match in matches)]
+
+    def around(self, match: Match) -> Cue | None:
+        """Return the cue of a frame in which a match is only supposed, or None."""
+        return self._supposed(match) or self._fiction(match) or self._asked(match) or self._hearsay(match)
+
+    def _supposed(self, match: Match) -> Cue | None:
+        """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
+        clause, sentence = self._layout.clause_of, self._layout.sentence_of
+        for cue in self._cues.of("hypothetical"):
+            if cue.first >= match.first:
+                continue
+            if clause[cue.first] == clause[match.first]:
+                return cue
+            opens = cue.first == self._layout.sentence(cue.first)[0]
+            if (
+                opens
+                and sentence[cue.first] == sentence[match.first]
+                and cue.last > cue.first
+                and self._is_question(match)
+            ):
+                return cue
+        return None
+
+    def _fiction(self, match: Match) -> Cue | None:
+        sentence = self._layout.sentence_of
+        for cue in self._stories:
+            here, there = sentence[match.first], sentence[cue.first]
+            if here == there and (cue.first < match.first or not self._speaks_of(self._own, here)):
+                return cue
+            if here > there and not any(self._speaks_of(self._own, number) for number in range(there + 1, here + 1)):
+                return cue
+        return None
+
+    def _asked(self, match: Match) -> Cue | None:
+        """A question about a subject names nobody: "what are the signs of ...?"."""
+        sentence = self._layout.sentence_of
+        number = sentence[match.first]
+        for cue in self._cues.of("knowledge"):
+            if sentence[cue.first] == number and not self._speaks_of(self._personal, number):
+                return cue
+        guesses = self._cues.starts("possible")
+        for cue in self._cues.of("knowledge_start"):
+            opens = cue.first == self._layout.sentence(cue.first)[0] and cue.first not in guesses
+            if (
+                opens
+                and sentence[cue.first] == number
+                and self._is_question(match)
+                and not self._speaks_of(self._personal, number)
+            ):
+                return cue
+        return None
+
+    def _hearsay(self, match: Match) -> Cue | None:
+        """What was read or heard goes on to the end of its sentence, unless somebody is spoken of there."""
+        sentence = self._layout.sentence_of
+        number = sentence[match.first]
+        for cue in self._cues.of("hearsay"):
+            after = (place for place in self._personal if place > cue.last)
+            if sentence[cue.first] == number and cue.last < match.first and not self._speaks_of(after, number):
+                return cue
+        return None
+
+    def _speaks_of(self, people: Iterable[int], sentence: int) -> bool:
+        """Whether a sentence holds one of the mentions of people."""
+        return any(self._layout.sentence_of[place] == sentence for place in people)
+
+    def _is_question(self, match: Match) -> bool:
+        last = self._layout.sentence(match.last)[-1]
+        return self._tokens[last].text[:1] in "?؟"
