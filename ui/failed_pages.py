@@ -107,7 +107,9 @@ class FailedPages:
     def _visit(self, scope: Scope, form: Mapping[str, str]) -> Visit:
         headers = Headers(scope=scope)
         cookie = self._visits.in_cookies(headers.get("cookie", ""))
-        encounter_id = self._visits.read(form.get("token", "")) or cookie or self._visits.new_id()
+        # What was written can be deleted from a page that stood open too long, also at the second attempt.
+        ever = scope["path"] == f"{FORMS}delete"
+        encounter_id = self._visits.read(form.get("token", ""), ever=ever) or cookie or self._visits.new_id()
         if form.get("lang") in NAMES:
             return self.stood(form, encounter_id)
         query: dict[str, Sequence[str] | str] = dict(parse_qs(scope["query_string"].decode("ascii", "replace")))

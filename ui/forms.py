@@ -106,11 +106,7 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace, 
         encounter_id = visits.read(form.token, ever=True)
         if encounter_id is None:
             return expired(form)
-        try:
-            turns.delete(encounter_id)
-        except StorageError:
-            visit = stood(form, encounter_id)
-            return failed.page(503, "failure", visit, chrome.tools(visit.language, None, begun=True))
+        turns.delete(encounter_id)
         return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router
