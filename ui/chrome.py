@@ -9,7 +9,7 @@ from knowledge import Knowledge
 from triage.pictured import pain_told
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import choice, dial, dialled, fold, named, picture, plain, spoken
+from ui.markup import choice, dialled, fold, named, phones, picture, plain, spoken
 
 MOST_TYPED = 4000
 """Characters that the field for writing takes."""
@@ -223,13 +223,13 @@ class Chrome:
     def _person(self, language: str, country: str | None) -> str:
         """Return how to reach a human being, with the further numbers of the country."""
         services = self._knowledge.services.get(country or "")
-        rows = [
-            f"<li>{named(plain(item.name.get(language) or item.name['en']), dial(item.number), language)}</li>"
+        further = [
+            (item.name.get(language) or item.name["en"], item.number)
             for item in (services.numbers if services else ())
             if item.confirmed and services and item.number in services.call_order and item.number != services.emergency
         ]
-        lines = f'<ul class="sal-lines">{"".join(rows)}</ul>' if rows else ""
-        return f'<div class="sal-panel"><p>{self._dialled("person_now", language, country)}</p>{lines}</div>'
+        person = self._dialled("person_now", language, country)
+        return f'<div class="sal-panel"><p>{person}</p>{phones(further, language)}</div>'
 
     def _dialled(self, key: str, language: str, country: str | None) -> str:
         services = self._knowledge.services.get(country or "")
