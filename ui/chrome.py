@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import parse_qs
 
 from knowledge import Knowledge
 from triage.pictured import pain_told
@@ -234,6 +235,11 @@ class Chrome:
     def _dialled(self, key: str, language: str, country: str | None) -> str:
         services = self._knowledge.services.get(country or "")
         return dialled(self._wording.text(key, language, country), services.emergency if services else None)
+
+
+def asked(query_string: bytes) -> dict[str, list[str]]:
+    """Return what a page address asks for, also what it leaves empty: a country that is none of those we know."""
+    return parse_qs(query_string.decode("ascii", "replace"), keep_blank_values=True)
 
 
 def _group(title: str, buttons: str) -> str:
