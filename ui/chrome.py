@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import parse_qs
 
 from knowledge import Knowledge
 from triage.pictured import pain_told
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import choice, dial, dialled, fold, named, picture, plain, spoken
+from ui.markup import choice, dialled, fold, named, phones, picture, plain, spoken
 
 MOST_TYPED = 4000
 """Characters that the field for writing takes."""
@@ -223,17 +224,22 @@ class Chrome:
     def _person(self, language: str, country: str | None) -> str:
         """Return how to reach a human being, with the further numbers of the country."""
         services = self._knowledge.services.get(country or "")
-        rows = [
-            f"<li>{named(plain(item.name.get(language) or item.name['en']), dial(item.number), language)}</li>"
+        further = [
+            (item.name.get(language) or item.name["en"], item.number)
             for item in (services.numbers if services else ())
             if item.confirmed and services and item.number in services.call_order and item.number != services.emergency
         ]
-        lines = f'<ul class="sal-lines">{"".join(rows)}</ul>' if rows else ""
-        return f'<div class="sal-panel"><p>{self._dialled("person_now", language, country)}</p>{lines}</div>'
+        person = self._dialled("person_now", language, country)
+        return f'<div class="sal-panel"><p>{person}</p>{phones(further, language)}</div>'
 
     def _dialled(self, key: str, language: str, country: str | None) -> str:
         services = self._knowledge.services.get(country or "")
         return dialled(self._wording.text(key, language, country), services.emergency if services else None)
+
+
+def asked(query_string: bytes) -> dict[str, list[str]]:
+    """Return what a page address asks for, also what it leaves empty: a country that is none of those we know."""
+    return parse_qs(query_string.decode("ascii", "replace"), keep_blank_values=True)
 
 
 def _group(title: str, buttons: str) -> str:

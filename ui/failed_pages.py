@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from ui.api_models import NO_STORE
-from ui.chrome import NAMES, Chrome
+from ui.chrome import NAMES, Chrome, asked
 from ui.desk import Desk, Visit
 from ui.markup import acting
 from ui.visits import PAGES, Page, Visits
@@ -107,13 +107,15 @@ class FailedPages:
     def _visit(self, scope: Scope, form: Mapping[str, str]) -> Visit:
         headers = Headers(scope=scope)
         cookie = self._visits.in_cookies(headers.get("cookie", ""))
-        encounter_id = self._visits.read(form.get("token", "")) or cookie or self._visits.new_id()
+        # What was written can be deleted from a page that stood open too long, also at the second attempt.
+        ever = scope["path"] == f"{FORMS}delete"
+        encounter_id = self._visits.read(form.get("token", ""), ever=ever) or cookie or self._visits.new_id()
         if form.get("lang") in NAMES:
             return self.stood(form, encounter_id)
-        query: dict[str, Sequence[str] | str] = dict(parse_qs(scope["query_string"].decode("ascii", "replace")))
+        query = asked(scope["query_string"])
         spoken = _spoken(headers.get("accept-language", ""))
-        if spoken:
-            query.setdefault("lang", spoken)
+        if spoken and not any(query.get("lang", ())):
+            query["lang"] = [spoken]
         language, country = self._chrome.asked_for(query, self._language, self._country)
         visit = Visit(encounter_id, language, country, page=_known(scope["path"].strip("/")))
         # Whatever keeps the encounter from being read may be why this page is needed.

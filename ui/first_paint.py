@@ -7,11 +7,10 @@ import re
 from collections.abc import MutableMapping
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from ui.chrome import Chrome
+from ui.chrome import Chrome, asked
 from ui.desk import Desk, Visit
 from ui.markup import STATIC, acting, direction, spoken
 from ui.patient import IN_FORMS, PLACES
@@ -84,7 +83,7 @@ class FirstPaint:
     async def _finish(
         self, scope: Scope, given: dict[bytes, bytes], start: MutableMapping[str, Any], body: bytes, send: Send
     ) -> None:
-        query = parse_qs(scope["query_string"].decode("ascii", "replace"), keep_blank_values=True)
+        query = asked(scope["query_string"])
         language, country = self._chrome.asked_for(query, self._language, self._country)
         known = self._visits.in_cookies(given.get(b"cookie", b"").decode("latin-1"))
         name = PATHS[scope["path"]]

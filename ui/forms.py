@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from triage import StorageError
@@ -24,8 +23,6 @@ from ui.security import report
 from ui.turns import Turns
 from ui.visits import Page, Visits
 
-WRITTEN = ("say", "number", "unit")
-"""Fields of a form that hold a patient's own words."""
 MOST_WRITTEN = 20_000
 """Characters of a form field; what is too long for a message is cut by the engine."""
 
@@ -59,6 +56,11 @@ class Acting(Leaving):
                 return verb, value
         return None
 
+    def words(self) -> str:
+        """Return what a patient wrote; nothing when a button said it."""
+        acts = self.acts()
+        return own_words(*acts) if acts else ""
+
 
 def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace, failed: FailedPages) -> APIRouter:
     """Return the routes of the forms.
@@ -86,12 +88,12 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace, 
         acts = form.acts()
         encounter_id = visits.read(form.token)
         if encounter_id is None:
-            return expired(form, own_words(*acts) if acts else "")
+            return expired(form, form.words())
         visit = stood(form, encounter_id)
         if acts:
             if not await pace.admits(address(request.client), visit.id):
                 visit = await run_in_threadpool(desk.resumed, visit)
-                return failed.page(429, "too_many_messages", visit, chrome.write(visit.language, own_words(*acts)))
+                return failed.page(429, "too_many_messages", visit, chrome.write(visit.language, form.words()))
             visit = await run_in_threadpool(lambda: list(desk.act(visit, *acts))[-1][0])
         return _shown(visits, request, visit.id, form, {"lang": visit.language, "country": visit.country or ""})
 
@@ -106,11 +108,7 @@ def forms(turns: Turns, desk: Desk, visits: Visits, chrome: Chrome, pace: Pace, 
         encounter_id = visits.read(form.token, ever=True)
         if encounter_id is None:
             return expired(form)
-        try:
-            turns.delete(encounter_id)
-        except StorageError:
-            visit = stood(form, encounter_id)
-            return failed.page(503, "failure", visit, chrome.tools(visit.language, None, begun=True))
+        turns.delete(encounter_id)
         return _shown(visits, request, visits.new_id(), form, {"deleted": "1"})
 
     return router
@@ -141,18 +139,14 @@ def _keeping(failed: FailedPages) -> type[APIRoute]:
                     status = 500
                 sent = await request.form()
                 fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-                return await failed.answer(request.scope, status, form=fields, words=_words(sent), key=key)
+                said = [text for text in sent.getlist("say") if isinstance(text, str)]
+                number, unit = fields.get("number", ""), fields.get("unit", "")
+                words = Acting.model_construct(token="", say=said, number=number, unit=unit).words()
+                return await failed.answer(request.scope, status, form=fields, words=words, key=key)
 
             return handle
 
     return Kept
-
-
-def _words(sent: FormData) -> str:
-    """Return what a patient wrote in a form that was not carried out; nothing when a button said it."""
-    said, number, unit = ([text for text in sent.getlist(name) if isinstance(text, str)] for name in WRITTEN)
-    acts = Acting.model_construct(token="", say=said, number="".join(number[-1:]), unit="".join(unit[-1:])).acts()
-    return own_words(*acts) if acts else ""
 
 
 def _shown(visits: Visits, request: Request, encounter_id: str, form: Leaving, more: dict[str, str]) -> Response:

@@ -63,6 +63,12 @@ def dial(number: str) -> str:
     return f'<a class="sal-tel" href="tel:{digits(number)}" dir="ltr">{plain(number)}</a>'
 
 
+def phones(numbers: Iterable[tuple[str, str]], language: str) -> str:
+    """Return further telephone numbers, each after its name; nothing when there are none."""
+    rows = "".join(f"<li>{named(plain(name), dial(number), language)}</li>" for name, number in numbers)
+    return f'<ul class="sal-lines">{rows}</ul>' if rows else ""
+
+
 def dialled(text: str, number: str | None) -> str:
     """Escape a text, and make the emergency number in it one that can be tapped.
 

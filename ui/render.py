@@ -12,7 +12,7 @@ from knowledge.vocabulary import Disposition
 from triage import Card, Citation, Handoff, Reply
 from triage.wording import Wording
 from ui.clinic_html import ClinicNow, ClinicParts, no_clinic
-from ui.markup import dial, dialled, digits, fold, listed, listen, named, picture, plain, spoken
+from ui.markup import dialled, digits, fold, listed, listen, named, phones, picture, plain, spoken
 
 LEVELS = {
     Disposition.AMBULANCE: "now",
@@ -67,7 +67,7 @@ class Renderer:
             _call(card),
             f'<p class="sal-action">{dialled(card.action, card.number)}</p>',
             f"<p>{named(f'<strong>{when}</strong>', plain(card.when), language)}</p>",
-            _lines(card, language),
+            phones(card.numbers, language),
         ]
         if reply.question is None:
             parts += self._details(reply, card, language, country)
@@ -162,7 +162,7 @@ class Renderer:
         parts = [f"<h2>{plain(text['handoff_title'])}</h2><p>{plain(text['handoff_ready'])}</p>"]
         parts.append(self._clinic.show_to(own.language))
         parts += [self.sbar(item, titled=len(handoffs) > 1) for item in handoffs]
-        named = f'{plain(text["code_label"])} <bdi dir="ltr">{plain(code)}</bdi>' if code else ""
+        told = f'{plain(text["code_label"])} <bdi dir="ltr">{plain(code)}</bdi>' if code else ""
         lines = [
             f"Salama {code or ''}".strip(),
             *last.situation,
@@ -171,7 +171,7 @@ class Renderer:
             *last.recommendation,
         ]
         parts.append(
-            f'<div class="sal-code">{_square(lines, text["qr_label"])}<p><strong>{named}</strong><br>'
+            f'<div class="sal-code">{_square(lines, text["qr_label"])}<p><strong>{told}</strong><br>'
             f"{plain(text['qr_note'])}</p></div>"
             f'<button type="button" class="sal-print">{plain(text["print_summary"])}</button>'
         )
@@ -213,8 +213,3 @@ def _call(card: Card) -> str:
         return ""
     label = f"{picture('call')}<span>{plain(card.number_label)}</span>"
     return f'<a class="sal-call" href="tel:{digits(card.number)}">{label}</a>'
-
-
-def _lines(card: Card, language: str) -> str:
-    rows = "".join(f"<li>{named(plain(name), dial(number), language)}</li>" for name, number in card.numbers)
-    return f'<ul class="sal-lines">{rows}</ul>' if rows else ""

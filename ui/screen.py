@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from triage import AskedQuestion, Encounter, Handoff, Reply, Sentence, TriagePipeline, Turn
+from triage import AskedQuestion, Encounter, Handoff, Reply, TriagePipeline, Turn
 from ui.asking import Asking
 from ui.clinic_html import ClinicNow, no_clinic
 from ui.markup import choice, fold, listen, plain, spoken
@@ -96,15 +96,15 @@ class Screen:
         # What answers the patient's own question; beside the advice it stands in the card.
         told = reply.sentences if reply.question is not None or reply.card is None else ()
         if parts or told:
-            sources = self._render.sources(reply.citations, turn.message.language) if told else ""
-            yield self._said("\n\n".join(parts), turn.message.language, told, sources)
+            rows = "".join(f"<li>{plain(item.text)}</li>" for item in told)
+            more = f"<ul>{rows}</ul>{self._render.sources(reply.citations, turn.message.language)}" if told else ""
+            yield self._said("\n\n".join(parts), turn.message.language, more)
 
-    def _said(self, text: str, language: str, told: Sequence[Sentence] = (), sources: str = "") -> str:
+    def _said(self, text: str, language: str, more: str = "") -> str:
         words = self._knowledge.say(language).text
-        rows = "".join(f"<li>{plain(item.text)}</li>" for item in told)
         return (
             f'<div class="sal-msg sal-bot" {spoken(language)} data-speak><b class="sal-sr">Salama: </b>'
-            f"<p>{plain(text)}</p>{listen(words['listen'])}{f'<ul>{rows}</ul>' if rows else ''}{sources}</div>"
+            f"<p>{plain(text)}</p>{listen(words['listen'])}{more}</div>"
         )
 
     def _own(self, text: str, language: str) -> str:

@@ -185,6 +185,13 @@ def test_a_page_that_cannot_be_drawn_still_gives_the_number(client: TestClient, 
     assert knowledge.say("ar").text["widget_failed"] in page and 'href="/embed/?lang=ar&amp;country=FR"' in page
 
 
+@pytest.mark.usefixtures("broken")
+def test_who_is_elsewhere_is_not_given_the_number_of_the_servers_country(client: TestClient) -> None:
+    client.cookies.clear()
+    page = client.get("/chat/", params={"lang": "en", "country": ""}).text
+    assert 'href="tel:' not in page and 'href="/chat/?lang=en&amp;country="' in page
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [("GET", "/api/v1/encounters/unknown", 404), ("GET", "/v1/nothing", 404), ("PUT", "/api/v1/encounters", 405)],

@@ -176,7 +176,10 @@ def test_what_was_written_can_be_deleted_from_an_old_page_and_when_the_store_com
         failed = client.post("/visit/delete", data=form(encounter.id, lang="fr"), follow_redirects=False)
     assert failed.status_code == 503 and failed.headers["content-type"].startswith("text/html")
     assert "Un problème est survenu" in failed.text and 'formaction="/visit/delete"' in failed.text
-    assert client.post("/visit/delete", data=form(encounter.id), follow_redirects=False).status_code == 303
+    token = re.search('name="token" value="([^"]+)"', failed.text)
+    assert token
+    data = {**form(encounter.id), "token": token[1]}
+    assert client.post("/visit/delete", data=data, follow_redirects=False).status_code == 303
     assert pipeline.store.load(encounter.id) is None
 
 
