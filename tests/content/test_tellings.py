@@ -236,7 +236,7 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("red creeping up from the cut", "en", "red_streak_from_wound"),
         ("noise even when resting, barking", "en", "stridor_at_rest"),
         ("bruit de phoque et sifflement même au repos", "fr", "stridor_at_rest"),
-        ("work is suffocating me", "en", "!breathing_difficulty_severe"),
+        ("my work is suffocating me", "en", "!breathing_difficulty_severe"),
         ("food coma after dinner", "en", "!unresponsive"),
         ("jtourne de l'oeil", "fr", "near_faint_ongoing"),
         ("she screams when her neck is bent", "en", "stiff_neck"),
