@@ -254,6 +254,7 @@ def test_a_form_that_is_refused_and_an_address_that_leads_nowhere_are_told_in_pa
     assert HEADACHES[language] in page.locator("#sal-first .sal-log").inner_text()
     assert page.goto(f"{server}/visit/act").status == 405
     assert page.locator("a[href='tel:999']").first.is_visible(), "country and language of the encounter"
+    assert page.locator("html").get_attribute("lang") == language
     at_every_size(page, shots, f"nowhere-{language}")
     page.locator(".sal-again").click()
     assert HEADACHES[language] in page.locator("#sal-first .sal-log").inner_text(), "the encounter is taken up again"
