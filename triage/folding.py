@@ -52,6 +52,16 @@ def script_of(text: str) -> Literal["latin", "arabic", ""]:
     return "latin" if _LATIN.search(text) else ""
 
 
+def is_drawn_out(word: str) -> bool:
+    """Whether one letter is written three times in a row or more."""
+    return _RUN.search(word) is not None
+
+
+def shortest(word: str) -> str:
+    """Return a word with one letter for each long run of it ("pluuus" is "plus")."""
+    return _RUN.sub(r"\1", word)
+
+
 def single(word: str) -> str:
     """Return a word with every doubled letter single ("heeelp" and "help" meet here)."""
     return re.sub(r"(.)\1+", r"\1", word)

@@ -34,13 +34,16 @@ class Arabic(Form):
 
     Args:
         contractions: Fused spelling to the words it stands for.
+        everyday: Words of the language, such as have a letter twice among them.
         whole: Words that begin like an article and have none.
     """
 
     scripts = frozenset({"arabic"})
 
-    def __init__(self, contractions: Mapping[str, str], whole: Iterable[str] = ()) -> None:
-        super().__init__({})
+    def __init__(
+        self, contractions: Mapping[str, str], everyday: frozenset[str] = frozenset(), whole: Iterable[str] = ()
+    ) -> None:
+        super().__init__({}, everyday)
         self._whole = frozenset(fold_arabic(word) for word in whole)
         self._contractions = {
             fold_arabic(fused): tuple(fold_arabic(apart).split()) for fused, apart in contractions.items()
@@ -48,7 +51,7 @@ class Arabic(Form):
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the folded words of one token."""
-        folded = fold_arabic(text)
+        folded = fold_arabic(self.undrawn(text))
         found = self._contractions.get(folded)
         if found is None and folded[:1] in _CONJUNCTIONS:
             # "and" is written as part of the next word
@@ -112,6 +115,10 @@ class Arabic(Form):
             yield word[1:]
         if len(word) > 4 and word.endswith("ت"):
             yield self.stem(word[:-1])
+
+    def swapped(self, word: str) -> Iterator[str]:
+        """Try none: roots are so near each other that another order of letters is mostly another word."""
+        yield from ()
 
     def cue_keys(self, word: str) -> tuple[str, ...]:
         """Return the word, and the word without "and" glued to it."""

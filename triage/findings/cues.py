@@ -72,7 +72,7 @@ class CueBook:
     """
 
     def __init__(self, form: Form, channels: Mapping[str, str]) -> None:
-        self._form = form
+        self.form = form
         self._channels = channels
         self._root = _Node()
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -82,12 +82,12 @@ class CueBook:
         for phrase in phrases:
             node = self._root
             texts = phrase.casefold().split()
-            for text, words in zip(texts, self._form.words(texts), strict=True):
+            for text, words in zip(texts, self.form.words(texts), strict=True):
                 words = (ANY,) if text == ANY else words
                 for word in words:
                     key = word
                     if word != ANY:
-                        self._keys[word] = self._form.cue_keys(word)
+                        self._keys[word] = self.form.cue_keys(word)
                         key = self._keys[word][0]
                     node = node.next.setdefault(key, _Node())
             if node is not self._root and (kind, name) not in node.ends:
@@ -95,7 +95,7 @@ class CueBook:
 
     def find(self, stream: Stream) -> list[Cue]:
         """Return the cues in order; of those that compete, the longest that begins first."""
-        keys = [self._keys.get(word) or self._form.cue_keys(word) for word in stream.words]
+        keys = [self._keys.get(word) or self.form.cue_keys(word) for word in stream.words]
         root = self._root.next
         busy: dict[str, int] = {}
         found: list[Cue] = []

@@ -11,14 +11,18 @@ shape meets the bare form of a verb only when that is long enough to be no accid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.findings.darija_denials import OR, PAIRED, fused_verb, is_said_of, mark_denials
 from triage.findings.darija_words import BARE, SHORT, agree, bare_verbs, is_now, key_of, shorter
-from triage.findings.forms import Form
+from triage.findings.forms import Form, swaps
 from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _AND = "و"
+_LONGEST_ROOT = 4
+"""Consonants up to which another order of sounds is mostly another word."""
+_ARTICLE = re.compile("^[ufb]al")
 _LONG_A = frozenset({"bab", "ualid", "uald"})
 """Door, father: a long vowel alone tells them from baby, little son and boy."""
 
@@ -110,6 +114,15 @@ class Darija(Form):
         script = ARABIC if word.startswith(ARABIC) else ""
         for rest in shorter(plain):
             yield key_of(rest, script)
+
+    def swapped(self, word: str) -> Iterator[str]:
+        """Try other orders of sounds in words of many consonants; those of an article among them ("فاهلضرة")."""
+        plain = word.removeprefix(ARABIC)
+        script = ARABIC if word.startswith(ARABIC) else ""
+        for other in swaps(plain) if consonants(plain) > _LONGEST_ROOT else ():
+            yield key_of(other, script)
+            if script and _ARTICLE.match(other):
+                yield key_of(_ARTICLE.sub("", other), script)
 
     def unglued(self, word: str) -> Iterator[str]:
         """Yield the noun of "فعيني" and "بصدري"; in Latin letters too many words begin so."""

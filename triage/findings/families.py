@@ -99,9 +99,12 @@ def form_of(name: str, lexicons: Sequence[Lexicon]) -> Form:
     contractions = {fused: apart for lexicon in lexicons for fused, apart in lexicon.context.contractions.items()}
     if name == "darija":
         return Darija(contractions, [word for lexicon in lexicons for word in lexicon.context.negators])
+    wordings = (wording for lexicon in lexicons for wording in lexicon.wordings)
+    everyday = frozenset(word.casefold() for wording in wordings for word in wording.words)
+    everyday = everyday.union(*(frequent_words(lexicon.language) for lexicon in lexicons))
     if name == "arabic":
-        return Arabic(contractions, [word for lexicon in lexicons for word in lexicon.context.whole])
-    return {"english": English, "french": French}[name](contractions)
+        return Arabic(contractions, everyday, [word for lexicon in lexicons for word in lexicon.context.whole])
+    return {"english": English, "french": French}[name](contractions, everyday)
 
 
 def _holds(form: Form, text: str, words: frozenset[str]) -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-from triage.folding import fold
+from triage.folding import fold, is_drawn_out, shortest
+
+_LONG_ENOUGH = 7
+"""Letters of a word in which two may have been swapped, so that it is no other word."""
+
+
+def swaps(word: str) -> Iterator[str]:
+    """Yield a word with each two neighbouring letters after the first in the other order."""
+    for place in range(1, len(word) - 1):
+        if word[place] != word[place + 1]:
+            yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 class Form(ABC):
@@ -13,6 +23,7 @@ class Form(ABC):
 
     Args:
         contractions: Fused spelling to the words it stands for.
+        everyday: Words of the language, such as have a letter twice among them.
     """
 
     scripts: frozenset[str] = frozenset({"latin"})
@@ -23,8 +34,9 @@ class Form(ABC):
     negation_marks: frozenset[str] = frozenset()
     """Words that `join` makes of negators."""
 
-    def __init__(self, contractions: Mapping[str, str]) -> None:
+    def __init__(self, contractions: Mapping[str, str], everyday: frozenset[str] = frozenset()) -> None:
         self._contractions = {fold(fused): tuple(fold(apart).split()) for fused, apart in contractions.items()}
+        self._everyday = everyday
 
     def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return, for each token text in order, the words it consists of."""
@@ -36,12 +48,18 @@ class Form(ABC):
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the folded words of one token."""
-        folded = fold(text)
+        folded = fold(self.undrawn(text))
         if folded in self._contractions:
             return self._contractions[folded]
         if "'" in folded:
             return self._apart(folded)
         return (folded,)
+
+    def undrawn(self, text: str) -> str:
+        """Return a word without the letters that were drawn out: "pluuus" is "plus", and "neeed" is "need"."""
+        if not is_drawn_out(text) or not self._everyday.isdisjoint((text, fold(text))):
+            return text
+        return shortest(text)
 
     def _apart(self, folded: str) -> tuple[str, ...]:
         """Return the words of a token with an apostrophe that is no known contraction."""
@@ -74,6 +92,11 @@ class Form(ABC):
     def variants(self, word: str) -> Iterator[str]:
         """Yield further keys to try for a word that is not known."""
         yield from ()
+
+    def swapped(self, word: str) -> Iterator[str]:
+        """Yield the keys of an unknown word with two neighbouring letters swapped, in its ending too ("choikng")."""
+        for other in swaps(word) if len(word) >= _LONG_ENOUGH else ():
+            yield self.stem(other)
 
     def unglued(self, word: str) -> Iterator[str]:
         """Yield the keys of a word without a preposition written as part of it, even where the whole is known."""

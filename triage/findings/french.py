@@ -19,8 +19,8 @@ _SHORTEST = 4
 class French(Form):
     """French as patients type it: accents and apostrophes come and go."""
 
-    def __init__(self, contractions: Mapping[str, str]) -> None:
-        super().__init__(contractions)
+    def __init__(self, contractions: Mapping[str, str], everyday: frozenset[str] = frozenset()) -> None:
+        super().__init__(contractions, everyday)
         self._elided = {fused[:-1]: apart for fused, apart in self._contractions.items() if fused.endswith("'")}
 
     def split(self, text: str) -> tuple[str, ...]:

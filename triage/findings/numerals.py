@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.findings.cues import Cue, CueBook
+from triage.findings.forms import swaps
 from triage.findings.tokens import Token, is_number
 
 _MUCH = 10.0
@@ -17,6 +18,8 @@ _KINDS = (
     "age_before", "age_weak", "age_bare", "age_is", "age_past", "age_after", "age_short", "born", "pressure", "over",
 )  # fmt: skip
 """Word lists of `Numbers` that are cues as they stand."""
+_LONG_WORD = 5
+"""Letters from which a swap of two makes no other word."""
 _DASHES = frozenset("-–—")
 
 
@@ -79,6 +82,10 @@ def add_numbers(book: CueBook, tables: Sequence[tuple[str, Numbers]]) -> None:
             book.add("sex_letter", [letter], sex)
         for place, unit in enumerate(numbers.units):
             book.add("unit", unit.words, f"{tag} {place}")
+            if book.form.corrects:
+                # "5 semanies": an age may hang on it
+                long = (word for word in unit.words if len(word) >= _LONG_WORD)
+                book.add("unit", (other for word in long for other in swaps(word)), f"{tag} {place}")
             book.add("dual", unit.dual, f"{tag} {place}")
             if unit.minutes >= MINUTES["days"]:
                 book.add("age_unit", unit.words)

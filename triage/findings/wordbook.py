@@ -169,9 +169,13 @@ class Wordbook:
             found = self._on_shelf(variant)
             if found:
                 return found
-        if self._spelling is None or not word.isalpha() or word in self._ordinary:
+        if not word[-1:].isalpha() or word in self._ordinary or any(book.holds(word) for book in self._elsewhere):
             return ()
-        if any(book.holds(word) for book in self._elsewhere):
+        for other in self.form.swapped(word):
+            found = self._on_shelf(other)
+            if found:
+                return found
+        if self._spelling is None or not word.isalpha():
             return ()
         meant = self._spelling.correct(self.form.stem(word))
         return () if meant is None else (self._symbols[meant],)
