@@ -31,6 +31,8 @@ class Said:
     only: bool = False
     """It says "just" or "only"."""
     number: tuple[float, float] | None = None
+    dated: bool = False
+    """It says "since", "for" or "ago"."""
     denies: bool = False
     """It opens with a "no" that belongs to the words after it ("no sweating")."""
     denied: tuple[str, ...] = ()
@@ -98,6 +100,7 @@ class AnswerWords:
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),
             only=any(cue.kind == "only" for cue in cues),
             number=(numerals[0].low, numerals[0].high) if len(numerals) == 1 else None,
+            dated=any(cue.kind in {"since", "ago"} for cue in numbers),
         )
 
     def _order(self, language: str | None) -> list[str]:

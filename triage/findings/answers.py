@@ -19,8 +19,9 @@ Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
 
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _ORIGIN: Literal["answer"] = "answer"
-_BARE_AGE = 3
-"""Most words of an age that is nothing but a time ("5 weeks"); "since yesterday", "10 minutes ago" are none."""
+_DURATION = "duration_min"
+_BESIDE_AGE = 2
+"""Most words beside an age that is nothing but a time ("5 weeks please"), unless they say that it is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
-    elif name in AGE_DAYS and lasting is not None and _is_age(lasting, text):
+    elif name in AGE_DAYS and lasting is not None and _is_age(said, extraction, text):
         # "5 weeks" in answer to an age in years is an age all the same.
         low, high = (minutes / MINUTES["days"] / AGE_DAYS[name] for minutes in lasting)
     elif said.number is not None and not (name in AGE_DAYS and lasting is not None):
@@ -181,14 +182,17 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
 
 
-def _is_age(lasting: tuple[float, float], text: str) -> bool:
-    low, high = lasting
-    return low == high >= MINUTES["days"] and len(text.split()) <= _BARE_AGE
+def _is_age(said: Said, extraction: Extraction, text: str) -> bool:
+    """Whether a message tells a time and hardly anything else; "since yesterday", "10 minutes ago" are no ages."""
+    times = [item for item in extraction.quantities if item.name == _DURATION]
+    if said.dated or len(times) != 1 or not times[0].low == times[0].high >= MINUTES["days"]:
+        return False
+    return said.lead == "unsure" or len(text.split()) - len(times[0].text.split()) <= _BESIDE_AGE
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:
     for quantity in extraction.quantities:
-        if quantity.name == "duration_min":
+        if quantity.name == _DURATION:
             return quantity.low, quantity.high
     return next((finding.minutes for finding in extraction.findings if finding.minutes is not None), None)
 

@@ -162,6 +162,18 @@ def test_age(answer, extract, text, language, years):
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "is_age"),
+    [
+        ("5 weeks", "en", True), ("omg 5 weeks please", "en", True), ("not sure, 5 weeks I think", "en", True),
+        ("euh 5 semaines aidez-moi", "fr", True), ("5 weeks ago", "en", False), ("for 5 weeks", "en", False),
+        ("il y a 5 semaines", "fr", False), ("been feeling like this 5 weeks", "en", False), ("fever 5 days", "en", False),
+    ],
+)  # fmt: skip
+def test_a_time_that_is_all_of_an_answer_is_an_age(answer, text, language, is_age):
+    assert (answer(text, AGE, language).kind == "number") is is_age
+
+
+@pytest.mark.parametrize(
     ("text", "language", "value"),
     [
         ("38.5", "en", 38.5), ("about 38 and a half", "en", 38.5), ("39", "en", 39), ("37", "en", 37), ("38 et demi", "fr", 38.5),
