@@ -126,6 +126,8 @@ class Context(Content):
     """Concepts that no question, story or "if" takes back: they become possible."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
+    of_babies: Words = ()
+    """Concepts that only babies have ("no wet nappy"): they tell of one where nobody names it."""
     of_mothers: Words = ()
     """Concepts that no baby has, though one may be named beside them ("my breast is hot, baby feeds well")."""
     unborn: Words = ()

@@ -287,6 +287,16 @@ def test_stories(check, text, language, wanted):
         ("I gave birth 5 days ago and my baby has a fever", "en", 5),
         ("I had my baby 5 days ago and now I bleed a lot", "en", None),
         ("ولدت قبل خمسة أيام والآن أنزف كثيرا", "ar", None),
+        # what only babies have tells of one, and of an age that nothing announces
+        ("please help, 7 months, watery poo, last wet nappy was yesterday", "en", 7 * 30.4),
+        ("7 months watery poo last wet nappy was yesterday", "en", 7 * 30.4),
+        ("je m'appelle Lina. 7 mois, diarrhée et couches sèches", "fr", 7 * 30.4),
+        ("watery poo and no wet nappy since last night", "en", 0),
+        ("ma mère a la diarrhée et la couche sèche", "fr", None),
+        ("please help, 3 weeks, cough and tired", "en", None),
+        # letters in the wrong order, and words that go on without a stop
+        ("bébé tout chaud, il a 5 semanies", "fr", 35),
+        ("il a 5 semaines je suis inquiète", "fr", 35),
         # lengths of time, and ages that are over
         ("3 weeks, my back hurts when I lift things", "en", None),
         ("When he was one he had a fit", "en", None),
@@ -558,4 +568,26 @@ def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
     ],
 )
 def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
+    check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # letters drawn out, in grammar words too, and letters that a word has twice
+        ("je n'arrive pluuus à respirer", "fr", "cannot_breathe"),
+        ("c'est venu en uuune seconde", "fr", "sudden_onset"),
+        ("I am going to kill myyyself", "en", "suicidal_thoughts"),
+        ("I am bleeeding", "en", "bleeding_external"),
+        ("I had an AAA repair", "en", "condition:aneurysm"),
+        # two letters in the wrong order, also within an ending or an article
+        ("my toddler is choikng on a grape", "en", "choking_now"),
+        ("من وقت الفطور كنخلط فاهلضرة", "ary", "new_confusion"),
+        ("karta dyal tomobil", "ary-Latn", "!skin_injury"),
+        # a hedge behind a wish to die makes it no less one
+        ("I am going to kill myself I guess", "en", "suicidal_thoughts"),
+        ("am I gonna die haha", "en", "!suicidal_thoughts"),
+    ],
+)
+def test_words_typed_in_fear_and_in_a_hurry(check, text, language, wanted):
     check(text, language, wanted)

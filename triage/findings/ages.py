@@ -58,6 +58,8 @@ class AgesReader:
         young: frozenset[str],
         small: frozenset[str] | None,
         ending: Mapping[int, str],
+        *,
+        baby: bool,
     ) -> Iterator[Age]:
         """Yield the ages of a message.
 
@@ -71,6 +73,7 @@ class AgesReader:
             small: Names of people who may be that young, a "he" whom nobody named for one; None where a number in
                 front answers a question.
             ending: Name of the person whose mention ends with a token.
+            baby: Whether what is told happens to babies only.
         """
         for numeral in numerals:
             if cues.is_past_age(numeral.first):
@@ -79,9 +82,11 @@ class AgesReader:
             beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
             leads = small is not None and numeral.first == 0 and _is_of_somebody_small(people, small)
+            leads = leads or (baby and _opens(numeral.first, tokens, idle))
             age = self._age(
-                numeral, tokens, cues, idle, people, young, None if beside in {SELF, *young} else beside, other, leads
-            )
+                numeral, tokens, cues, idle, people, young, None if beside in {SELF, *young} else beside, other, leads,
+                baby,
+            )  # fmt: skip
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -107,6 +112,7 @@ class AgesReader:
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
         people: Sequence[tuple[int, str]], young: frozenset[str], beside: str | None, pronoun: bool, leads: bool,
+        baby: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -136,9 +142,11 @@ class AgesReader:
         told = old is not None or is_young or unit.name in self._plain or born is not None
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
         ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
+        ends = ends or any(place == last + 1 for place, _ in people)
         told = told or (ends and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
-        # "7 months, watery stools": in front of a message in which nobody speaks of themselves
+        # "7 months, watery stools": in front of a message in which nobody speaks of themselves, or of nappies
+        ends = ends or (baby and numeral.first == 0)
         told = told or (leads and ends and last + 2 < len(tokens) and _WEEK <= days < _SHORT_UNIT)
         if not told and not (days > _SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
             return None
@@ -208,6 +216,13 @@ class AgesReader:
 def _span(low: float, high: float, days: float) -> tuple[float, float]:
     """Return the days of a told age: somebody of two years is not three yet."""
     return low * days, max((high + 1) * days - 1, low * days)
+
+
+def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:
+    """Whether nothing of weight stands between a token and the mark or the beginning before it."""
+    while place and idle[place - 1]:
+        place -= 1
+    return not place or tokens[place - 1].kind in {"mark", "stop"}
 
 
 def _is_of_somebody_small(people: Sequence[tuple[int, str]], small: frozenset[str]) -> bool:

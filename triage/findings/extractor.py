@@ -13,7 +13,8 @@ from triage.findings.cues import Cue
 from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
-from triage.findings.people import Holder, PeopleReader, Side
+from triage.findings.people import SELF, Holder, PeopleReader, Side
+from triage.findings.polarity import Judgement
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
@@ -42,6 +43,7 @@ class FindingExtractor:
         contexts = [lexicon.context for lexicon in lexicons.values()]
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
         self._births = frozenset(concept for context in contexts for concept in context.births)
+        self._of_babies = frozenset(concept for context in contexts for concept in context.of_babies)
         self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
@@ -95,11 +97,20 @@ class FindingExtractor:
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
-        side = subject or told
-
-        measured = self._quantities.read(
-            tokens, numbers, reading.idle, layout, cues, people, side, timing, unborn=unborn, opening=turn == 1
+        babies = (
+            match.first
+            for match, holder, _, (when, _) in judged
+            if match.pattern.concept in self._of_babies and when is Temporality.CURRENT
+            if holder.name != SELF or holder.cue is None or layout.clause_of[holder.cue.first] != match.clause
         )
+        baby = next(babies, None)
+        # nobody who writes has nappies
+        told = told if baby is None else "other"
+        side = subject or told
+        measured = self._quantities.read(
+            tokens, numbers, reading.idle, layout, cues, people, side, timing,
+            unborn=unborn, baby=baby, opening=turn == 1,
+        )  # fmt: skip
         busy = frozenset(match.clause for match in matches)
         used: set[int] = set()
         findings: list[Finding] = []
@@ -122,7 +133,7 @@ class FindingExtractor:
             findings.append(
                 Finding(
                     concept=match.pattern.concept,
-                    polarity=Polarity.POSSIBLE if doubt and said.polarity is Polarity.AFFIRMED else said.polarity,
+                    polarity=self._polarity(match, said, doubt),
                     experiencer=(
                         Experiencer.SUBJECT
                         if match.pattern.concept in self._about_subject
@@ -157,6 +168,13 @@ class FindingExtractor:
             subject=told if told is not None else measured.side,
             understood=bool(findings or quantities or measured.sex),
         )
+
+    def _polarity(self, match: Match, said: Judgement, doubt: Cue | None) -> Polarity:
+        """Return whether a match holds: an "if" makes it possible, no "I guess" after a wish to die does."""
+        hedged = bool(said.cues) and all(cue.kind == "possible" and cue.first > match.last for cue in said.cues)
+        if hedged and match.pattern.concept in self._always_heard and not match.pattern.possible:
+            return Polarity.POSSIBLE if doubt else Polarity.AFFIRMED
+        return Polarity.POSSIBLE if doubt and said.polarity is Polarity.AFFIRMED else said.polarity
 
     def _holder(self, match: Match, people: PeopleReader) -> Holder:
         of_mother = match.pattern.concept in self._of_mothers

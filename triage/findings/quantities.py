@@ -25,6 +25,8 @@ from triage.types import Finding, Quantity
 _AGE = "age_days"
 _DURATION = "duration_min"
 _YOUNG_DAYS = 4 * DAYS_PER_YEAR
+_IN_NAPPIES = 3 * DAYS_PER_YEAR
+"""Age by which most children are dry by day (NHS, "How to potty train"); the fontanelle closes long before."""
 _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
 
 Sex = Literal["F", "M"]
@@ -82,6 +84,7 @@ class QuantitiesReader:
         timing: TimeReader,
         *,
         unborn: bool,
+        baby: int | None,
         opening: bool,
     ) -> Measured:
         """Return all quantities, those of other people, suppositions and measurements of long ago left out.
@@ -95,8 +98,9 @@ class QuantitiesReader:
             people: Whose things are.
             side: Who is ill.
             timing: When things were.
-            opening: Whether the message begins the encounter, and answers nothing.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
+            baby: First token of what happens to babies only, if any is told.
+            opening: Whether the message begins the encounter, and answers nothing.
         """
         numerals = read_numerals(tokens, cues)
         readings: list[Reading] = []
@@ -121,6 +125,7 @@ class QuantitiesReader:
                 self._young,
                 self._small if opening else None,
                 people.ending,
+                baby=baby is not None,
             )
         )
         numerals = [item for item in numerals if not cues.is_past_age(item.first)]
@@ -151,7 +156,7 @@ class QuantitiesReader:
         ]
         # their time is not that of a symptom told beside them
         times = [time for time in times if layout.clause_of[time.first] not in long_ago]
-        age, whose, sex = self._age(ages, people, side)
+        age, whose, sex = self._age(ages, people, side, baby)
         if age is not None:
             kept.append(age)
         return Measured(tuple(kept), tuple(times), sex or self._sex(context, people, side), whose)
@@ -176,14 +181,14 @@ class QuantitiesReader:
         return holder.name == SELF or side == "other" or side is None
 
     def _age(
-        self, ages: Sequence[Age], people: PeopleReader, side: Side | None
+        self, ages: Sequence[Age], people: PeopleReader, side: Side | None, baby: int | None
     ) -> tuple[Reading | None, Side | None, Sex | None]:
         """Return the subject's age, who has it, and the sex told with it; words only where no number is."""
         best: tuple[tuple[bool, bool], Age, Side] | None = None
         for age in ages:
             holder = people.holder(age.first, age.last)
             name = age.person if age.person is not None else holder.name
-            whose: Side = "self" if name == SELF else "other"
+            whose: Side = "self" if name == SELF and baby is None else "other"
             elsewhere = side is not None and whose != side and (name != SELF or holder.cue is not None)
             if holder.aside or (elsewhere and not self._is_infant(name, age, people)):
                 continue
@@ -198,8 +203,18 @@ class QuantitiesReader:
         for place, name in people.mentioned:
             person = self._people.get(name)
             if name != SELF and person is not None and person.age_days is not None and side in {None, "other"}:
-                return Reading(_AGE, *person.age_days, place, place), "other", None
+                low, high = person.age_days
+                return (
+                    Reading(_AGE, low, min(high, _IN_NAPPIES) if baby is not None and not low else high, place, place),
+                    "other",
+                    None,
+                )
+        if baby is not None and all(self._may_be_small(name) for _, name in people.mentioned):
+            return Reading(_AGE, 0, _IN_NAPPIES, baby, baby), "other", None
         return None, None, None
+
+    def _may_be_small(self, name: str) -> bool:
+        return name == SELF or name in self._small
 
     def _is_infant(self, name: str, age: Age, people: PeopleReader) -> bool:
         """Whether "she is sixteen days old" opens the message: an infant is written for, whatever "I" does in it."""
