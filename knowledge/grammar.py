@@ -128,6 +128,9 @@ class Context(Content):
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_babies: Words = ()
     """Concepts that only babies have ("no wet nappy"): they tell of one where nobody names it."""
+    own_words: dict[StrictStr, Words] = {}
+    """Concepts whose words, side by side, mean nothing else: no distant word makes one of these others of them
+    ("swollen glands in my neck" is no swollen neck)."""
     of_mothers: Words = ()
     """Concepts that no baby has, though one may be named beside them ("my breast is hot, baby feeds well")."""
     unborn: Words = ()

@@ -148,6 +148,8 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
     for key in ("unborn", "births", "about_subject", "always_heard"):
         _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
+    for concept, others in context.own_words.items():
+        _check_concepts((concept, *others), f"{where}context.yaml, own_words", concepts)
     numbers = build(Numbers, raw("numbers.yaml"), f"{where}numbers.yaml")
     _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)
     return Lexicon(

@@ -21,6 +21,10 @@ from triage.unknown import unknown, while_open
 
 UNCLEAR = "unclear"
 """Id of the protocol for messages in which no complaint was recognised."""
+_TOLD = {"finding", "event"}
+"""Kinds of concepts that a patient has or has not; an illness or a medicine is background."""
+_FEVER = 38.0
+"""Temperature in degrees Celsius from which it is a fever."""
 _NOW = (0.0, 0.0)
 _DAYS = 3.0 * MINUTES["days"]
 """Minutes after which a complaint that nobody called dangerous has shown that it can wait for the answers."""
@@ -44,6 +48,8 @@ class Levels:
         self._modifiers = knowledge.modifiers
         self._concepts = knowledge.concepts
         self._rules = rules
+        emergencies = (rules.names[rule.id] for rule in rules.rules if rule.disposition.is_emergency)
+        self._emergency_signs = frozenset().union(*emergencies)
         self._implied = facts.implied
         self._asked = asked
 
@@ -62,7 +68,8 @@ class Levels:
         if encounter.inquiry:
             # No complaint was told, though the words of the question may open one.
             return _level(self._protocols[UNCLEAR], facts)
-        waiting = [_feared(item, facts) for item in protocols if not self._is_answered(item, encounter, facts)]
+        denials = self._denials(facts)
+        waiting = [_feared(item, facts, denials) for item in protocols if not self._is_answered(item, encounter, facts)]
         level = max([self.settled(facts, protocols), *waiting])
         # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
         return max(level, Disposition.TODAY) if self._is_unsure(encounter, facts) else level
@@ -79,6 +86,20 @@ class Levels:
             if signs and (name in answered or any(_is_ruled_out(sign, facts) for sign in signs)):
                 return True
         return False
+
+    def _denials(self, facts: Facts) -> int:
+        """Return how many things that an emergency looks at the patient denied ("no fever")."""
+        denied = {
+            (finding.turn, finding.span.end if finding.span else concept)
+            for concept, finding in facts.absent.items()
+            if concept in self._emergency_signs
+            and self._concepts[concept].kind in _TOLD
+            and _is_ruled_out(concept, facts)
+        }
+        measured = facts.range("temp_c")
+        # a temperature without fever denies it, unless words did so before
+        cool = measured is not None and measured[1] < _FEVER and not {"fever"} & (facts.present.keys() | facts.absent)
+        return len(denied) + cool
 
     def _is_sign(self, concept: str) -> bool:
         known = self._concepts.get(concept)
@@ -103,15 +124,17 @@ class Levels:
 
 def _level(protocol: Protocol, facts: Facts) -> Disposition:
     for level in protocol.levels:
-        if evaluate(level.condition, facts.truth):
+        # An exclusion that nobody has asked about does not calm, and keeps nobody from a doctor.
+        if evaluate(level.condition, facts.truth, presume=level.disposition > protocol.default):
             return level.disposition
     return protocol.default
 
 
-def _feared(protocol: Protocol, facts: Facts) -> Disposition:
+def _feared(protocol: Protocol, facts: Facts, denials: int) -> Disposition:
     """Return the level of a complaint whose danger questions nobody has answered yet, never the very top by itself.
 
-    What is only possible, or has lasted for days, is not feared; a lesser fear is a visit to the pharmacist.
+    What is only possible, or has lasted for days, is not feared; a lesser fear is a visit to the pharmacist, unless the
+    patient denied dangers unasked: one is enough where the source fears no more than that visit, two elsewhere.
     """
     if protocol.unanswered.is_emergency:
         if any(
@@ -126,6 +149,8 @@ def _feared(protocol: Protocol, facts: Facts) -> Disposition:
     if protocol.id == UNCLEAR:
         # words that nobody understood may say anything
         return protocol.unanswered
+    if denials >= (1 if protocol.unanswered <= Disposition.SOON else 2):
+        return _level(protocol, facts)
     return max(protocol.default, min(protocol.unanswered, Disposition.ROUTINE))
 
 

@@ -189,10 +189,12 @@ class PeopleReader:
             return "other"
         if own:
             return "self"
+        names = {name for _, name in self.mentioned}
         if live:
-            return None
+            # "Male, 30, presents with a cough. He has no fever": nobody says "I", and "he" is the patient
+            return "other" if names and all(self._is_patient(name) for name in names) else None
         spoken = [holder for _, holder, _, _ in held if not holder.aside and holder.cue is not None]
-        names = {holder.name for holder in spoken} or {name for _, name in self.mentioned}
+        names = {holder.name for holder in spoken} or names
         if names == {SELF}:
             return "self"
         return "other" if names and SELF not in names else None

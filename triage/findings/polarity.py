@@ -119,6 +119,13 @@ class PolarityReader:
         if not (behind or fused) or (before and not self._within(cue, match)):
             return Strength.NONE
         strength = scope.over(behind) if behind else Strength.SURE
+        if (
+            cue.first < match.first <= cue.last
+            and scope.halted in range(cue.last, match.last)
+            and self._is_whole(match)
+        ):
+            # "pas d'œdème des lèvres": the words began in the token of the negation, before what halts
+            strength = Strength.SURE
         softened = cue.kind == "doubtful_negation" or (cue.kind == "negation_verb" and self._is_softened(match))
         amid = cue.first - 1 in match.places and cue.last + 1 in match.places
         softened = softened or (cue.kind == "negation_start" and not (amid or self._begins(cue)))

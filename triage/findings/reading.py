@@ -67,6 +67,21 @@ class MessageReader:
         }
         self._tokenizer = Tokenizer(frozenset(units))
 
+        self._own_words = {
+            concept: frozenset(others)
+            for lexicon in lexicons.values()
+            for concept, others in lexicon.context.own_words.items()
+        }
+
+    def _is_borrowed(self, match: Match, matches: Sequence[Match], idle: Sequence[bool]) -> bool:
+        """Whether a match takes a word from afar that belongs to its neighbour ("swollen glands in my neck")."""
+        return not _is_close(match, idle) and any(
+            match.pattern.concept in self._own_words.get(other.pattern.concept, ())
+            and _is_close(other, idle)
+            and not set(other.places).isdisjoint(match.places)
+            for other in matches
+        )
+
     def read(self, text: str, language: str | None, page: str | None) -> Reading:
         """Return all that stands in a piece of a message.
 
@@ -116,6 +131,7 @@ class MessageReader:
             or family.name == FAMILY_OF.get(page or "")
             or not is_ours(match, tokens, own)
         ]
+        matches = [match for match in matches if not self._is_borrowed(match, matches, idle)]
         matches.sort(key=lambda match: (match.first, match.last, match.pattern.concept))
         polarity = PolarityReader(survey(tokens, layout, cues, matches, idle, glued), matches, _compound(streams))
         return Reading(
@@ -133,6 +149,11 @@ class MessageReader:
             ),
             judged=[(match, polarity.judge(match)) for match in matches if not polarity.is_broken(match)],
         )
+
+
+def _is_close(match: Match, idle: Sequence[bool]) -> bool:
+    """Whether the words of a match stand side by side, fillers aside."""
+    return all(idle[place] or place in match.places for place in range(match.first, match.last))
 
 
 def pieces(text: str) -> list[tuple[int, int]]:

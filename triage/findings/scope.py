@@ -152,7 +152,7 @@ class _Walk:
     def _mark(self, place: int, token: Token) -> bool:
         if token.text[0] not in _COMMAS:
             return token.text in _PASSED
-        listed = _listed(place + 1, self._ground)
+        listed = _listed(place + 1, self._ground, ends_in_and=self._cue.kind == "denials" and not self._groups)
         if not (self._groups or (listed and self._foreign)) or place + 1 in self._ground.openers:
             return False
         if listed or self._cue.kind == "denials":
@@ -191,12 +191,14 @@ class _Walk:
         return self._foreign < _TOO_FOREIGN
 
 
-def _listed(place: int, ground: Ground) -> bool:
-    """Whether a list goes on from here and ends in "or" before anything else ends it."""
+def _listed(place: int, ground: Ground, *, ends_in_and: bool = False) -> bool:
+    """Whether a list goes on from here and ends in "or" (or in "and", if asked) before anything else ends it."""
     while place < len(ground.tokens):
         token = ground.tokens[place]
-        if token.kind == "stop" or place in ground.both:
+        if token.kind == "stop":
             return False
+        if place in ground.both:
+            return ends_in_and and place + 1 not in ground.openers
         if place in ground.enders or place in ground.halts or place in ground.negations:
             return False
         if place in ground.either:
