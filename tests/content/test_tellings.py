@@ -48,6 +48,10 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
         # a line that was wrapped is no end of a sentence
         ("I have had this for a week now, no throat swelling or\ntrouble breathing", "en", "-breathing_difficulty"),
         ("fever\nheadache", "en", "fever headache"),
+        # a doubt that closes what was said says nothing of what comes after it; thinking of is no doubt
+        ("il a le covid je pense, il respire mal", "fr", "breathing_difficulty"),
+        ("it's the flu I think, he can't breathe", "en", "cannot_breathe"),
+        ("je pense souvent à me suicider", "fr", "suicidal_thoughts"),
         # "and" written as part of the denial, and lists of denials without -ch
         ("من البارح وماكنقدرش نبول", "ary", "cannot_pass_urine"),
         ("كنكحب وماعنديش السخانة", "ary", "cough -fever"),
@@ -480,9 +484,21 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("Mon bébé de deux semaines éternue et a le hoquet après chaque tétée", "fr", 1, 3),
         ("my two-week-old has hiccups and a fever of 38.5", "en", 5, 6),
         ("la fontanelle de mon bébé est bombée", "fr", 5, 6),
+        ("mon bébé de 3 semaines fait des petits bruits en dormant", "fr", 1, 3),
         # a sore chest wall of the young waits, the same pain of their elders does not
         ("sore ribs from coughing, hurts when I press on it, I'm 24", "en", 1, 4),
         ("sore ribs from coughing, hurts when I press on it, I'm 54", "en", 5, 6),
+        # legs that ache after a day on one's feet, and those whose nerves are pressed
+        ("mes deux jambes me font mal le soir, je suis vendeuse", "fr", 1, 3),
+        ("j'ai mal au dos et aux deux jambes", "fr", 5, 6),
+        ("I can't feel my legs", "en", 5, 6),
+        # hit by a vehicle, hit at home, a wrong dose
+        ("mon frère en scooter s'est pris une voiture", "fr", 5, 6),
+        ("mon père a tapé ma mère, elle saigne", "fr", 5, 6),
+        ("il a eu trois fois trop de sirop, il a 1 an", "fr", 4, 4),
+        ("je lui ai donné trois fois la dose de doliprane", "fr", 5, 6),
+        ("elle bouge plus elle parle plus", "fr", 5, 6),
+        ("annulez tout, de toute façon je ne serai plus là la semaine prochaine", "fr", 5, 6),
         # parts of a picture
         ("sa jambe est gonflée et chaude et il crache du sang", "fr", 5, 6),
         ("rien uriné depuis hier, la vessie qui explose", "fr", 5, 6),
@@ -560,6 +576,15 @@ def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
         ("my baby had apnea, she stopped breathing", "en", "stopped_breathing_episode"),
         ("how long should we expect the cough to last", "en", "!pregnant"),
         ("could this be a rebound infection", "en", "!belly_rigid_or_painful_to_touch"),
+        ("mon ado il parle plus depuis qu'on lui a confisqué son téléphone", "fr", "!speech_difficulty"),
+        ("mon père parle plus depuis ce matin", "fr", "speech_difficulty"),
+        ("elle s'est étouffée de rire", "fr", "!breathing_difficulty"),
+        ("je suis écrasé de fatigue", "fr", "!crush_injury"),
+        ("il est écrasé sous une voiture", "fr", "crush_injury"),
+        ("I feel like I've been hit by a truck", "en", "!road_traffic_collision_high_speed !injury"),
+        ("he got hit by a truck", "en", "road_traffic_collision_high_speed"),
+        ("j'ai failli m'étrangler avec un noyau d'olive", "fr", "!choking_now"),
+        ("du produit vaisselle a giclé sur mon bras", "fr", "!bleeding_spurting"),
         ("I know this fear doesn't make sense", "en", "!new_confusion"),
         ("مات الواليد العام اللي فات", "ary", "!arm_weakness"),
         ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),

@@ -100,7 +100,7 @@ class Matcher:
                 present.setdefault(symbol, []).append((word, word))
                 branch = self._book.phrases_from(symbol)
                 if branch is not None:
-                    for group, last in _follow(branch, word, hi, stream):
+                    for group, last in _follow(branch, word, hi, stream, masked):
                         present.setdefault(group, []).append((word, last))
         return present
 
@@ -128,17 +128,17 @@ def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
         start = stop
 
 
-def _follow(branch: Branch, word: int, hi: int, stream: Stream) -> Iterator[Spot]:
+def _follow(branch: Branch, word: int, hi: int, stream: Stream, masked: Sequence[bool]) -> Iterator[Spot]:
     """Yield the classes whose forms of several words go on after `word`, and where each ends; fillers may intervene."""
     following = word + 1
-    while following < hi:
+    while following < hi and not (masked and masked[stream.places[following]]):
         for symbol in stream.symbols[following]:
             longer = branch.next.get(symbol)
             if longer is not None:
                 for group in longer.classes:
                     yield group, following
                 if longer.next:
-                    yield from _follow(longer, following, hi, stream)
+                    yield from _follow(longer, following, hi, stream, masked)
         if not stream.filler[following]:
             return
         following += 1

@@ -207,9 +207,20 @@ class PolarityReader:
             if cue.first - 1 in self._ended or any(cue.last < no.first < match.first for no, _ in self._scopes):
                 # "never fainted nor nearly", "almost, no pain": the doubt is about something else
                 continue
+            if cue.first < match.first and self._is_behind(cue):
+                continue
             if cue.first < match.last or cue.first - match.last <= _CLOSE:
                 return (cue,)
         return ()
+
+    def _is_behind(self, cue: Cue) -> bool:
+        """Whether a doubt closes the words before it: "it is the flu I think, he breathes badly"."""
+        ground = self._ground
+        return (
+            cue.last + 1 < len(ground.tokens)
+            and ground.tokens[cue.last + 1].kind == "mark"
+            and any(place in ground.covered for place in range(cue.first - _CLOSE, cue.first))
+        )
 
     def _is_softened(self, match: Match) -> bool:
         """Whether "just" and something we do not know follow the match."""
