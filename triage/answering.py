@@ -18,6 +18,9 @@ _WORDS = re.compile(r"[^\W_]+")
 _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
+_NUMBER_ALONE = re.compile(r"\W*\d+(?:[.,٫]\d+)?\W*")
+_MOST_BESIDE = 3
+"""Most words of a question that may be an age ("2 years?"): "can I give him 2 spoons?" is none."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
 """Words of the buttons beside the number field for an age."""
 
@@ -60,7 +63,7 @@ class AnswerListener:
         """
         reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if question.number in AGE_DAYS and reading.kind == "number":
-            other = self._says_since(answer) or self._announces(answer, extraction)
+            other = self._says_since(answer) or self._announces(answer, extraction) or _asks_beside(answer, reading)
             if other or (
                 _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)
             ):
@@ -91,6 +94,16 @@ class AnswerListener:
             if measure.quantity in names
             for word in (*measure.before, *measure.after)
         )
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a message is a number in digits and nothing else."""
+    return _NUMBER_ALONE.fullmatch(text) is not None
+
+
+def _asks_beside(text: str, reading: AnswerReading) -> bool:
+    """Whether a bare number stands in a question of the patient's."""
+    return bool(reading.quantities) and text.rstrip().endswith(("?", "؟")) and len(text.split()) > _MOST_BESIDE
 
 
 def unanswered(

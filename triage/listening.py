@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity, Temporality
-from triage.answering import AnswerListener, stamped, unanswered
+from triage.answering import AnswerListener, is_number_alone, stamped, unanswered
 from triage.corrections import CorrectionReader
 from triage.encounter import Encounter
 from triage.facts import FactsBuilder
@@ -144,12 +144,17 @@ class Listener:
             # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)
         notices: list[Notice] = []
-        if reading.kind == "unsure":
+        if reading.kind == "unclear" and question.number is None and is_number_alone(text):
+            degrees = next((item.text for item in extraction.quantities if item.name == "temp_c"), None)
+            notices.append(("number_alone", {}) if degrees is None else ("noted_temperature", {"value": degrees}))
+        elif reading.kind == "unsure":
             notices.append(("unsure_reply", {}))
         elif riddle and again and (asked.question or text.rstrip().endswith(("?", "؟"))):
             notices.append(("question_unknown", {}))
         elif riddle and not agreed:
             notices.append(("answer_not_understood" if again else "not_understood_again", {}))
+        elif reading.kind == "unclear" and not requests and (extraction.findings or extraction.quantities):
+            notices.append(("noted", {}))
         return Heard(
             language=language if extraction.understood else None,
             findings=(*extraction.findings, *stamped(reading.findings, turn, tapped)),

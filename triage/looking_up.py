@@ -16,6 +16,8 @@ from triage.retrieval import Retriever
 from triage.types import Finding, Passage, Reply
 
 MOST_PASSAGES = 5
+_GROWN = 16 * DAYS_PER_YEAR
+"""Days of age from which articles for adults suit."""
 
 
 class Library:
@@ -67,6 +69,9 @@ class Library:
         """Return what the article of a complaint, told or only named in the question, says to a question."""
         named = [item.model_copy(update={"temporality": Temporality.CURRENT}) for item in heard.findings]
         facts = self._told(encounter, heard, named)
+        if facts.is_some_child:
+            # "Can my son eat?" is not answered from what is for grown-ups.
+            facts.age_days = (0.0, min(facts.age_days[1], _GROWN - 1))
         complaints = self._interview.open_protocols(facts)
         articles = [self._quoting.article([item.id], tag) for item in complaints for tag in nearest(language)]
         if self.retriever is not None and heard.topic and named and not encounter.findings:
@@ -122,4 +127,4 @@ def _audience(facts: Facts, *, otherwise: str) -> str:
     """Return whom articles must suit, as far as it is known."""
     if "pregnant" in facts.present:
         return "pregnancy"
-    return "child" if facts.age_days[1] < 16 * DAYS_PER_YEAR else otherwise
+    return "child" if facts.age_days[1] < _GROWN else otherwise

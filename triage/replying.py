@@ -16,6 +16,12 @@ from triage.types import AskedQuestion, Assessment, Card, Passage, Reply, Senten
 from triage.wording import INQUIRY, Wording
 
 _UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
+_ASKING = {"noted", "noted_temperature", "number_alone"}
+"""What is said only while a question of ours waits."""
+_STAYS = ("seen_first", "emergency_stays", "emergency_heard", "emergency_hard")
+"""What is said in turn to those who write on beside the advice of an emergency; the first of all to a question."""
+_OURS_FIRST = ("answer_first", "answer_decides")
+"""What is said in turn to questions while the advice is an emergency until ours is answered."""
 
 
 class Replier:
@@ -59,14 +65,20 @@ class Replier:
         notices = self._answers(encounter, heard, assessment, asking=question is not None)
         if not encounter.inquiry or heard.silent:
             # What an article answers was understood.
-            said = [(key, values) for key, values in heard.notices if key not in _UNREAD or not told]
-            notices += [self._wording.text(key, language, country, **values) for key, values in said]
-        if question is not None and assessment.disposition.is_emergency and not assessment.floor.is_emergency:
-            notices.append(self._wording.text("advice_for_now", language))
+            unsaid = (_UNREAD if told else set()) | (_ASKING if question is None else set())
+            said = [(key, values) for key, values in heard.notices if key not in unsaid]
+            notices += [
+                self._in_turn(encounter, _STAYS[1:])
+                if key in _STAYS
+                else self._wording.text(key, language, country, **values)
+                for key, values in said
+            ]
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
         before = encounter.turns[-1].assessment if encounter.turns else None
+        if question is not None and _is_for_now(assessment) and not (before and _is_for_now(before)):
+            notices.append(self._wording.text("advice_for_now", language))
         asked = heard.by_article
         if asked is not None and before is not None and assessment.disposition > before.disposition:
             # What was told with the question has changed the advice: nothing stands beside that.
@@ -78,15 +90,17 @@ class Replier:
         if barred:
             # "May I eat?" beside "Do not eat": the advice itself is the answer.
             notices += barred
-        elif told and not assessment.disposition.is_emergency:
+        elif assessment.disposition.is_emergency:
+            # No article speaks beside an emergency; a question that it would answer is still heard.
+            if before is not None and (asked is not None or told) and not notices:
+                notices.append(self._in_turn(encounter, _STAYS if question is None else _OURS_FIRST))
+        elif told:
             sentences = self._quoting.information(told, signs=heard.signs, asked=asked)
             lead = asked.lead if asked is not None else "information_lead"
             notices.append(self._wording.text(lead, language, country, title=told[0].title))
-        elif asked is not None and not assessment.disposition.is_emergency:
+        elif asked is not None:
             notices += [self._wording.text(asked.otherwise, language)] if asked.otherwise is not None else []
-        elif asked is not None and before is not None and before.floor.is_emergency and not notices:
-            notices.append(self._wording.text("emergency_stays", language))
-        elif question is None and not assessment.disposition.is_emergency and not heard.silent:
+        elif question is None and not heard.silent:
             sentences = self._quoting.sentences(article)
         return Reply(
             card=card,
@@ -106,6 +120,12 @@ class Replier:
         fresh = [text for text in texts if text not in said][:MOST_NOTICES]
         return fresh or ([self._wording.text("smalltalk", language)] if encounter.small_talk else [])
 
+    def _in_turn(self, encounter: Encounter, keys: Sequence[str]) -> str:
+        """Return the first of some sentences that the last replies did not say."""
+        texts = [self._wording.text(key, encounter.language) for key in keys]
+        said = {text for turn in encounter.turns[1 - len(texts) :] for text in turn.reply.notices}
+        return next((text for text in texts if text not in said), texts[0])
+
     def _ask(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> AskedQuestion | None:
         language = encounter.language
         encounter.retracting = list(heard.read_back)
@@ -124,6 +144,11 @@ class Replier:
         encounter.asked.append(question.id)
         encounter.pending = question.id
         return self._wording.question(question, language, assessed.remaining, facts.present)
+
+
+def _is_for_now(assessment: Assessment) -> bool:
+    """Whether an emergency is advised that no rule has found yet: answers may still lower it."""
+    return assessment.disposition.is_emergency and not assessment.floor.is_emergency
 
 
 def _barred(card: Card | None, asked: ByArticle | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from knowledge import Knowledge
@@ -24,6 +26,7 @@ FROM_THE_ARTICLE = {
         "do": ["what can I eat?", "what helps?", "ok, what can I do against it at home"],
         "about": ["what is it?", "where did I get it?", "how long does it last?", "when will I be better?"],
         "emergency": ["is it serious?", "is this normal"],
+        "see_someone": ["when should I see the doctor again?", "do I need a follow-up?"],
     },
     "fr": {
         "do": ["qu'est-ce que je peux manger ?", "je peux prendre du doliprane ?", "alors je fais quoi ?"],
@@ -34,21 +37,25 @@ FROM_THE_ARTICLE = {
             "quand est-ce que je serai guérie ?",
         ],
         "emergency": ["c'est grave docteur ?", "c'est normal ?"],
+        "see_someone": ["quand est-ce que je dois revoir le médecin ?", "je retourne chez le médecin quand ?"],
     },
     "ar": {
         "do": ["ماذا آكل؟", "هل يمكنني أخذ باراسيتامول؟", "ماذا أفعل في البيت؟"],
         "about": ["ماذا قد يكون هذا؟", "من أين أصابني هذا؟", "كم يدوم هذا؟", "متى سأشفى؟"],
         "emergency": ["هل الأمر خطير", "هل هذا طبيعي؟"],
+        "see_someone": ["متى أعود إلى الطبيب؟", "متى موعد المراجعة؟"],
     },
     "ary": {
         "do": ["شنو ناكل؟", "واش نقدر ناخد دوليبران؟", "واخا، شنو كينفع؟"],
         "about": ["شنو هادشي؟", "منين جاني هادشي؟", "شحال كيبقا هادشي؟", "فوقاش غنبرا؟"],
         "emergency": ["واش خطير؟", "واش هادشي عادي"],
+        "see_someone": ["فوقاش نرجع عند الطبيب؟", "واش خاصني نعاود نشوف الطبيب؟"],
     },
     "ary-Latn": {
         "do": ["chno nakol?", "wach n9der nakhod doliprane?", "wakha, chno kaynfe3?"],
         "about": ["chno hadchi?", "mnin jani hadchi?", "ch7al kayb9a hadchi?", "fo9ach ghanebra?"],
         "emergency": ["wach khatir?", "wach hadchi 3adi"],
+        "see_someone": ["fo9ach nrje3 3end tbib?", "wach khassni n3awed nchouf tbib?"],
     },
 }
 
@@ -57,7 +64,7 @@ IN_ONE_SENTENCE = {
     "activity_unknown": ("can I exercise?", "je peux faire du sport ?", "هل يمكنني ممارسة الرياضة؟", "واش نقدر ندير السبور؟", "wach n9der ndir sport?"),
     "travel_unknown": ("can I fly tomorrow?", "je peux prendre l'avion demain ?", "هل أستطيع السفر غدا؟", "واش نقدر نسافر غدا؟", "wach n9der nsafer ghedda?"),
     "breastfeeding_unknown": ("can I still nurse my baby?", "je peux allaiter mon bébé ?", "هل أستطيع إرضاع طفلي؟", "واش نقدر نرضع ولدي؟", "wach n9der nredde3 weldi?"),
-    "test_unknown": ("do I need an X-ray?", "il faut faire une prise de sang ?", "هل أحتاج إلى تحاليل؟", "واش خاصني ندير راديو؟", "wach khassni ndir t7alil?"),
+    "test_unknown": ("do I need an X-ray?", "il faut une radio ?", "هل أحتاج إلى تحاليل؟", "واش خاص شي راديو؟", "wach khassni ndir t7alil?"),
     "pharmacist_reply": ("thanks, and the pharmacy?", "merci, et la pharmacie ?", "شكرا، والصيدلية؟", "شكرا، والفرماسيان؟", "chokran, w lfarmasyan?"),
     "which_doctor_reply": ("which doctor should I see?", "je dois voir quel médecin ?", "أي طبيب أزور؟", "عند شمن طبيب نمشي؟", "3end chmen tbib nmchi?"),
 }  # fmt: skip
@@ -176,6 +183,55 @@ def test_an_emergency_is_not_interrupted_by_questions(say: Say) -> None:
             reply = say(question, encounter=encounter).reply
             assert reply.card is not None and card is not None
             assert reply.card.disposition is card.disposition and not reply.sentences, question
+
+
+BABY = {
+    "en": ("my baby has a fever", "can he eat?", "can he go to nursery?"),
+    "fr": ("mon bébé a de la fièvre", "il peut manger ?", "il faut une radio ?"),
+    "ar": ("رضيعي عنده حمى", "ماذا أعطيه ليأكل؟", "متى أعود إلى الطبيب؟"),
+    "ary": ("الرضيع ديالي سخون", "شنو نعطيه ياكل؟", "واش خاصو تحاليل؟"),
+    "ary-Latn": ("rdi3 dyali skhoun", "chno n3tih yakol?", "wach khasso t7alil?"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_has_to_wait_while_only_an_answer_can_lower_an_emergency(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    words = knowledge.say(language).text
+    told, first, second = BABY[language]
+    encounter = Encounter(country="MA", language=language)
+    for_now = say(told, encounter=encounter)
+    assert for_now.assessment.disposition.is_emergency and not for_now.assessment.floor.is_emergency
+    assert words["advice_for_now"] in for_now.reply.notices
+    for question, key in ((first, "answer_first"), (second, "answer_decides")):
+        turn = say(question, encounter=encounter)
+        assert turn.reply.notices == (words[key],)
+        assert turn.assessment.disposition is for_now.assessment.disposition and not turn.reply.sentences
+        assert turn.reply.question == for_now.reply.question
+    assert not any(item.name == "age_years" for item in encounter.quantities)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_writes_on_beside_an_emergency_never_reads_the_same_words_twice_running(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    danger = {"en": "I cannot breathe", "fr": "je ne peux plus respirer", "ar": "لا أستطيع التنفس"}
+    say(danger.get(language, "ما كنقدرش نتنفس"), encounter=encounter)
+    question = BABY[language][1]
+    said = [say(text, encounter=encounter).reply.notices for text in (question, question, "hmm", question, "hmm")]
+    assert said[0] == (knowledge.say(encounter.language).text["seen_first"],)
+    assert all(said) and all(one != other for one, other in pairwise(said))
+
+
+def test_what_is_asked_for_a_child_of_no_age_yet_is_not_answered_for_grown_ups(say: Say) -> None:
+    encounter = Encounter(country="MA")
+    say("my son has a fever", encounter=encounter)
+    turn = say("what can I give him to eat?", encounter=encounter)
+    assert turn.reply.sentences and {item.citations[0].partition(".")[0] for item in turn.reply.sentences} == {
+        "fever-child"
+    }
 
 
 def test_before_a_complaint_other_articles_answer(say: Say) -> None:

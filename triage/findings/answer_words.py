@@ -13,7 +13,7 @@ from triage.findings.answer_readers import KINDS, Reader, build_readers
 from triage.findings.cues import Cue
 from triage.findings.families import FAMILY_OF
 from triage.findings.forms import Form
-from triage.findings.numerals import NumberCues, read_numerals
+from triage.findings.numerals import NumberCues, Numeral, read_numerals
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token, Tokenizer
 from triage.types import Span
@@ -99,8 +99,8 @@ class AnswerWords:
             denied=denied,
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),
             only=any(cue.kind == "only" for cue in cues),
-            number=(numerals[0].low, numerals[0].high) if len(numerals) == 1 else None,
             dated=any(cue.kind in {"since", "ago"} for cue in numbers),
+            number=_number(numerals, stream, reader),
         )
 
     def _order(self, language: str | None) -> list[str]:
@@ -177,6 +177,21 @@ class AnswerWords:
             if lexicon is not None and concept in lexicon.labels:
                 return lexicon.labels[concept]
         return concept.replace("_", " ")
+
+
+def _number(numerals: Sequence[Numeral], stream: Stream, reader: Reader) -> tuple[float, float] | None:
+    """Return the one number of a message; "a scan" is none, though "one" is written alike in French and Darija."""
+    if len(numerals) != 1:
+        return None
+    numeral = numerals[0]
+    beside = (
+        word
+        for word, place in zip(stream.words, stream.places, strict=True)
+        if not numeral.first <= place <= numeral.last
+    )
+    if numeral.low == 1 and not numeral.digits and any(word not in reader.filler for word in beside):
+        return None
+    return numeral.low, numeral.high
 
 
 def _ordinal(cues: Sequence[Cue], stream: Stream, reader: Reader, count: int) -> int | None:
