@@ -58,6 +58,11 @@ class Knowledge:
         """Return the fixed sentences of a language, English where it has none."""
         return self.replies.get(language) or self.replies["en"]
 
+    def clinicians_speak(self, country: str | None) -> str:
+        """Return the language of clinicians of a country; English where it is not known."""
+        services = self.services.get(country or "")
+        return services.clinician_language if services else "en"
+
     @property
     def unsigned(self) -> bool:
         """Whether anything was not signed by a clinician, or was altered since."""

@@ -156,14 +156,15 @@ class TriagePipeline:
         return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
 
     def document(self, encounter: Encounter, language: str | None = None) -> str:
-        """Return the hand-over of an encounter that has begun as a FHIR document in JSON.
+        """Return the hand-over of an encounter as a FHIR document in JSON, else in the language of clinicians there.
 
         Raises:
             ConfigurationError: fhir.resources is not installed.
-            StageError: It would be no valid document.
+            StageError: Nothing was told yet, or it would be no valid document.
         """
         facts = self._facts.build(encounter)
-        handoff = self._handoff.summarise(encounter, facts, language or encounter.language)
+        spoken = language or self.knowledge.clinicians_speak(encounter.country)
+        handoff = self._handoff.summarise(encounter, facts, spoken)
         return self._documents.export(encounter, facts, handoff)
 
     def draft_summary(self, encounter: Encounter, languages: Sequence[str], stopped: Stopped = never) -> SummaryDraft:

@@ -9,7 +9,7 @@ number or id of the encounter is in it. The same turn of an encounter gives the 
 `fhir.resources`, which validates it, is imported by `document` when the first one is written.
 """
 
-from triage.fhir.document import DocumentWriter
+from triage.fhir.document import DocumentWriter, is_installed
 from triage.fhir.elements import MEDIA_TYPE
 
-__all__ = ["MEDIA_TYPE", "DocumentWriter"]
+__all__ = ["MEDIA_TYPE", "DocumentWriter", "is_installed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 
 from pydantic import ValidationError
@@ -50,14 +50,17 @@ class DocumentWriter:
         """Return the document of an encounter as JSON, validated.
 
         Args:
-            encounter: The encounter, with one turn at least.
+            encounter: The encounter.
             facts: Facts built from it.
             handoff: Its summary, in the language of the document.
 
         Raises:
             ConfigurationError: fhir.resources is not installed.
-            StageError: It would be no valid document; the message holds no words of the patient.
+            StageError: Nothing was told yet, or it would be no valid document; the message holds no words of the
+                patient.
         """
+        if not encounter.turns:
+            raise StageError("nothing was told yet in this encounter, so there is nothing to hand over")
         return _validated(_Document(self._knowledge, encounter, facts, handoff).bundle())
 
 
@@ -212,6 +215,14 @@ class _Document:
             supportingInfo=[to(impression)],
         )
         return [request]
+
+
+def is_installed() -> bool:
+    """Whether documents can be written here."""
+    try:
+        return bool(version("fhir.resources"))
+    except PackageNotFoundError:
+        return False
 
 
 def _validated(raw: Json) -> str:
