@@ -74,7 +74,10 @@ class _Document:
         self._words = knowledge.say(handoff.language)
         self._last = encounter.turns[-1]
         self._found = self._last.assessment
-        self._level = self._words.headings[f"disposition_{self._found.disposition.name.lower()}"]
+        self._level = self._called(self._found.disposition)
+        # advice of an interview that goes on must not be read as its end
+        open_ = self._words.text["handoff_open"].format(level=self._called(self._found.ceiling))
+        self._open = [] if self._found.closed else [open_]
         self._time = instant(self._last.audit.at)
         self._told = {**_REPORTED[encounter.subject.is_author is not False], **_UNVERIFIED}
         self._patient = self._resource(
@@ -109,11 +112,14 @@ class _Document:
             "entry": [{"fullUrl": urn(item["id"]), "resource": item} for item in entries],
         }
 
+    def _called(self, level: Disposition) -> str:
+        return self._words.headings[f"disposition_{level.name.lower()}"]
+
     def _resource(self, kind: str, **elements: object) -> Json:
         return filled(resourceType=kind, id=id_of(self._encounter.id, kind), **elements)
 
     def _composition(self, sections: Mapping[str, list[Json]]) -> Json:
-        language, note = self._handoff.language, [self._words.text["handoff_note"]]
+        language, note = self._handoff.language, [self._words.text["handoff_note"], *self._open]
         parts = {name: getattr(self._handoff, name) for name in sections}
         return self._resource(
             "Composition",
@@ -187,6 +193,7 @@ class _Document:
                 if items
             ],
             summary=self._level,
+            note=[{"text": note} for note in self._open],
             finding=[
                 {
                     "itemCodeableConcept": {"text": plain(hit.title)},
@@ -203,7 +210,7 @@ class _Document:
         request = self._resource(
             "ServiceRequest",
             meta=labelled(**_ASSERTED),
-            status="active",
+            status="active" if self._found.closed or self._found.disposition.is_emergency else "draft",
             # "without an authorization to act": a clinician decides
             intent="proposal",
             priority=priority,

@@ -132,6 +132,25 @@ def test_a_visit_that_has_ended_is_finished_and_another_goes_on(pipeline: Triage
         assert visit["class"]["code"] == "VR"
 
 
+def test_advice_while_questions_are_open_is_not_read_as_the_end(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    turn = pipeline.respond(encounter, "I have an earache")
+    assert not turn.assessment.closed and turn.assessment.ceiling is Disposition.AMBULANCE
+    document = checked(pipeline.document(encounter, "en"))
+    (impression,), (request,) = resources(document, "ClinicalImpression"), resources(document, "ServiceRequest")
+    assert impression["status"] == "in-progress" and request["status"] == "draft"
+    told = "not finished. Still possible, up to: Ambulance now"
+    assert told in impression["note"][0]["text"] and told in resources(document)[0]["text"]["div"]
+    last = encounter.turns[-1]
+    urgent = last.assessment.model_copy(update={"disposition": Disposition.EMERGENCY_DEPARTMENT})
+    encounter.turns = [last.model_copy(update={"assessment": urgent})]
+    document = checked(pipeline.document(encounter, "en"))
+    assert resources(document, "ServiceRequest")[0]["status"] == "active", "an emergency waits for no further answer"
+    pipeline.respond(encounter, HEART)
+    document = checked(pipeline.document(encounter, "en"))
+    assert resources(document, "ServiceRequest")[0]["status"] == "active" and "not finished" not in str(document)
+
+
 @pytest.mark.parametrize(
     "message", ["\x00\x08 chest pain </p><script>alert(1)</script> &amp; ]]>", "\u202e cough \ud800"]
 )
