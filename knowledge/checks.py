@@ -51,6 +51,7 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
     yield from _articles(knowledge)
     yield from _replies(knowledge)
     yield from _requests(knowledge)
+    yield from _measurements(knowledge)
     yield from _topics(knowledge)
 
 
@@ -172,6 +173,17 @@ def _replies(knowledge: Knowledge) -> Iterator[str]:
         for part in ("text", "advice", "headings"):
             for key in sorted(set(getattr(english, part)) - set(getattr(replies, part))):
                 yield f"{where}: {part}.{key} is missing"
+
+
+def _measurements(knowledge: Knowledge) -> Iterator[str]:
+    known = knowledge.measurements
+    person = {"age_days", "age_months", "age_years", "sex"}
+    for name in sorted(MEASURES - person - known.keys()):
+        yield f"measurements.yaml: nothing says what {name!r} is called"
+    for item in known.values():
+        where = f"measurements.yaml, {item.id}"
+        yield from _unknown("source", where, item.sources, knowledge.sources)
+        yield from _unknown("measurement", where, item.parts, known)
 
 
 def _topics(knowledge: Knowledge) -> Iterator[str]:

@@ -69,6 +69,7 @@ def _models(knowledge: Knowledge) -> Mapping[str, Content]:
     found |= {f"replies:{language}": replies for language, replies in knowledge.replies.items()}
     found |= {f"services:{country}": services for country, services in knowledge.services.items()}
     found |= {f"source:{source.id}": source for source in knowledge.sources.values()}
+    found |= {f"measurement:{item.id}": item for item in knowledge.measurements.values()}
     found["requests"] = knowledge.requests
     return found
 

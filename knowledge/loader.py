@@ -13,12 +13,13 @@ from knowledge.articles import read_article, read_topics
 from knowledge.errors import ContentError
 from knowledge.files import build, read_items, read_yaml, walk, yaml_files
 from knowledge.lexicon import Lexicon, load_lexicons
+from knowledge.measurements import Measurement
 from knowledge.overlay import Overlay, packaged
 from knowledge.protocols import Protocol, Question, Requests
 from knowledge.schema import Article, Concept, Modifier, RedFlagRule, Replies, Services, Source
 from knowledge.signing import SIGNATURES, Signing, compare, read_signatures
 
-Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source)
+Item = TypeVar("Item", Concept, RedFlagRule, Question, Protocol, Source, Measurement)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Knowledge:
     services: Mapping[str, Services]
     sources: Mapping[str, Source]
     requests: Requests
+    measurements: Mapping[str, Measurement]
     topics: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Patients' words for the topics of articles, by language and slug; searched, never shown."""
     version: str
@@ -55,6 +57,11 @@ class Knowledge:
     def say(self, language: str) -> Replies:
         """Return the fixed sentences of a language, English where it has none."""
         return self.replies.get(language) or self.replies["en"]
+
+    def clinicians_speak(self, country: str | None) -> str:
+        """Return the language of clinicians of a country; English where it is not known."""
+        services = self.services.get(country or "")
+        return services.clinician_language if services else "en"
 
     @property
     def unsigned(self) -> bool:
@@ -91,6 +98,7 @@ def load_knowledge(folder: Traversable | None = None) -> Knowledge:
         },
         sources=_by_id([*read_items(root / "sources.yaml", Source), *_all(root / "sources", Source)]),
         requests=build(Requests, read_yaml(root / "requests.yaml"), "requests.yaml"),
+        measurements=_by_id(read_items(root / "measurements.yaml", Measurement)),
         topics={path.name[:-5]: read_topics(path) for path in yaml_files(root / "topics")},
         version=content_hash(root),
     )

@@ -76,6 +76,37 @@ class Facts:
         return frozenset((*self.present, *self.numbers, *self.times, "age", "sex"))
 
     @property
+    def background(self) -> dict[str, Finding]:
+        """Long illnesses, medicines and pregnancy that are there."""
+        return {
+            name: item
+            for name, item in self.present.items()
+            if name.startswith(("condition:", "med:")) or name == "pregnant"
+        }
+
+    @property
+    def reported(self) -> dict[str, Finding]:
+        """What was told to be there, under the concept that was told and not under what follows from it."""
+        told: dict[str, Finding] = {}
+        elsewhere = {"", *self.background}
+        for item in self.present.values():
+            new = item.concept not in told or item.polarity is Polarity.POSSIBLE
+            if new and item.concept not in elsewhere and item.origin != "background":
+                told[item.concept] = item
+        return told
+
+    @property
+    def denied(self) -> dict[str, Finding]:
+        """What was told to be absent, likewise; not that a man is pregnant."""
+        told = {name: item for name, item in self.absent.items() if item.text or item.origin == "background"}
+        return {name: item for name, item in told.items() if item.concept == name}
+
+    @property
+    def measured(self) -> dict[str, Quantity]:
+        """The numbers that were told, not those that follow from something else."""
+        return {name: item for name, item in self.numbers.items() if item.text}
+
+    @property
     def is_some_child(self) -> bool:
         """Whether all that is known of the age is a word such as "my son"."""
         low, high = self.age_days

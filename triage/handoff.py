@@ -10,10 +10,10 @@ from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage.encounter import Encounter, Handoff
 from triage.facts import DAYS_PER_YEAR, Facts
+from triage.types import Quantity
 
 _MARKS = {"fr": ("\u00a0: ", "\u00a0; "), "ar": (": ", "؛ "), "ary": (": ", "؛ ")}
 """What stands after a heading and between items, where it is not as in English."""
-_UNITS = {"temp_c": "°C", "spo2_percent": "%", "bp_sys": "mmHg", "bp_dia": "mmHg", "glucose_mmol": "mmol/L"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,7 @@ class HandoffWriter:
             _line(words["absent"], items.absent, language),
             _line(
                 words["measurements"],
-                [
-                    f"{name} {_number(item.low, item.high)} {_UNITS.get(name, '')}".strip()
-                    for name, item in facts.numbers.items()
-                    if item.text
-                ],
+                [self._measured(item, language) for item in facts.measured.values()],
                 language,
             ),
             _line(
@@ -92,18 +88,15 @@ class HandoffWriter:
 
     def items(self, encounter: Encounter, facts: Facts, language: str) -> HandoffItems:
         """Return the single statements of which the summary is made; takes what `summarise` takes."""
-        told = [item for item in facts.present.values() if item.origin != "background"]
-        background = [name for name in facts.present if name.startswith(("condition:", "med:")) or name == "pregnant"]
-        reported = dict.fromkeys(item.concept for item in told if item.concept not in background)
-        labels = {name: self._label(name, language) + self._since(name, facts) for name in reported}
-        possible = {item.concept for item in told if item.polarity is Polarity.POSSIBLE}
+        labels = {name: self._label(name, language) + self._since(name, facts) for name in facts.reported}
+        possible = [name for name, item in facts.reported.items() if item.polarity is Polarity.POSSIBLE]
         words = self._knowledge.say(language).headings
         return HandoffItems(
             about=(*_age(facts), *_sex(facts)),
-            conditions=tuple(self._label(name, language) for name in background),
+            conditions=tuple(self._label(name, language) for name in facts.background),
             reported=tuple(labels.values()),
-            possible=frozenset(label for name, label in labels.items() if name in possible),
-            absent=tuple(self._label(name, language) for name, item in facts.absent.items() if item.concept == name),
+            possible=frozenset(labels[name] for name in possible),
+            absent=tuple(self._label(name, language) for name in facts.denied),
             advice=tuple(
                 words[f"disposition_{turn.assessment.disposition.name.lower()}"] for turn in encounter.turns[-1:]
             ),
@@ -112,6 +105,10 @@ class HandoffWriter:
 
     def _label(self, concept: str, language: str) -> str:
         return self._knowledge.label(concept, language)
+
+    def _measured(self, quantity: Quantity, language: str) -> str:
+        known = self._knowledge.measurements[quantity.name]
+        return f"{known.named(language)} {_number(quantity.low, quantity.high)} {known.unit}".strip()
 
     def _titles(self, protocols: Iterable[str], language: str) -> list[str]:
         titles = (self._knowledge.protocols[name].title for name in protocols if name in self._knowledge.protocols)

@@ -10,6 +10,7 @@ from knowledge.loader import Knowledge
 from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Handoff, SummaryDraft, Turn
 from triage.facts import Facts, FactsBuilder
+from triage.fhir import DocumentWriter
 from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
 from triage.interview import Interview, Next
@@ -68,6 +69,7 @@ class TriagePipeline:
         self.library = Library(self._quoting, self._facts, self._interview, retriever)
         self._replier = Replier(knowledge, self.wording, self._quoting)
         self._handoff = HandoffWriter(knowledge)
+        self._documents = DocumentWriter(knowledge)
         self.gestalt = gestalt
         self._max_characters = max_characters
 
@@ -152,6 +154,18 @@ class TriagePipeline:
     def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
         """Return the SBAR summary of an encounter for a clinician."""
         return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
+
+    def document(self, encounter: Encounter, language: str | None = None) -> str:
+        """Return the hand-over of an encounter as a FHIR document in JSON, else in the language of clinicians there.
+
+        Raises:
+            ConfigurationError: fhir.resources is not installed.
+            StageError: Nothing was told yet, or it would be no valid document.
+        """
+        facts = self._facts.build(encounter)
+        spoken = language or self.knowledge.clinicians_speak(encounter.country)
+        handoff = self._handoff.summarise(encounter, facts, spoken)
+        return self._documents.export(encounter, facts, handoff)
 
     def draft_summary(self, encounter: Encounter, languages: Sequence[str], stopped: Stopped = never) -> SummaryDraft:
         """Return a few lines that the language model words for a clinician beside the hand-over, or why there are none.

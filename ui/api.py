@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from triage import Encounter, Subject, Turn
+from triage import Encounter, Handoff, Subject, Turn
 from triage.types import now
 from ui.api_models import (
     NO_STORE,
@@ -20,6 +20,7 @@ from ui.api_models import (
     CardEvent,
     Created,
     EncounterRead,
+    Language,
     NewEncounter,
     NewMessage,
     TurnRead,
@@ -27,6 +28,7 @@ from ui.api_models import (
     name,
 )
 from ui.clinic_html import ClinicNow
+from ui.documents import OFFERED, document, wants_document
 from ui.problems import Problems, documented
 from ui.turns import EncounterGone, KeyReused, Once, Turns
 from ui.visits import Visits
@@ -185,6 +187,24 @@ def encounters(
         response.headers.update(NO_STORE)
         told = [TurnTold(**dict(reading.turn(encounter, turn)), text=turn.message.text) for turn in encounter.turns]
         return EncounterRead.of(encounter, told, pipeline.handoff(encounter), visits.code(encounter.id))
+
+    @router.get(
+        "/{encounter_id}/handoff",
+        response_model=Handoff,
+        responses={200: OFFERED, **documented(404, 406, 409)},
+    )
+    def handoff(encounter_id: str, request: Request, response: Response, language: Language | None = None) -> Any:
+        """Return the hand-over summary, or a FHIR R4B document when `application/fhir+json` is accepted.
+
+        It is in the language of clinicians of the country unless another is asked for.
+        """
+        encounter = reading.find(encounter_id)
+        if not encounter.turns:
+            raise HTTPException(409, "nothing was told yet, so there is nothing to hand over; send a message first")
+        if wants_document(request):
+            return document(pipeline, encounter, language)
+        response.headers.update({**NO_STORE, "vary": "accept"})
+        return pipeline.handoff(encounter, language or pipeline.knowledge.clinicians_speak(encounter.country))
 
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))
     def delete(encounter_id: str) -> Response:

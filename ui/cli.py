@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from evals.vignette import SuiteError
-from knowledge import ContentError, Knowledge, content_root, load_knowledge
+from knowledge import LANGUAGES, ContentError, Knowledge, content_root, load_knowledge
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
 from ui.content_commands import add_content_commands
@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("eval", help="Measure Salama, or any other system, on suites of vignettes.")
     export = add("export", "Print a stored encounter with its hand-over and audit as JSON.", _export)
     export.add_argument("id", help="encounter id")
+    export.add_argument("--fhir", action="store_true", help="print a FHIR R4B document for a record system instead")
+    export.add_argument("--language", choices=LANGUAGES, help="language of the document; else that of clinicians there")
     purge = add("purge", "Delete encounters that were not used for some days.", _purge)
     purge.add_argument("--days", type=float, required=True, help="age in days beyond which encounters are deleted")
     add("settings", "Print all settings, secrets hidden.", _settings)
@@ -174,6 +176,9 @@ def _export(options: argparse.Namespace, settings: Settings) -> int:
     encounter = pipeline.store.load(options.id)
     if encounter is None:
         raise TriageError(f"no encounter {options.id!r} in {settings.database_url}")
+    if options.fhir:
+        print(pipeline.document(encounter, options.language))
+        return 0
     print(encounter.model_dump_json(indent=2))
     print(pipeline.handoff(encounter).model_dump_json(indent=2))
     for event in pipeline.store.audit(encounter.id):

@@ -139,8 +139,7 @@ class Screen:
 
 def summaries(pipeline: TriagePipeline, encounter: Encounter) -> list[Handoff]:
     """Return the summary in the patient's language, and in that of clinicians of the country if it is another."""
-    services = pipeline.knowledge.services.get(encounter.country or "")
-    languages = dict.fromkeys([encounter.language, services.clinician_language if services else "en"])
+    languages = dict.fromkeys([encounter.language, pipeline.knowledge.clinicians_speak(encounter.country)])
     return [pipeline.handoff(encounter, language) for language in languages]
 
 

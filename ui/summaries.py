@@ -6,7 +6,7 @@ import hmac
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
@@ -15,11 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from knowledge.vocabulary import nearest
-from triage import Encounter, StorageError, SummaryDraft
+from triage import Encounter, StorageError, SummaryDraft, TriagePipeline
+from triage.fhir import is_installed
 from triage.types import now
 from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
 from ui.clinic import hashed
 from ui.clinic_html import ClinicNow
+from ui.documents import OFFERED, document, wants_document
 from ui.limits import Rates, address
 from ui.markup import plain, sheet
 from ui.problems import documented
@@ -39,9 +41,66 @@ ALONE = {
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 """The page needs no script, and no other page may stand around it."""
-PROBLEMS = {401: "wrong_key", 403: "not_set", 404: "not_found", 429: "too_often"}
+PROBLEMS = {401: "wrong_key", 403: "not_set", 404: "not_found", 406: "no_fhir", 429: "too_often"}
 
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False, description="The key."))]
+
+
+class Opening:
+    """Opens summaries to those who have the code and the key, and counts attempts.
+
+    Args:
+        pipeline: Has the store.
+        visits: Reads codes.
+        rates: Counts attempts.
+        clinic: Returns the clinic as it is set now, with the hash of its key.
+    """
+
+    def __init__(self, pipeline: TriagePipeline, visits: Visits, rates: Rates, clinic: ClinicNow) -> None:
+        self._pipeline = pipeline
+        self._visits = visits
+        self._rates = rates
+        self._clinic = clinic
+
+    async def open(self, request: Request, key: str, code: str) -> tuple[SummaryRead, Encounter]:
+        """Return a summary with its encounter.
+
+        Raises:
+            HTTPException: Too many attempts (429), no key is set (403), another key (401), nothing to open (404).
+        """
+        wait = await self._rates.wait_for_summary(address(request.client))
+        if wait:
+            raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
+        known = self._clinic()
+        if known is None or known.handover is None or known.handover.key is None:
+            raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
+        if not hmac.compare_digest(hashed(key), known.handover.key):
+            log.warning("a wrong key came for a summary")
+            raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
+        found = await run_in_threadpool(self._find, code)
+        if found is None:
+            older = f"older than {GOOD_FOR.days} days"
+            raise HTTPException(404, f"no summary under this code: mistyped, deleted, or {older}")
+        # Who asks for what is a matter of the patient's; that it happened is the operator's. Below a warning, nothing
+        # is written.
+        log.warning("a summary was opened by its code")
+        return found
+
+    def _find(self, code: str) -> tuple[SummaryRead, Encounter] | None:
+        encounter_id = self._visits.named(code)
+        encounter = self._pipeline.store.load(encounter_id) if encounter_id else None
+        if encounter is None or not encounter.turns or now() - encounter.turns[-1].message.at > GOOD_FOR:
+            return None
+        last = encounter.turns[-1]
+        read = SummaryRead(
+            code=self._visits.code(encounter.id) or "",
+            at=last.message.at,
+            disposition=name(last.assessment.disposition),
+            floor=name(encounter.floor),
+            country=encounter.country,
+            handoffs=summaries(self._pipeline, encounter)[::-1],
+        )
+        return read, encounter
 
 
 def summaries_by_code(
@@ -64,53 +123,25 @@ def summaries_by_code(
     """
     router = APIRouter()
     pipeline = turns.pipeline
+    opened = Opening(pipeline, visits, rates, clinic).open
     drafts = SummaryDrafts(pipeline, count)
     page = ClinicPage(language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
-
-    async def opened(request: Request, key: str, code: str) -> tuple[SummaryRead, Encounter]:
-        wait = await rates.wait_for_summary(address(request.client))
-        if wait:
-            raise HTTPException(429, f"too many attempts; try again in {wait} s", {"retry-after": str(wait)})
-        known = clinic()
-        if known is None or known.handover is None or known.handover.key is None:
-            raise HTTPException(403, "this clinic has set no key; see docs/clinic-settings.md, handover.key")
-        if not hmac.compare_digest(hashed(key), known.handover.key):
-            log.warning("a wrong key came for a summary")
-            raise HTTPException(401, "the key is not that of this clinic", {"www-authenticate": "Bearer"})
-        found = await run_in_threadpool(find, code)
-        if found is None:
-            older = f"older than {GOOD_FOR.days} days"
-            raise HTTPException(404, f"no summary under this code: mistyped, deleted, or {older}")
-        # Who asks for what is a matter of the patient's; that it happened is the operator's. Below a warning, nothing
-        # is written.
-        log.warning("a summary was opened by its code")
-        return found
-
-    def find(code: str) -> tuple[SummaryRead, Encounter] | None:
-        encounter_id = visits.named(code)
-        encounter = pipeline.store.load(encounter_id) if encounter_id else None
-        if encounter is None or not encounter.turns or now() - encounter.turns[-1].message.at > GOOD_FOR:
-            return None
-        last = encounter.turns[-1]
-        read = SummaryRead(
-            code=visits.code(encounter.id) or "",
-            at=last.message.at,
-            disposition=name(last.assessment.disposition),
-            floor=name(encounter.floor),
-            country=encounter.country,
-            handoffs=summaries(pipeline, encounter)[::-1],
-        )
-        return read, encounter
 
     @router.post(
         "/api/v1/summaries",
         tags=["summaries"],
-        responses=documented(400, 401, 403, 404, 413, 415, 422, 429, 500, 503),
+        response_model=SummaryRead,
+        responses={200: OFFERED, **documented(400, 401, 403, 404, 406, 413, 415, 422, 429, 500, 503)},
     )
-    async def read(asked: SummaryAsked, request: Request, response: Response, key: Bearer = None) -> SummaryRead:
-        """Return a patient's summary by the code on their page, to a clinician with the key of the clinic."""
-        response.headers.update(NO_STORE)
+    async def read(asked: SummaryAsked, request: Request, response: Response, key: Bearer = None) -> Any:
+        """Return a patient's summary by the code on their page, to a clinician with the key of the clinic.
+
+        When `application/fhir+json` is accepted, it is a FHIR R4B document for a record system.
+        """
         found, encounter = await opened(request, key.credentials if key else "", asked.code)
+        if wants_document(request):
+            return await run_in_threadpool(document, pipeline, encounter)
+        response.headers.update({**NO_STORE, "vary": "accept"})
         if asked.draft:
             found.draft = await run_in_threadpool(drafts.draft, encounter, found)
         return found
@@ -126,9 +157,15 @@ def summaries_by_code(
         key: Annotated[str, Form(max_length=200)] = "",
         lang: Annotated[str, Form(max_length=20)] = "",
         draft: Annotated[str, Form(max_length=20)] = "",
+        fhir: Annotated[str, Form(max_length=20)] = "",
     ) -> Response:
         try:
             found, encounter = await opened(request, key, code)
+            if fhir:
+                written = await run_in_threadpool(document, pipeline, encounter)
+                named = f"salama-{found.at:%Y-%m-%d-%H%M}.fhir.json"
+                written.headers.update({**ALONE, "content-disposition": f'attachment; filename="{named}"'})
+                return written
         except StorageError:
             return HTMLResponse(page.html(lang, problem="away", code=code), status_code=503, headers=ALONE)
         except HTTPException as error:
@@ -193,5 +230,8 @@ class ClinicPage:
                 f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
                 f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}{draft}</section>'
             )
+        if is_installed():
+            asked = plain(words["save_fhir"])
+            shown = f'<p><button form="sal-ask" class="sal-send" name="fhir" value="true">{asked}</button></p>{shown}'
         shown = self._drafts.button(lang) + shown
         return self._written(lang, shown=shown, code=plain(code))

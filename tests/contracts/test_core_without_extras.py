@@ -7,7 +7,7 @@ CONVERSATION = """
 import sys
 
 BLOCKED = ("torch", "faiss", "gradio", "langchain", "langchain_core", "langchain_openai", "transformers",
-           "sentence_transformers", "xllamacpp", "fastapi", "numpy", "psycopg")
+           "sentence_transformers", "xllamacpp", "fastapi", "numpy", "psycopg", "fhir")
 
 class Refuse:
     def find_spec(self, name, path=None, target=None):

@@ -1,6 +1,7 @@
 """The HTTP API over a real application: contract, errors, limits and headers."""
 
 import json
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.triage.fhir.checking import checked, resources
 from triage import ConfigurationError, Settings, TriagePipeline
 from ui.api_models import Created, NewEncounter, NewMessage
 from ui.app import create_app
@@ -302,3 +304,45 @@ def test_signed_content_can_be_required(tmp_path, pipeline: TriagePipeline) -> N
 
     with pytest.raises(ConfigurationError, match=r"SALAMA_REQUIRE_SIGNED.*not signed: article:"):
         create_app(Settings(data=tmp_path, require_signed=True, lm="none", encoder="none"), pipeline)
+
+
+FHIR = {"accept": "application/fhir+json"}
+
+
+def test_a_record_system_gets_the_hand_over_as_a_document(client: TestClient) -> None:
+    identity = start(client, language="en")
+    path = f"/api/v1/encounters/{identity}/handoff"
+    early = client.get(path, headers=FHIR)
+    assert early.status_code == 409 and "nothing was told yet" in early.json()["detail"]
+    client.post(f"/api/v1/encounters/{identity}/messages", json={"text": HEART})
+    answer = client.get(path, headers=FHIR)
+    assert answer.headers["content-type"] == "application/fhir+json"
+    assert answer.headers["cache-control"] == "no-store" and answer.headers["vary"].startswith("accept")
+    document = checked(answer.text)
+    assert document["language"] == "fr", "clinicians of France"
+    assert resources(document, "ServiceRequest")[0]["priority"] == "stat"
+    assert identity not in answer.text
+    assert client.get(path, headers=FHIR, params={"language": "ar"}).json()["language"] == "ar"
+    plain = client.get(path).json()
+    assert plain["language"] == "fr" and plain["recommendation"] == ["Conseil donné\u00a0: Ambulance maintenant"]
+    assert client.get("/api/v1/encounters/nobody/handoff", headers=FHIR).status_code == 404
+
+
+def test_a_server_that_cannot_write_fhir_says_what_to_install(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = start(client)
+    client.post(f"/api/v1/encounters/{identity}/messages", json={"text": HEART})
+    monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)
+    answer = client.get(f"/api/v1/encounters/{identity}/handoff", headers=FHIR)
+    assert answer.status_code == 406 and answer.headers["content-type"] == "application/problem+json"
+    assert "salama[fhir]" in answer.json()["detail"] and answer.json()["urgent_help"]
+    assert client.get(f"/api/v1/encounters/{identity}/handoff").status_code == 200
+
+
+def test_the_description_offers_the_document(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    for path, method in (("/api/v1/encounters/{encounter_id}/handoff", "get"), ("/api/v1/summaries", "post")):
+        answers = paths[path][method]["responses"]
+        assert {"application/json", "application/fhir+json"} == answers["200"]["content"].keys()
+        assert "406" in answers

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.triage.fhir.checking import checked
+from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from ui.cli import main
+
 
 def salama(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     import os
@@ -74,3 +78,24 @@ def test_random_dialogues_are_played_by_number(tmp_path: Path) -> None:
     assert done.returncode == 0 and "3 random dialogues (seed 2)" in done.stdout, done.stdout + done.stderr
     missing = salama("eval", "nothing.yaml")
     assert missing.returncode == 2 and "nothing.yaml" in missing.stderr
+
+
+def test_a_stored_encounter_is_exported_as_a_document(
+    pipeline: TriagePipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SALAMA_DATA", str(tmp_path))
+    # the content is loaded once; the store is the command's own
+    monkeypatch.setattr("ui.cli.build_pipeline", lambda settings: build_pipeline(settings, like=pipeline))
+    stored = build_pipeline(Settings(data=tmp_path), like=pipeline)
+    told, empty = Encounter(country="FR"), Encounter(country="FR")
+    stored.respond(told, "I have a cough and 38.5")
+    stored.store.save(empty)
+    assert main(["export", told.id, "--fhir"]) == 0
+    assert checked(capsys.readouterr().out)["language"] == "fr"
+    assert main(["export", told.id, "--fhir", "--language", "en"]) == 0
+    assert checked(capsys.readouterr().out)["language"] == "en"
+    assert main(["export", empty.id, "--fhir"]) == 2
+    assert "nothing was told yet" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)
+    assert main(["export", told.id, "--fhir"]) == 2
+    assert "pip install 'salama[fhir]'" in capsys.readouterr().err

@@ -2,13 +2,16 @@
 
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.triage.fhir.checking import checked, resources
 from triage import ConfigurationError, Encounter, Settings, StorageError, TriagePipeline
 from ui.app import create_app
 from ui.cli import main
@@ -186,3 +189,31 @@ def test_a_key_is_made_by_a_command_and_only_its_hash_is_written(
         file.write_text(wrong)
         with pytest.raises(ConfigurationError, match=why):
             ClinicFile(file)
+
+
+def test_a_record_system_opens_the_summary_as_a_document_with_code_and_key(client: TestClient, code: str) -> None:
+    def ask_for_fhir(key: str) -> httpx.Response:
+        headers = {"authorization": f"Bearer {key}", "accept": "application/fhir+json"}
+        return client.post("/api/v1/summaries", json={"code": code}, headers=headers)
+
+    answer = ask_for_fhir(KEY)
+    assert answer.headers["content-type"] == "application/fhir+json"
+    document = checked(answer.text)
+    assert document["language"] == "fr" and resources(document, "ServiceRequest")[0]["priority"] == "stat"
+    assert code not in answer.text, "a record is read by others"
+    assert ask_for_fhir("guessed").status_code == 401
+
+
+def test_the_page_saves_the_document(client: TestClient, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in ("en", "fr", "ar"):
+        assert "(FHIR)" in client.get("/clinic", params={"lang": language}).text
+    form = {"code": code, "key": KEY, "lang": "en", "fhir": "true"}
+    saved = client.post("/clinic", data=form)
+    checked(saved.text)
+    assert re.fullmatch(r'attachment; filename="salama-[\d-]+\.fhir\.json"', saved.headers["content-disposition"]), (
+        "no code in the name of a file"
+    )
+    assert saved.headers["cache-control"] == "no-store"
+    monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)
+    page = client.post("/clinic", data=form)
+    assert page.status_code == 406 and "cannot write FHIR" in page.text

@@ -1,0 +1,35 @@
+"""What quantities are called in a hand-over, and how standards code them."""
+
+from __future__ import annotations
+
+from pydantic import StrictStr, model_validator
+
+from knowledge.schema import Content, Text
+
+
+class Measurement(Content):
+    """A quantity as a clinician reads it, with its codes where a source gives them."""
+
+    id: StrictStr
+    """Name of the quantity, e.g. `temp_c`."""
+    label: Text
+    unit: StrictStr = ""
+    """As it is shown behind the number."""
+    ucum: StrictStr | None = None
+    """The unit as UCUM writes it."""
+    loinc: StrictStr | None = None
+    display: StrictStr | None = None
+    """What LOINC calls it."""
+    parts: tuple[StrictStr, ...] = ()
+    """Quantities that are measured together, as the two of a blood pressure."""
+    sources: tuple[StrictStr, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_code_without_a_source(self) -> Measurement:
+        if self.loinc is not None and not (self.display and self.sources):
+            raise ValueError(f"loinc {self.loinc!r} needs 'display' and 'sources': who says that this is its code?")
+        return self
+
+    def named(self, language: str) -> str:
+        """Return its name in a language, in English where it has none."""
+        return self.label.get(language) or self.label["en"]
