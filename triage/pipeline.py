@@ -149,9 +149,9 @@ class TriagePipeline:
         """What finds passages, if anything does."""
         return self.library.retriever
 
-    def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
-        """Return the SBAR summary of an encounter for a clinician."""
-        return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
+    def handoff(self, encounter: Encounter, language: str | None = None, zone: str | None = None) -> Handoff:
+        """Return the SBAR summary of an encounter for a clinician, in a language and with the hours of a time zone."""
+        return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language, zone)
 
     def draft_summary(self, encounter: Encounter, languages: Sequence[str], stopped: Stopped = never) -> SummaryDraft:
         """Return a few lines that the language model words for a clinician beside the hand-over, or why there are none.

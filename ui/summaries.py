@@ -98,7 +98,7 @@ def summaries_by_code(
             disposition=name(last.assessment.disposition),
             floor=name(encounter.floor),
             country=encounter.country,
-            handoffs=summaries(pipeline, encounter)[::-1],
+            handoffs=summaries(pipeline, encounter, clinic())[::-1],
         )
         return read, encounter
 
@@ -188,10 +188,9 @@ class ClinicPage:
         elif found is not None:
             parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
             draft = self._drafts.waiting(lang) if drafting else ""
-            written = f"{words['written']} <bdi>{found.at:%Y-%m-%d %H:%M} UTC</bdi>"
             shown = (
                 f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
-                f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}{draft}</section>'
+                f'<bdi dir="ltr">{found.code}</bdi></h2>{parts}{draft}</section>'
             )
         shown = self._drafts.button(lang) + shown
         return self._written(lang, shown=shown, code=plain(code))
