@@ -20,7 +20,7 @@ STATIC = files("ui") / "static"
 ARABIC = re.compile("[\u0600-\u08ff]")
 MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
 """A number with a unit in Latin letters."""
-QUOTED = re.compile("(“|«[ \u00a0]?)([^”»]*)([ \u00a0]?»|”)")
+QUOTED = re.compile("(“|«[ \u00a0]?)([^”»]*?)([ \u00a0]?»|”)")
 """Words of a patient within a sentence that may run the other way."""
 BEFORE_SIGN = re.compile(" (?=[?!:;»])")
 """The space that stands before such signs in French."""
