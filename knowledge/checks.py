@@ -24,6 +24,9 @@ MEASURES = frozenset(
 )
 """Quantities that are measured or counted; every other quantity is the time of a concept (`fever.duration_days`)."""
 
+SUMMARY_LANGUAGES = ("en", "fr", "ar")
+"""Languages in which clinicians read summaries; what is written in Darija has Arabic or French titles."""
+
 _TIME = re.compile(r"^(?P<concept>[\w:.]+?)(?:\.(?:duration|onset))?_(?P<unit>min|minutes|hours|days|weeks|months)$")
 
 MINUTES = {"min": 1, "minutes": 1, "hours": 60, "days": 1440, "weeks": 10080, "months": 43830}
@@ -71,6 +74,14 @@ def overdue(knowledge: Knowledge, today: date) -> Iterator[str]:
             yield f"services/{services.country}: review was due on {services.reviewed.next.isoformat()}"
 
 
+def untitled(knowledge: Knowledge) -> Iterator[str]:
+    """Yield every rule whose title a clinician would read in English, within a summary in another language."""
+    for rule in knowledge.rules:
+        missing = [tag for tag in SUMMARY_LANGUAGES if tag not in rule.title]
+        if missing:
+            yield f"rule {rule.id}: no title in {', '.join(missing)}"
+
+
 def _unknown(kind: str, where: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     names = set(known)
     for item in ids:
@@ -112,6 +123,8 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
         yield from _unknown("source", where, rule.sources, knowledge.sources)
         if english is not None:
             yield from _unknown("advice", where, rule.advice, english.advice)
+        if "en" not in rule.title:
+            yield f"{where}: has no English title"
         if rule.disposition < Disposition.SOON:
             yield f"{where}: a red flag cannot advise {rule.disposition.name.lower()}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import StrictStr, model_validator
 
 from knowledge.schema import Content, Text
+from knowledge.vocabulary import spoken_in
 
 
 class Measurement(Content):
@@ -32,4 +33,4 @@ class Measurement(Content):
 
     def named(self, language: str) -> str:
         """Return its name in a language, in English where it has none."""
-        return self.label.get(language) or self.label["en"]
+        return spoken_in(self.label, language)

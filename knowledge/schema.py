@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,6 +32,18 @@ Text = Annotated[dict[StrictStr, StrictStr], BeforeValidator(_known_languages)]
 
 Examples = Annotated[dict[StrictStr, tuple[StrictStr, ...]], BeforeValidator(_known_languages)]
 """Messages by language tag that are tests of the item that carries them."""
+
+
+def _zone(value: object) -> object:
+    try:
+        return ZoneInfo(str(value)).key
+    except (OSError, ValueError, KeyError):
+        near = did_you_mean(str(value), available_timezones())
+        raise ValueError(f"unknown time zone {value!r}{near}; write it like Africa/Casablanca") from None
+
+
+TimeZone = Annotated[StrictStr, BeforeValidator(_zone)]
+"""A time zone by its name in the IANA database."""
 
 
 def _parses(raw: object) -> object:
@@ -214,6 +227,8 @@ class Services(Content):
     """Concepts that hold for everybody there unless they say otherwise, such as rabies among its dogs."""
     clinician_language: StrictStr = "en"
     """Language in which clinicians there read a hand-over."""
+    time_zone: TimeZone | None = None
+    """Zone of the hours that they read; none where a country has several."""
     licence: StrictStr
     status: Status
     reviewed: Review

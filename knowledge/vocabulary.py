@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import Annotated
 
@@ -19,6 +20,11 @@ RIGHT_TO_LEFT = frozenset({"ar", "ary"})
 def nearest(language: str) -> tuple[str, ...]:
     """Return a written form and those that its readers read as well, the nearest first."""
     return (language, *READ_AS_WELL.get(language, ()))
+
+
+def spoken_in(texts: Mapping[str, str], language: str) -> str:
+    """Return the text of a language, else of the one nearest to it, else the English one, else any; needs one text."""
+    return next((texts[tag] for tag in (*nearest(language), "en") if tag in texts), next(iter(texts.values())))
 
 
 class Disposition(IntEnum):

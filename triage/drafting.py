@@ -144,6 +144,7 @@ class Drafter:
         parts = {
             "subject": items.about,
             "conditions": items.conditions,
+            "medicines": items.medicines,
             "present": items.marked,
             "absent": items.absent[:MOST_ABSENT],
             "advice_given": items.advice,
@@ -155,7 +156,7 @@ def _stated(items: HandoffItems) -> guard.Stated:
     """Return what a draft may say; only what is absent, age, sex and advice may be left out of it."""
     certain = [item for item in items.reported if item not in items.possible]
     told = {
-        Polarity.AFFIRMED: (*items.conditions, *certain),
+        Polarity.AFFIRMED: (*items.conditions, *items.medicines, *certain),
         Polarity.POSSIBLE: items.possible,
         Polarity.NEGATED: items.absent,
     }

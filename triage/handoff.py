@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
-from knowledge.vocabulary import Polarity
+from knowledge.vocabulary import Polarity, spoken_in
+from triage.amounts import MARKS, PLAIN, Amounts
 from triage.encounter import Encounter, Handoff
-from triage.facts import DAYS_PER_YEAR, Facts
-from triage.types import Quantity
+from triage.facts import Facts
+from triage.gestalt import WHOLE
+from triage.types import Finding, RedFlagHit
 
-_MARKS = {"fr": ("\u00a0: ", "\u00a0; "), "ar": (": ", "؛ "), "ary": (": ", "؛ ")}
-"""What stands after a heading and between items, where it is not as in English."""
+_MOST_QUOTES = 3
+_FEW_WORDS = 2
+"""Words up to which a later message in which nothing was found is an answer such as "not at all"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class HandoffItems:
     about: tuple[str, ...]
     """Age and sex, where they are known."""
     conditions: tuple[str, ...]
+    """What is known of the person beside this illness, pregnancy with its weeks."""
+    medicines: tuple[str, ...]
     reported: tuple[str, ...]
     """What is present, with how long."""
     possible: frozenset[str]
@@ -35,7 +40,7 @@ class HandoffItems:
     @property
     def marked(self) -> tuple[str, ...]:
         """What is present, with a mark after what is not certain."""
-        return tuple(f"{item} (?)" if item in self.possible else item for item in self.reported)
+        return tuple(_doubted(item, item in self.possible) for item in self.reported)
 
 
 class HandoffWriter:
@@ -44,58 +49,65 @@ class HandoffWriter:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def summarise(self, encounter: Encounter, facts: Facts, language: str) -> Handoff:
+    def summarise(self, encounter: Encounter, facts: Facts, language: str, zone: str | None = None) -> Handoff:
         """Return situation, background, assessment and recommendation of an encounter.
 
         Args:
             encounter: The encounter with its turns.
             facts: Facts built from it.
             language: Language of the clinician.
+            zone: Time zone of the clinician by its IANA name; that of the country when None.
         """
         words = self._knowledge.say(language).headings
         items = self.items(encounter, facts, language)
         last = encounter.turns[-1].assessment if encounter.turns else None
-        own_words = [text for text in encounter.own_words if text.strip()]
-        situation = [
-            _line(words["complaint"], self._titles(last.protocols if last else (), language), language),
-            _line(words["patient_words"], [f"“{text}”" for text in own_words[:3]], language),
-            _line(words["subject"], items.about, language),
-        ]
-        assessment = [
-            _line(
-                words["red_flags"],
-                [f"{hit.title} ({hit.rule_id} v{hit.rule_version})" for hit in last.hits] if last else [],
-                language,
-            ),
-            _line(words["present"], items.marked, language),
-            _line(words["absent"], items.absent, language),
-            _line(
-                words["measurements"],
-                [self._measured(item, language) for item in facts.measured.values()],
-                language,
-            ),
-            _line(
-                words["retracted"], [self._label(item.concept, language) for item in encounter.retractions], language
-            ),
-        ]
-        return Handoff(
-            situation=_filled(situation),
-            background=_filled([_line(words["conditions"], items.conditions, language)]),
-            assessment=_filled(assessment),
-            recommendation=_filled([_line(words["advice_given"], items.advice, language)]),
-            language=language,
-        )
+        other = [words["writer_other"]] if encounter.subject.is_author is False else []
+        quotes = [words["quoted"].format(words=text) for text in _telling(encounter)]
+        beside = {"pregnant_weeks"} & {f"{name}_weeks" for name in facts.present}
+        measured = {name: item for name, item in facts.measured.items() if name not in beside}
+        parts: dict[str, dict[str, Sequence[str]]] = {
+            "situation": {
+                "date": self._hour(encounter, language, zone),
+                "subject": items.about,
+                "writer": other,
+                "complaint": self._complaints(last.protocols if last else (), language),
+                "patient_words": quotes,
+            },
+            "background": {"conditions": items.conditions, "medicines": items.medicines},
+            "assessment": {
+                "red_flags": self._red_flags(last.hits if last else (), language),
+                "present": items.marked,
+                "measurements": Amounts(self._knowledge, language).measured(measured),
+                "absent": items.absent,
+                "retracted": [self._label(item.concept, language) for item in encounter.retractions],
+            },
+            "recommendation": {"advice_given": items.advice},
+        }
+        lines = {
+            part: tuple(_line(words[name], told, language) for name, told in rows.items() if told)
+            for part, rows in parts.items()
+        }
+        return Handoff(**lines, language=language)
 
     def items(self, encounter: Encounter, facts: Facts, language: str) -> HandoffItems:
         """Return the single statements of which the summary is made; takes what `summarise` takes."""
-        labels = {name: self._label(name, language) + self._since(name, facts) for name in facts.reported}
-        possible = [name for name, item in facts.reported.items() if item.polarity is Polarity.POSSIBLE]
+        named = facts.reported
+        medicines = [name for name in facts.background if name.startswith("med:")]
+        background = [name for name in facts.background if name not in medicines]
         words = self._knowledge.say(language).headings
+        amounts = Amounts(self._knowledge, language)
+        weeks = amounts.weeks(facts.numbers["pregnant_weeks"]) if "pregnant_weeks" in facts.numbers else ""
+        labels = {name: self._label(name, language) + self._since(name, facts, amounts) for name in named}
+        kept = {name: label for name, label in labels.items() if not self._is_said_by(name, named, facts)}
         return HandoffItems(
-            about=(*_age(facts), *_sex(facts)),
-            conditions=tuple(self._label(name, language) for name in facts.background),
-            reported=tuple(labels.values()),
-            possible=frozenset(labels[name] for name in possible),
+            about=(*amounts.age(facts.age_days), *([words[f"sex_{facts.sex.lower()}"]] if facts.sex else [])),
+            conditions=tuple(
+                self._label(name, language) + (f" ({weeks})" if name == "pregnant" and weeks else "")
+                for name in background
+            ),
+            medicines=tuple(self._label(name, language) for name in medicines),
+            reported=tuple(kept.values()),
+            possible=frozenset(label for name, label in kept.items() if named[name].polarity is Polarity.POSSIBLE),
             absent=tuple(self._label(name, language) for name in facts.denied),
             advice=tuple(
                 words[f"disposition_{turn.assessment.disposition.name.lower()}"] for turn in encounter.turns[-1:]
@@ -106,47 +118,77 @@ class HandoffWriter:
     def _label(self, concept: str, language: str) -> str:
         return self._knowledge.label(concept, language)
 
-    def _measured(self, quantity: Quantity, language: str) -> str:
-        known = self._knowledge.measurements[quantity.name]
-        return f"{known.named(language)} {_number(quantity.low, quantity.high)} {known.unit}".strip()
+    def _complaints(self, protocols: Iterable[str], language: str) -> list[str]:
+        known = self._knowledge.protocols
+        return [spoken_in(known[name].title, language) for name in protocols if name in known]
 
-    def _titles(self, protocols: Iterable[str], language: str) -> list[str]:
-        titles = (self._knowledge.protocols[name].title for name in protocols if name in self._knowledge.protocols)
-        return [title.get(language) or title["en"] for title in titles]
+    def _red_flags(self, hits: Sequence[RedFlagHit], language: str) -> list[str]:
+        return [_doubted(title_of(hit, self._knowledge, language), hit.presumed) for hit in _leading(hits)]
 
-    def _since(self, concept: str, facts: Facts) -> str:
-        minutes = facts.times.get(concept)
-        if minutes is None:
-            return ""
-        for size, unit in ((MINUTES["days"], "d"), (MINUTES["hours"], "h"), (1, "min")):
-            if minutes[1] >= size:
-                return f" ({_number(minutes[0] / size, minutes[1] / size)} {unit})"
-        return ""
+    def _is_said_by(self, concept: str, named: dict[str, Finding], facts: Facts) -> bool:
+        """Whether a more special finding says the same ("severe headache" beside "headache"), as surely and as long."""
+        return any(
+            concept in self._knowledge.concepts[other].implies
+            and facts.times.get(concept) == facts.times.get(other)
+            and (item.polarity is not Polarity.POSSIBLE or named[concept].polarity is Polarity.POSSIBLE)
+            for other, item in named.items()
+            if other in self._knowledge.concepts
+        )
+
+    def _since(self, concept: str, facts: Facts, amounts: Amounts) -> str:
+        told = amounts.lasted(facts.times.get(concept, (0, 0)))
+        return f" ({told})" if told else ""
+
+    def _hour(self, encounter: Encounter, language: str, zone: str | None) -> list[str]:
+        services = self._knowledge.services.get(encounter.country or "")
+        known = ZoneInfo(zone or (services.time_zone if services else None) or "UTC")
+        times = [turn.message.at.astimezone(known) for turn in encounter.turns]
+        return [Amounts(self._knowledge, language).hour(times[0], times[-1])] if times else []
+
+
+def title_of(hit: RedFlagHit, knowledge: Knowledge, language: str) -> str:
+    """Return the name of a rule that holds, in a language."""
+    if hit.rule_id == WHOLE:
+        return knowledge.say(language).headings["red_flag_whole"]
+    titles = (rule.title for rule in knowledge.rules if rule.id == hit.rule_id)
+    # a rule that has gone from the content since is told as it was recorded
+    return spoken_in(next(titles, {"en": hit.title}), language)
 
 
 def _line(heading: str, items: Iterable[str], language: str) -> str:
-    after, between = _MARKS.get(language, (": ", "; "))
-    listed = between.join(items)
-    return f"{heading}{after}{listed}" if listed else ""
+    after, between = MARKS.get(language, PLAIN)
+    return f"{heading}{after}{between.join(items)}"
 
 
-def _filled(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
+def _doubted(item: str, doubt: bool) -> str:
+    return f"{item} (?)" if doubt else item
 
 
-def _age(facts: Facts) -> list[str]:
-    low, high = facts.age_days
-    if high - low > 20 * DAYS_PER_YEAR:
-        return []
-    if high < 2 * DAYS_PER_YEAR:
-        return [f"{_number(low / 30.44, high / 30.44)} mo"]
-    return [f"{_number(low / DAYS_PER_YEAR, high / DAYS_PER_YEAR)} y"]
+def _telling(encounter: Encounter) -> list[str]:
+    """Return the first messages that say something by themselves; "no" says nothing without its question."""
+    written = encounter.written
+    found: list[str] = []
+    for turn in encounter.turns:
+        origins = {item.origin for item in turn.extraction.findings} | {
+            item.origin for item in turn.extraction.quantities
+        }
+        text = written.get(turn.number, "").strip()
+        if text and (not found or len(text.split()) > _FEW_WORDS or "words" in origins):
+            found.append(text)
+    return found[:_MOST_QUOTES]
 
 
-def _sex(facts: Facts) -> list[str]:
-    return [facts.sex] if facts.sex else []
+def _leading(hits: Sequence[RedFlagHit]) -> Iterator[RedFlagHit]:
+    """Yield the rules without those that rest on nothing but what a more urgent one rests on, at least as surely.
 
-
-def _number(low: float, high: float) -> str:
-    first, last = f"{round(low, 1):g}", f"{round(high, 1):g}"
-    return first if first == last or round(high) - round(low) < 1 else f"{round(low):g}-{round(high):g}"
+    "Suicidal thoughts without immediate plan" would contradict the immediate plan that stands beside it.
+    """
+    rests = {hit.rule_id: {item.concept.removesuffix(".ongoing") for item in hit.because} for hit in hits}
+    for hit in hits:
+        if not rests[hit.rule_id] or not any(
+            other.disposition > hit.disposition
+            and other.presumed <= hit.presumed
+            and rests[hit.rule_id] <= rests[other.rule_id]
+            for other in hits
+        ):
+            yield hit

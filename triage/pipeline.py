@@ -151,9 +151,9 @@ class TriagePipeline:
         """What finds passages, if anything does."""
         return self.library.retriever
 
-    def handoff(self, encounter: Encounter, language: str | None = None) -> Handoff:
-        """Return the SBAR summary of an encounter for a clinician."""
-        return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language)
+    def handoff(self, encounter: Encounter, language: str | None = None, zone: str | None = None) -> Handoff:
+        """Return the SBAR summary of an encounter for a clinician, in a language and with the hours of a time zone."""
+        return self._handoff.summarise(encounter, self._facts.build(encounter), language or encounter.language, zone)
 
     def document(self, encounter: Encounter, language: str | None = None) -> str:
         """Return the hand-over of an encounter as a FHIR document in JSON, else in the language of clinicians there.

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictStr, model_validator
 
 from knowledge.errors import did_you_mean
-from knowledge.schema import Content, Text
-from knowledge.vocabulary import LANGUAGES, Disposition, nearest
+from knowledge.schema import Content, Text, TimeZone
+from knowledge.vocabulary import LANGUAGES, Disposition, nearest, spoken_in
 from ui.colors import contrast, ink
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -58,14 +58,6 @@ def _level(value: object) -> object:
     if value not in names:
         raise ValueError(f"unknown level {value!r}{did_you_mean(str(value), names)}; choose from: {', '.join(names)}")
     return Disposition.parse(value)
-
-
-def _zone(value: object) -> object:
-    try:
-        return ZoneInfo(str(value)).key
-    except (OSError, ValueError, KeyError):
-        near = did_you_mean(str(value), available_timezones())
-        raise ValueError(f"unknown time zone {value!r}{near}; write it like Africa/Casablanca") from None
 
 
 def _origin(value: object) -> object:
@@ -156,7 +148,7 @@ class Clinic(Content):
     colors: Colors = Field(default_factory=Colors)
     languages: tuple[StrictStr, ...] = LANGUAGES
     """Languages offered on the page, the first one before anything is chosen; Salama reads all of them anyway."""
-    time_zone: Annotated[StrictStr, BeforeValidator(_zone)] | None = None
+    time_zone: TimeZone | None = None
     opening_hours: Hours | None = None
     closed_on: tuple[date, ...] = ()
     """Holidays, as 2027-01-11."""
@@ -249,11 +241,3 @@ class OpenPlace(BaseModel):
 def clock(minutes: int) -> str:
     """Return minutes after midnight as `08:30`."""
     return "24:00" if minutes == 24 * 60 else time(minutes // 60, minutes % 60).strftime("%H:%M")
-
-
-def spoken_in(texts: Mapping[str, str], language: str) -> str:
-    """Return the text of a language, else of the one nearest to it."""
-    return next(
-        (texts[tag] for tag in (*nearest(language), "en") if tag in texts),
-        next(iter(texts.values())),
-    )

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from knowledge import Knowledge
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import Disposition, spoken_in
 from triage.types import now
-from ui.clinic import DAYS, Clinic, OpenPlace, spoken_in
+from ui.clinic import DAYS, Clinic, OpenPlace
 from ui.markup import dial, fold, plain
 
 LOGO = "/clinic-logo"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import ContentError, content_root, load_knowledge
-from knowledge.checks import overdue
+from knowledge.checks import overdue, untitled
 from knowledge.coverage import lacking, load_domains, markdown
 from knowledge.differences import differences
 from knowledge.items import documents
@@ -71,6 +71,9 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     unsaid = lacking(knowledge)
     for line in unsaid:
         print(f"unsaid: {line}, though an ambulance may hang on it")
+    unnamed = list(untitled(knowledge))
+    for line in unnamed:
+        print(f"untitled: {line}; a summary would show the English one")
     hard = [line for line in map(hard_to_read, knowledge.articles) if line is not None]
     for line in hard:
         print(f"hard to read: {line}")
@@ -86,7 +89,7 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
         f"{len(knowledge.articles)} articles, {len(knowledge.services)} countries; content {knowledge.version[:12]}"
         + (" (not clinically signed)" if knowledge.unsigned else "")
     )
-    return 1 if late or unsaid or hard or signing.altered or signing.missing else 0
+    return 1 if late or unsaid or unnamed or hard or signing.altered or signing.missing else 0
 
 
 def _coverage(options: argparse.Namespace, settings: Settings) -> int:

@@ -20,7 +20,7 @@ STATIC = files("ui") / "static"
 ARABIC = re.compile("[\u0600-\u08ff]")
 MEASURE = re.compile(r"\d[\d.,٫/]*[ \u00a0]?(?:°[ \u00a0]?)?[A-Za-zµ%][A-Za-z/]*")
 """A number with a unit in Latin letters."""
-QUOTED = re.compile("“([^”]*)”")
+QUOTED = re.compile("(“|«[ \u00a0]?)([^”»]*?)([ \u00a0]?»|”)")
 """Words of a patient within a sentence that may run the other way."""
 BEFORE_SIGN = re.compile(" (?=[?!:;»])")
 """The space that stands before such signs in French."""
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     """
     text = BEFORE_SIGN.sub("\u00a0", text)
     if ARABIC.search(text):
-        text = QUOTED.sub("“\u2068\\1\u2069”", MEASURE.sub("\u2066\\g<0>\u2069", text))
+        text = QUOTED.sub("\\1\u2068\\2\u2069\\3", MEASURE.sub("\u2066\\g<0>\u2069", text))
     return escape(text.replace("\r", "")).replace("\n", "&#10;")
 
 

@@ -194,16 +194,19 @@ def _beside(level: Disposition) -> tuple[Disposition, ...]:
     return tuple(near[:2])
 
 
+def _shortened(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a square code, the longest (mostly of what is absent) cut short so that all have a place."""
+    kept = list(lines)
+    while (over := sum(len(line.encode()) + 1 for line in kept) - MOST_CODE) > 0:
+        longest = max(kept, key=lambda line: len(line.encode()))
+        cut = longest.encode()[: max(len(longest.encode()) - over - 3, 0)].decode(errors="ignore")
+        kept[kept.index(longest)] = f"{cut}..."
+    return kept
+
+
 def _square(lines: Sequence[str], label: str) -> str:
     """Return a square code that holds the summary itself, so that no server is needed to read it."""
-    kept, size = [], 0
-    for line in lines:
-        size += len(line.encode()) + 1
-        if size > MOST_CODE:
-            kept.append("...")
-            break
-        kept.append(line)
-    code = segno.make("\n".join(kept), micro=False, error="l", encoding="utf-8")
+    code = segno.make("\n".join(_shortened(lines)), micro=False, error="l", encoding="utf-8")
     drawn = code.svg_inline(border=4, omitsize=True, svgclass="sal-square", lineclass=None).strip()
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from triage import AskedQuestion, Encounter, Handoff, Reply, TriagePipeline, Turn
 from ui.asking import Asking
+from ui.clinic import Clinic
 from ui.clinic_html import ClinicNow, no_clinic
 from ui.markup import choice, fold, listen, plain, spoken
 from ui.render import Renderer
@@ -31,6 +32,7 @@ class Screen:
         self, pipeline: TriagePipeline, code: Callable[[str], str | None], clinic: ClinicNow = no_clinic
     ) -> None:
         self._code = code
+        self._clinic = clinic
         self._pipeline = pipeline
         self._knowledge = pipeline.knowledge
         self._render = Renderer(pipeline.knowledge, pipeline.wording, clinic)
@@ -134,13 +136,14 @@ class Screen:
         return fold(plain(words.headings["understood"]), inside, elem_id="sal-change", language=encounter.language)
 
     def _handoff(self, encounter: Encounter) -> str:
-        return self._render.handoff(summaries(self._pipeline, encounter), self._code(encounter.id))
+        return self._render.handoff(summaries(self._pipeline, encounter, self._clinic()), self._code(encounter.id))
 
 
-def summaries(pipeline: TriagePipeline, encounter: Encounter) -> list[Handoff]:
+def summaries(pipeline: TriagePipeline, encounter: Encounter, clinic: Clinic | None) -> list[Handoff]:
     """Return the summary in the patient's language, and in that of clinicians of the country if it is another."""
+    zone = clinic.time_zone if clinic else None
     languages = dict.fromkeys([encounter.language, pipeline.knowledge.clinicians_speak(encounter.country)])
-    return [pipeline.handoff(encounter, language) for language in languages]
+    return [pipeline.handoff(encounter, language, zone) for language in languages]
 
 
 def last_answered(encounter: Encounter) -> str | None:

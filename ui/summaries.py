@@ -98,7 +98,7 @@ class Opening:
             disposition=name(last.assessment.disposition),
             floor=name(encounter.floor),
             country=encounter.country,
-            handoffs=summaries(self._pipeline, encounter)[::-1],
+            handoffs=summaries(self._pipeline, encounter, self._clinic())[::-1],
         )
         return read, encounter
 
@@ -225,10 +225,9 @@ class ClinicPage:
         elif found is not None:
             parts = "".join(self._renderer.sbar(item, titled=len(found.handoffs) > 1) for item in found.handoffs)
             draft = self._drafts.waiting(lang) if drafting else ""
-            written = f"{words['written']} <bdi>{found.at:%Y-%m-%d %H:%M} UTC</bdi>"
             shown = (
                 f'<section class="sal-handoff" aria-labelledby="found"><h2 id="found">{plain(words["summary"])} '
-                f'<bdi dir="ltr">{found.code}</bdi></h2><p>{written}</p>{parts}{draft}</section>'
+                f'<bdi dir="ltr">{found.code}</bdi></h2>{parts}{draft}</section>'
             )
         if is_installed():
             asked = plain(words["save_fhir"])

@@ -12,8 +12,9 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from knowledge import Knowledge
+from knowledge.vocabulary import spoken_in
 from ui.chrome import DANGERS, NAMES
-from ui.clinic import Clinic, Colors, spoken_in
+from ui.clinic import Clinic, Colors
 from ui.clinic_file import ClinicFile
 from ui.clinic_html import LOGO
 from ui.markup import STATIC, direction, sheet

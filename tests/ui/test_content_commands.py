@@ -1,6 +1,7 @@
 """`salama content`: a clinic imports, signs, compares and tries a change, with the real command and the real content."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,6 +101,22 @@ def suites(tmp_path: Path) -> list[Path]:
     for path in paths:
         path.write_text(lines.replace('"droop"', f'"{path.stem}.droop"'), encoding="utf-8")
     return paths
+
+
+def test_a_danger_sign_without_a_title_for_clinicians_is_named(
+    tmp_path: Path, salama: Salama, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALAMA_CONTENT", str(tmp_path))
+    (tmp_path / "red_flags").mkdir()
+    rules = (packaged() / "red_flags" / "skin.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "red_flags" / "skin.yaml"
+    own.write_text(re.sub(r"(?m)^    (fr|ar): .*\n", "", rules, count=2), encoding="utf-8")
+    code, said = salama("check")
+    rule = "rule skin.drug_rash_with_blisters_or_sore_mucosa"
+    assert code == 1 and f"untitled: {rule}: no title in fr, ar; a summary would show the English one" in said
+    own.write_text(re.sub(r"(?m)^    en: .*\n", "", rules, count=1), encoding="utf-8")
+    code, said = salama("check")
+    assert code == 2 and f"{rule}: has no English title" in said
 
 
 def test_a_change_that_lowers_an_emergency_is_blocked(

@@ -148,7 +148,9 @@ def test_a_summary_is_set_as_its_language_sets_it(pipeline: TriagePipeline) -> N
     pipeline.respond(encounter, "عندي صداع وحرارة")
     own, french = (pipeline.handoff(encounter, language) for language in ("ar", "fr"))
     assert any("؛ " in line for line in own.assessment) and not any("; " in line for line in own.assessment)
-    assert any("\u00a0; " in line for line in french.assessment) and "Motif\u00a0: " in french.situation[0]
+    assert any("\u00a0; " in line for line in french.assessment) and any(
+        "Motif\u00a0: " in line for line in french.situation
+    )
 
 
 def test_a_question_that_is_asked_again_is_not_told_as_answered(pipeline: TriagePipeline) -> None:

@@ -91,7 +91,7 @@ def test_a_faithful_draft_comes_with_the_summary_and_names_its_origin(
     server = chat_server("good", GOOD)
     with_model(server)
     told = ask(client, code)
-    assert (told["outcome"], told["language"], told["model"], told["prompt"]) == ("shown", "fr", "m", "summarise.fr@2")
+    assert (told["outcome"], told["language"], told["model"], told["prompt"]) == ("shown", "fr", "m", "summarise.fr@3")
     assert " ".join(told["sentences"]) == GOOD and told["note"] == WORDS["fr"]["draft_shown"]
     assert "throat" not in "".join(server.requests), "the model gets findings, never what the patient wrote"
 

@@ -9,12 +9,13 @@ from itertools import chain
 from pydantic import ValidationError
 
 from knowledge.loader import Knowledge
-from knowledge.vocabulary import Disposition
+from knowledge.vocabulary import Disposition, spoken_in
 from triage.encounter import Encounter, Handoff
 from triage.errors import ConfigurationError, StageError
 from triage.facts import Facts
 from triage.fhir.elements import HL7, LOINC, Json, coded, filled, id_of, instant, labelled, narrative, plain, to, urn
 from triage.fhir.observations import Observations
+from triage.handoff import title_of
 
 PRIORITY = {
     Disposition.AMBULANCE: "stat",
@@ -156,7 +157,7 @@ class _Document:
             class_={"system": f"{HL7}v3-ActCode", "code": "VR", "display": "virtual"},
             subject=to(self._patient),
             period=filled(start=instant(self._encounter.created), end=self._time if self._found.closed else None),
-            reasonCode=[{"text": title.get(language) or title["en"]} for title in titles],
+            reasonCode=[{"text": spoken_in(title, language)} for title in titles],
         )
 
     def _maker(self) -> Json:
@@ -196,7 +197,7 @@ class _Document:
             note=[{"text": note} for note in self._open],
             finding=[
                 {
-                    "itemCodeableConcept": {"text": plain(hit.title)},
+                    "itemCodeableConcept": {"text": plain(title_of(hit, self._knowledge, self._handoff.language))},
                     "basis": f"{hit.rule_id} v{hit.rule_version}{' (presumed)' if hit.presumed else ''}",
                 }
                 for hit in self._found.hits

@@ -84,8 +84,8 @@ def test_of_a_pressure_with_one_number_the_other_is_unknown(pipeline: TriagePipe
 
 
 def test_a_number_without_a_code_goes_out_under_its_name(pipeline: TriagePipeline) -> None:
-    sugar = observed(told(pipeline, "my blood sugar is 18 mmol/l and I feel sick"), "blood sugar")
-    assert sugar["code"] == {"text": "blood sugar"} and sugar["valueQuantity"]["code"] == "mmol/L"
+    sugar = observed(told(pipeline, "my blood sugar is 18 mmol/l and I feel sick"), "blood glucose")
+    assert sugar["code"] == {"text": "blood glucose"} and sugar["valueQuantity"]["code"] == "mmol/L"
 
 
 @pytest.mark.parametrize(

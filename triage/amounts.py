@@ -1,0 +1,142 @@
+"""How a clinician reads amounts: age, how long something has lasted, measurements, and the hour of the encounter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from knowledge.checks import MINUTES
+from knowledge.loader import Knowledge
+from knowledge.vocabulary import RIGHT_TO_LEFT
+from triage.facts import DAYS_PER_YEAR, Range
+from triage.types import Quantity
+
+PLAIN = (": ", "; ")
+MARKS = {"fr": ("\u00a0: ", "\u00a0; "), "ar": (": ", "؛ "), "ary": (": ", "؛ ")}
+"""What stands after a heading and between items, where it is not as in English."""
+
+_TIMES = (("days", MINUTES["days"]), ("hours", MINUTES["hours"]), ("min", 1))
+_AGES = (("days", 1.0, 14), ("weeks", 7.0, 91), ("months", DAYS_PER_YEAR / 12, 2 * DAYS_PER_YEAR))
+"""Unit of an age, its days, and the days up to which an age is told in it; beyond them it is told in years."""
+_LEAST_KNOWN = 20 * DAYS_PER_YEAR
+"""Days; an age between limits that are further apart is not known."""
+_GRAMS_PER_MMOL = 0.18016
+"""Grams of glucose in one millimole, by its molar mass of 180.16 g/mol."""
+_OPEN = 10
+"""A time that may be just so many times as long as it is at least was told as "more than"."""
+_UPPER, _LOWER, _PRESSURE = "bp_sys", "bp_dia", "blood_pressure"
+_GLUCOSE = "glucose_mmol"
+_FIGURE = re.compile(r"\d+(?:[.,٫]\d+)?")
+
+
+class Amounts:
+    """Words for amounts in one language.
+
+    Args:
+        knowledge: Names of measurements, and in its headings `amount_...`, `decimal` and `date_form`.
+        language: The written form.
+    """
+
+    def __init__(self, knowledge: Knowledge, language: str) -> None:
+        self._words = knowledge.say(language).headings
+        self._measurements = knowledge.measurements
+        self._language = language
+
+    def age(self, days: Range) -> tuple[str, ...]:
+        """Return an age in whole units, as people tell it; nothing when it is not known."""
+        low, high = days
+        if high - low > _LEAST_KNOWN:
+            return ()
+        unit, size = next(((unit, size) for unit, size, limit in _AGES if high <= limit), ("years", DAYS_PER_YEAR))
+        first, last = (int(end / size + 0.01) for end in days)
+        # "58 years" is known as from 58 to 59
+        return (self._counted(unit, first, first if high - low <= 1.01 * size else last),)
+
+    def lasted(self, minutes: Range) -> str:
+        """Return how long, in the largest unit of which there is one at least; nothing for no time at all."""
+        low, high = minutes
+        is_open = 0 < low * _OPEN == high
+        for unit, size in _TIMES:
+            if is_open and low >= size:
+                return self._words["amount_over"].format(amount=self._counted(unit, low / size, low / size))
+            if not is_open and high >= size:
+                return self._counted(unit, low / size, high / size)
+        return ""
+
+    def weeks(self, number: Quantity) -> str:
+        """Return a number of weeks."""
+        return self._counted("weeks", number.low, number.high)
+
+    def measured(self, numbers: Mapping[str, Quantity]) -> list[str]:
+        """Return what was measured with its name and unit; the two blood pressures as one, as 165/105."""
+        told = {name: self._told(item) for name, item in numbers.items()}
+        if _UPPER in told and _LOWER in told:
+            told = {_PRESSURE: f"{told.pop(_UPPER)}/{told.pop(_LOWER)}", **told}
+        if _GLUCOSE in told:
+            item = numbers[_GLUCOSE]
+            grams, milligrams = self._told(item, _GRAMS_PER_MMOL, 2), self._told(item, _GRAMS_PER_MMOL * 100, 0)
+            told[_GLUCOSE] = self._words["amount_glucose"].format(n=told[_GLUCOSE], g=grams, mg=milligrams)
+        return [self._named(name, amount) for name, amount in told.items()]
+
+    def _named(self, name: str, amount: str) -> str:
+        known = self._measurements.get(name)
+        if known is None:
+            # it has gone from the content since
+            return f"{name} {amount}"
+        label, unit = known.named(self._language), self._measurements[_UPPER if name == _PRESSURE else name].unit
+        if not unit:
+            return f"{label}{MARKS.get(self._language, PLAIN)[0]}{amount}"
+        return f"{label} {amount}" if name == _GLUCOSE else f"{label} {amount}{'' if unit[0] == '/' else ' '}{unit}"
+
+    def hour(self, first: datetime, last: datetime) -> str:
+        """Return from when to when, in the zone of both, its digits left to right in any text."""
+        day = self._words["date_form"]
+        told = f"{first:{day}}, {first:%H:%M}"
+        if last.date() != first.date():
+            told += f" - {last:{day}}, {last:%H:%M}"
+        elif f"{last:%H:%M}" != f"{first:%H:%M}":
+            told += f"-{last:%H:%M}"
+        told += f" ({_zone(last)})"
+        return f"\u2066{told}\u2069" if self._language in RIGHT_TO_LEFT else told
+
+    def _counted(self, unit: str, low: float, high: float) -> str:
+        low, high = _rounded(low, high)
+        form = f"_{high:g}" if high in (1, 2) and low in (0, high) else "_few" if high in range(3, 11) else ""
+        words = self._words.get(f"amount_{unit}{form}") or self._words[f"amount_{unit}"]
+        return self._range(low, high, words)
+
+    def _told(self, item: Quantity, factor: float = 1.0, digits: int = 1) -> str:
+        """Return the figure of a measurement; "over 39" is kept as 39 to the most there can be, which nobody said."""
+        told = {float(figure.replace(",", ".").replace("٫", ".")) for figure in _FIGURE.findall(item.text)}
+        ends = (item.low in told, item.high in told)
+        low, high = (round(end * factor, digits) for end in (item.low, item.high))
+        if ends == (True, False) and low != high:
+            return self._words["amount_over"].format(amount=self._number(low, digits))
+        return self._range(0 if ends == (False, True) and low != high else low, high, digits=digits)
+
+    def _range(self, low: float, high: float, words: str = "{n}", digits: int = 1) -> str:
+        most = self._number(high, digits)
+        if low == high:
+            return words.format(n=most)
+        if low == 0:
+            return self._words["amount_under"].format(amount=words.format(n=most))
+        return words.format(n=self._words["amount_range"].format(low=self._number(low, digits), high=most))
+
+    def _number(self, value: float, digits: int = 1) -> str:
+        return f"{round(value, digits):g}".replace(".", self._words["decimal"])
+
+
+def _rounded(low: float, high: float) -> Range:
+    """Return whole numbers for a range, and one number for a range that is narrower than they are."""
+    if low == high or round(high) - round(low) < 1:
+        return round(low, 1), round(low, 1)
+    return float(round(low)), float(round(high))
+
+
+def _zone(time: datetime) -> str:
+    """Return the difference from UTC, which is understood everywhere, as UTC+1."""
+    minutes = round((time.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02d}' if rest else ''}" if minutes else "UTC"
