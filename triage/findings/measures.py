@@ -63,7 +63,7 @@ class MeasureReader:
                     paired = partner
                     yield numeral, Reading(_SYSTOLIC, pair[0], pair[0], numeral.first, numeral.last)
                     yield partner, Reading(_DIASTOLIC, pair[1], pair[1], partner.first, partner.last)
-            elif named and numeral.exact and not self._has_unit(numeral, cues):
+            elif named and numeral.exact and not (self._has_unit(numeral, cues) or _is_another(numeral, cues)):
                 value = self._upper_alone(numeral, numerals[max(here - 1, 0) : here + 2], tokens, cues)
                 if value is not None:
                     yield numeral, Reading(_SYSTOLIC, value, value, numeral.first, numeral.last)
@@ -182,6 +182,12 @@ class MeasureReader:
 
     def _has_time(self, numeral: Numeral, cues: NumberCues) -> bool:
         return bool(cues.at("unit", numeral.last + 1))
+
+
+def _is_another(numeral: Numeral, cues: NumberCues) -> bool:
+    """Whether a word nearer than the one for pressure announces the number ("bp 150/95, pulse 110")."""
+    pressure = max((cue.last for cue in cues.all("pressure") if cue.last < numeral.first), default=-1)
+    return any(pressure < cue.last < numeral.first for cue in cues.all("announce"))
 
 
 def _pressure_pair(upper: Numeral, lower: Numeral, *, named: bool) -> tuple[float, float] | None:
