@@ -14,7 +14,7 @@ from ui.asking import PARTS as PICTURED
 from ui.asking import UNITS, Asking
 from ui.chrome import PARTS, STRENGTHS, Chrome
 from ui.markup import dial, picture, plain
-from ui.render import PICTURES, Renderer
+from ui.render import MOST_CODE, PICTURES, Renderer, _shortened
 from ui.screen import Screen
 from ui.visits import Visits
 
@@ -136,6 +136,8 @@ def test_words_quoted_in_a_sentence_that_runs_the_other_way_keep_their_order() -
     told = plain("Avec les mots du patient: “عندي صداع”; “35 سنة”")
     assert told == "Avec les mots du patient: “\u2068عندي صداع\u2069”; “\u206835 سنة\u2069”"
     assert plain("“a headache”; “35 years”") == "“a headache”; “35 years”"
+    french = plain("Avec les mots du patient\u00a0: «\u00a0عندي صداع\u00a0»")
+    assert french.endswith("«\u00a0\u2068عندي صداع\u2069\u00a0»")
 
 
 def test_signs_that_french_sets_apart_begin_no_line(renderer: Renderer, knowledge: Knowledge) -> None:
@@ -205,6 +207,13 @@ def test_the_square_code_holds_the_summary_and_stays_small(renderer: Renderer) -
     long = Handoff(situation=("x" * 600,) * 4, background=(), assessment=(), recommendation=(), language="fr")
     html = renderer.handoff([long], "AB12-CD34")
     assert "AB12-CD34" in html and 'role="img"' in html and len(html) < 60_000
+
+
+def test_a_long_line_of_the_square_code_is_cut_and_the_short_ones_below_it_stay() -> None:
+    kept = _shortened(["Mesures: 39,5 °C", "غائب: " + "قيء؛ " * 400, "Conseil: urgences"])
+    assert (kept[0], kept[2]) == ("Mesures: 39,5 °C", "Conseil: urgences")
+    assert kept[1].startswith("غائب: قيء") and kept[1].endswith("...")
+    assert sum(len(line.encode()) + 1 for line in kept) <= MOST_CODE
 
 
 @pytest.mark.parametrize("part", PARTS)
