@@ -94,6 +94,10 @@ class Numbers(Content):
     """Announces an age without a unit: "I'm 52"."""
     age_is: Words = ()
     """The same after somebody's name: "my mother is 67"."""
+    weeks_at: Words = ()
+    """Announces the weeks of a pregnancy: "je suis à 28 semaines"."""
+    weeks_of: Words = ()
+    """Follows weeks that count to or from something else: "à 3 semaines de mon mariage"."""
     age_past: Words = ()
     """Announces an age that is over, in a sentence about then: "when he was"."""
     born: Words = ()

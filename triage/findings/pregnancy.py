@@ -87,6 +87,9 @@ def _weeks_of_hers(times: Sequence[Time], cues: NumberCues, tokens: Sequence[Tok
         weeks = time.minutes[0] / MINUTES["weeks"]
         by_week = weeks == numeral.low and weeks <= _LONGEST and weeks % 1 == 0
         announced = any(cues.ending_at(kind, numeral.first - 1) for kind in ("age_bare", "age_is"))
+        announced = announced or (
+            cues.ending_at("weeks_at", numeral.first - 1) is not None and not cues.at("weeks_of", time.last + 1)
+        )
         announced = announced and weeks >= _EARLIEST
         opened = not numeral.first or tokens[numeral.first - 1].kind in {"mark", "stop"}
         alone = opened and weeks >= _LATE and not _counts(tokens, time.last + 1)
