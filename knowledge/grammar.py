@@ -124,6 +124,8 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
+    sudden: Words = ()
+    """Concepts that are a danger only while new ("my arm has been numb for 3 years" is long known)."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_babies: Words = ()

@@ -623,3 +623,89 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
 )
 def test_words_typed_in_fear_and_in_a_hurry(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # a verb of knowing that goes on is no lost memory
+        ("هو لا يعرف السباحة", "ar", "!new_confusion"),
+        ("أمي لم تعرفني اليوم", "ar", "new_confusion"),
+        ("بابا ما كيعرفش يقرا", "ary", "!new_confusion"),
+        ("بابا ما عرفنيش", "ary", "new_confusion"),
+        ("weldi ma kay3refch y9ra", "ary-Latn", "!new_confusion"),
+        ("baba ma 3refnich", "ary-Latn", "new_confusion"),
+        # one sign of a list is not told of the next
+        ("ضيق التنفس وتسارع نبضات القلب", "ar", "!very_fast_breathing palpitations"),
+        ("تسارع التنفس عند طفلي", "ar", "very_fast_breathing"),
+        ("ضيق التنفس وألم في الصدر", "ar", "!chest_tight_heavy !pleuritic_chest_pain chest_pain"),
+        ("ألم في صدري عند التنفس", "ar", "pleuritic_chest_pain"),
+        ("لأنها قد تؤثر على حياتي", "ar", "!suicidal_thoughts"),
+        ("سأنهي حياتي", "ar", "suicidal_thoughts"),
+        ("أصابني خوف شديد في صدري", "ar", "!chest_injury"),
+        ("عندي إصابة في الصدر", "ar", "chest_injury"),
+        # whoever feels it is not in arrest
+        ("أشعر بتوقف قلبي لثوان", "ar", "-unresponsive palpitations"),
+        ("أتوقف عن المشي حتى ألتقط أنفاسي", "ar", "-not_breathing_normally breathing_difficulty"),
+        # a head that bursts, heavy things, a habit, a vaccine
+        ("راسي بينفجر من الصداع", "ar", "headache_severe !sudden_worst_ever"),
+        ("لا أستطيع رفع أشياء ثقيلة بيدي", "ar", "-arm_weakness"),
+        ("طفلي يضرب رأسه بالحائط لما يعصب", "ar", "!head_injury"),
+        ("ضرب رأسه بالحائط", "ar", "head_injury"),
+        ("ولدي كيضرب راسو مع الحيط ملي كيتعصب", "ary", "!head_injury"),
+        ("آخر تطعيم كزاز من عشرين سنة", "ar", "unvaccinated_tetanus -jaw_stiffness_cannot_open"),
+        ("جلدي يتقشر بعد الشمس", "ar", "!burn_blisters_or_skin_off skin_peeling_or_blisters"),
+        ("آخر مرة درت التحليل", "ary", "!saying_goodbye"),
+        ("أخاف من الموت المفاجئ", "ar", "!sudden_onset"),
+        ("بنتي لا تعرف تلفظ حرف الراء", "ar", "!speech_difficulty"),
+        ("خراج أحمر تحت إبطي", "ar", "!blood_in_stool"),
+        ("مولودتي سقط حبلها السري", "ar", "-head_injury -fall newborn_normal"),
+        ("سقط مولودي من السرير", "ar", "head_injury"),
+        # danger in other words
+        ("فجأة ما صرت أقدر أتكلم", "ar", "speech_difficulty"),
+        ("ضربني بزجاجة في بطني", "ar", "stab_or_gunshot"),
+        ("ابني ما عاد يحرك رقبته", "ar", "stiff_neck"),
+        ("يغسل كلى وفوت جلستين", "ar", "dialysis_missed"),
+        ("بطني تحت عاليمين يوجعني", "ar", "right_lower_pain"),
+        # what is normal in new babies
+        ("مولودي عنده حازوقة بعد كل رضعة", "ar", "newborn_normal"),
+        ("التربية كيعطس بزاف", "ary", "newborn_normal"),
+        ("terbya kay3tes bzaf", "ary-Latn", "newborn_normal"),
+    ],
+)
+def test_arabic_tellings_of_long_letters(check, text, language, wanted):
+    check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "known"),
+    [
+        ("my left arm has been numb for 3 years", "en", True),
+        ("my left arm has been numb for 3 years and today I can't lift it", "en", False),
+        ("my left arm has been numb for 3 hours", "en", False),
+        ("أبي مصاب بجلطة دماغية من سنتين", "ar", True),
+        ("أبي أصيب بجلطة دماغية من ساعتين", "ar", False),
+        ("بابا مضروب بالسكتة الدماغية من عامين", "ary", True),
+    ],
+)
+def test_what_is_a_danger_only_while_new(pipeline: TriagePipeline, text: str, language: str, known: bool):
+    floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
+    assert floor.is_emergency is not known
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "emergency"),
+    [
+        ("I'm 32, for two years chest pain and dizziness, ECG and echo normal", "en", False),
+        ("I'm 32, for two years chest pain and dizziness", "en", True),
+        ("I'm 52, for two years chest pain and dizziness, ECG and echo normal", "en", True),
+        ("I'm 32, for two years chest pain and dizziness, ECG and echo normal, sweating today", "en", True),
+        ("j'ai 32 ans, depuis deux ans douleur à la poitrine et vertiges, ECG normal", "fr", False),
+        ("عمري 32 سنة، منذ سنتين ألم في صدري ودوخة، والتخطيط والإيكو سليم", "ar", False),
+        ("عندي 32 عام، هادي عامين كيضرني صدري وكندوخ، التخطيط خرج مزيان", "ary", False),
+        ("3ndi 32 3am, kaydrni sedri w kandoukh hadi 3amin, ecg khrej mezyan", "ary-Latn", False),
+    ],
+)
+def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text: str, language: str, emergency: bool):
+    floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
+    assert floor.is_emergency is emergency

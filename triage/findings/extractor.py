@@ -47,6 +47,7 @@ class FindingExtractor:
         self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
+        self._sudden = frozenset(concept for context in contexts for concept in context.sudden)
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
 
@@ -92,7 +93,7 @@ class FindingExtractor:
             if not (cue.kind == "born" and cue.first in given)
         )
         frames = FrameReader(tokens, layout, cues, matches)
-        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._always_heard)
+        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._always_heard, self._sudden)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]

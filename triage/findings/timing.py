@@ -35,12 +35,14 @@ class TimeReader:
         frames: FrameReader,
         present: frozenset[int],
         always_heard: frozenset[str],
+        sudden: frozenset[str],
     ) -> None:
         self._tokens = tokens
         self._layout = layout
         self._cues = cues
         self._frames = frames
         self._always_heard = always_heard
+        self._sudden = sudden
         self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
@@ -71,7 +73,16 @@ class TimeReader:
         """
         concept = match.pattern.concept
         lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._always_heard
-        return time.ago and (gone or not time.since) and time.minutes[0] >= _LONG_PAST and not lasting
+        ago = (time.ago and (gone or not time.since)) or self._is_long_known(match, time)
+        return ago and time.minutes[0] >= _LONG_PAST and not lasting
+
+    def _is_long_known(self, match: Match, time: Time) -> bool:
+        """Whether "for years" stands right behind what is a danger only while it is new, and no "now" follows."""
+        if match.pattern.concept not in self._sudden or not time.since or time.first != match.last + 1:
+            return False
+        sentence = self._layout.sentence_of
+        later = (cue for cue in self._cues.of("current", "returned") if cue.first > time.last)
+        return not any(sentence[cue.first] == sentence[match.first] for cue in later)
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
