@@ -124,6 +124,8 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
+    events: Words = ()
+    """Concepts that happen at a moment ("a dog bit me"): a word for "since" and "ago" says when, not how long."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_mothers: Words = ()

@@ -146,7 +146,7 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         _check_concepts(labels, where + name, concepts)
     titles = build(_Strings, {"items": raw("titles.yaml")}, f"{where}titles.yaml").items
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
-    for key in ("unborn", "births", "about_subject", "always_heard"):
+    for key in ("unborn", "births", "events", "about_subject", "always_heard"):
         _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
     numbers = build(Numbers, raw("numbers.yaml"), f"{where}numbers.yaml")
     _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)
