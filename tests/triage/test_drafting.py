@@ -191,7 +191,7 @@ def test_no_model_is_called_in_an_emergency(pipeline: TriagePipeline, chat_serve
 @pytest.mark.model
 @pytest.mark.parametrize("backend", ["xllamacpp", "transformers"])
 def test_a_real_small_model_gives_a_guarded_reply(pipeline: TriagePipeline, smollm: Path, backend: Any) -> None:
-    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), languages=("en",), limit=60, threads=1)
+    model = open_chat_model(str(smollm), backend=backend, models=Path("none"), languages=("en",), limit=300, threads=1)
     assert model is not None
     turn, _ = close(engine(pipeline, model), "I have a runny nose and sneeze since yesterday")
     check_whole(turn)
