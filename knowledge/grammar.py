@@ -126,6 +126,8 @@ class Context(Content):
     """Concepts that no question, story or "if" takes back: they become possible."""
     sudden: Words = ()
     """Concepts that are a danger only while new ("my arm has been numb for 3 years" is long known)."""
+    events: Words = ()
+    """Concepts that happen at a moment ("a dog bit me"): a word for "since" and "ago" says when, not how long."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_babies: Words = ()

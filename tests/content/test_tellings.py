@@ -69,6 +69,12 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
         # "became" is no "nor", and "turned" is no "nothing"
         ("داتو تيبسات وولا كيتنفض فالأرض", "ary", "seizure"),
         ("chfayfo wlaw zer9in", "ary-Latn", "lips_blue_or_grey"),
+        # a denial fused with its verb stands beside whatever else is told
+        ("ولدي ماكيبولش وفيه الإسهال", "ary", "no_urine diarrhoea"),
+        ("makayjawebch w fih skhana", "ary-Latn", "unresponsive fever"),
+        # "ta ... ta" goes on denying, and is "until" before a time or a verb
+        ("ma3ndi ta wja3 f sder ta skhfa", "ary-Latn", "-chest_pain -fainted"),
+        ("ma 3ndi ta mochkil ta lbare7 jani wja3 f sdri", "ary-Latn", "chest_pain"),
         # spoken Arabic writes the denial as part of the verb
         ("ابني مايتنفس", "ar", "not_breathing_normally"),
         ("لايزال السعال مستمر", "ar", "cough"),
@@ -597,6 +603,36 @@ def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
         ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),
         ("weldi 3 ans tah mn trottinette", "ary-Latn", "fall !one_side_weakness"),
         ("ta7 lih nesso w fommo 3wej", "ary-Latn", "one_side_weakness face_droop"),
+        # everyday words of Darija with the consonants of others: more, Mali, threatens, chilled, rooster, vomits blood
+        ("kther mn simana w ana 3yan", "ary-Latn", "!suicide_attempt_now"),
+        ("kankhaf mli nsafer", "ary-Latn", "!travel_malaria_area"),
+        ("lwja3 kayhda mnin nn3es", "ary-Latn", "!risk_to_self_or_others"),
+        ("weldi mrid w kercho katdrro", "ary-Latn", "!abnormally_cold_to_touch abdominal_pain"),
+        ("b7al ma kanchbe3ch nefs", "ary-Latn", "!stridor_at_rest"),
+        ("نفسي بحال ديما", "ary", "!stridor_at_rest"),
+        ("كيتنفس بحال الديك", "ary", "stridor_at_rest"),
+        ("rajelha msafer", "ary-Latn", "!limb_pale_or_blue"),
+        ("gal liya tbib kolchi mzyan", "ary-Latn", "!rash"),
+        ("الواليد الله يرحمو مات", "ary", "!arm_weakness"),
+        ("n3ass tkherbe9 liya", "ary-Latn", "!new_confusion"),
+        ("jeddi tkherbe9 f lhedra", "ary-Latn", "new_confusion"),
+        ("wach ghadi nwled chi nhar", "ary-Latn", "!urge_to_push"),
+        ("ghadi nwled daba", "ary-Latn", "urge_to_push"),
+        ("kan3mel 9her te7t 3ini", "ary-Latn", "!drooping_eyelids"),
+        ("3ini ta7et", "ary-Latn", "drooping_eyelids"),
+        ("sakna f tabe9 tani", "ary-Latn", "!high_speed_or_major_fall"),
+        ("ta7 mn tba9 tani", "ary-Latn", "high_speed_or_major_fall"),
+        ("rejliya mnfoukhin w dahri kaydrni", "ary-Latn", "leg_swelling_both !one_leg_swollen_painful"),
+        ("rejli lissriya mnfoukha w katdrni", "ary-Latn", "one_leg_swollen_painful"),
+        ("رجليا منفوخين وضهري كيضرني", "ary", "leg_swelling_both !one_leg_swollen_painful"),
+        ("3andi contractions d tadrib", "ary-Latn", "!contractions_regular"),
+        ("weldi 3ndo épilepsie mn soghro", "ary-Latn", "!seizure"),
+        # a dog that bit, or a stroke, years ago: "hadi" is "ago" for what happens at a moment
+        ("3eddni kelb hadi 5 snin w dert jelba", "ary-Latn", "!animal_bite"),
+        ("3eddni kelb hadi sa3a", "ary-Latn", "animal_bite"),
+        ("عضني كلب هادي خمس سنين", "ary", "!animal_bite"),
+        # the medicine of a relative, taken by the author
+        ("شربت الدوا كامل ديال الواليدة", "ary", "overdose_taken"),
     ],
 )
 def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):

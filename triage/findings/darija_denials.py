@@ -24,6 +24,29 @@ _EVERY = re.compile(r"k[ou]?l")
 _CHOICES = frozenset({"ula", "au"})
 _OURS = frozenset("xq3G")
 """Sounds that no French word has."""
+_ANY = (["ta"], ["hta"])
+_NEAR_ANY = 4
+"""Tokens from one "ta" to the next of the same list."""
+_TIMES = frozenset(
+    sounds(word)
+    for word in (
+        "lyoum",
+        "lyouma",
+        "daba",
+        "lbare7",
+        "had",
+        "nhar",
+        "sba7",
+        "lil",
+        "mlli",
+        "mnin",
+        "l",
+        "9bel",
+        "wa7ed",
+        "bda",
+    )
+)
+_WAS = re.compile(r"kan[aiu]?t?[iu]?")
 _NEAR = 2
 """Tokens from a "ma" to the verb that carries its -ch."""
 
@@ -46,6 +69,7 @@ def mark_denials(found: list[Sounds], negators: Container[str]) -> list[Sounds]:
     _mark_lists(found)
     _mark_neither(found)
     _mark_nor(found)
+    _mark_nor_any(found)
     _mark_without(found)
     return found
 
@@ -96,6 +120,32 @@ def _mark_nor(found: list[Sounds]) -> None:
     if len(nor) > 1 or any(PAIRED in words for words in found[: nor[0]]):
         for place in nor:
             found[place] = (_WITHOUT,)
+
+
+def _mark_nor_any(found: list[Sounds]) -> None:
+    """A second "ta" after "I have none" is nor: "ma 3ndi ta wja3 ta skhana"; before a time or a verb it is "until"."""
+    last = None
+    for place, words in enumerate(found[:-1]):
+        if [_plain(word) for word in words] not in _ANY:
+            continue
+        before, after = found[place - 1] if place else (), found[place + 1]
+        if last is not None and place - last <= _NEAR_ANY and after and not _is_until(after[0]):
+            found[place] = (_WITHOUT,)
+            last = place
+        elif before and _HAVE.fullmatch(_plain(before[-1])) and _is_denied(found, place - 1):
+            last = place
+
+
+def _is_denied(found: list[Sounds], place: int) -> bool:
+    """Whether an "I have" is denied, and told as present."""
+    words = [_plain(word) for near in found[max(0, place - 1) : place + 1] for word in near]
+    return not {"ma", PAIRED}.isdisjoint(words) and not any(_WAS.fullmatch(word) for word in words)
+
+
+def _is_until(word: str) -> bool:
+    """Whether a word after "ta" makes it "until": a time, or a verb ("ta skheft")."""
+    plain = _plain(word)
+    return plain in _TIMES or is_said_of(plain) or (plain.endswith("t") and consonants(plain) >= LONG)
 
 
 def _mark_without(found: list[Sounds]) -> None:

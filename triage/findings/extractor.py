@@ -44,6 +44,7 @@ class FindingExtractor:
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
         self._births = frozenset(concept for context in contexts for concept in context.births)
         self._of_babies = frozenset(concept for context in contexts for concept in context.of_babies)
+        self._events = frozenset(concept for context in contexts for concept in context.events)
         self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
         self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
@@ -93,7 +94,10 @@ class FindingExtractor:
             if not (cue.kind == "born" and cue.first in given)
         )
         frames = FrameReader(tokens, layout, cues, matches)
-        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._always_heard, self._sudden)
+        timing = TimeReader(
+            tokens, layout, cues, numbers, frames, reading.present,
+            always_heard=self._always_heard, sudden=self._sudden, events=self._events,
+        )  # fmt: skip
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]

@@ -71,6 +71,7 @@ def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
         equal=[group for context in contexts for group in context.equal],
         plain=idle | negators if form.corrects else idle,
         ordinary=ordinary.union(*(frequent_words(lexicon.language) for lexicon in lexicons)),
+        literal=frozenset() if form.corrects else _words(form, (context.ordinary for context in contexts)),
     )
     phrases = (phrase.casefold().split() for context in contexts for phrase in context.innocent)
     innocent = Innocent((tuple(word for part in form.words(words) for word in part) for words in phrases), negators)

@@ -258,7 +258,8 @@ def _is_beaten(match: Match, matches: Sequence[Match]) -> bool:
     if not match.negators or not match.pattern.own_negation:
         return False
     content = set(match.places) - match.negators
-    return any(
+    # a denial fused with its verb leaves nothing else ("makayboulch")
+    return bool(content) and any(
         content < set(other.places) and not other.pattern.own_negation and other.first > min(match.negators)
         for other in matches
     )

@@ -34,8 +34,10 @@ class TimeReader:
         numbers: NumberCues,
         frames: FrameReader,
         present: frozenset[int],
+        *,
         always_heard: frozenset[str],
         sudden: frozenset[str],
+        events: frozenset[str],
     ) -> None:
         self._tokens = tokens
         self._layout = layout
@@ -43,6 +45,7 @@ class TimeReader:
         self._frames = frames
         self._always_heard = always_heard
         self._sudden = sudden
+        self._events = events
         self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
@@ -69,9 +72,11 @@ class TimeReader:
     def is_long_past(self, match: Match, time: Time, *, gone: bool) -> bool:
         """Whether it happened years ago; illnesses and medicines last.
 
-        Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened then.
+        Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened then, and what happens at a
+        moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
         """
         concept = match.pattern.concept
+        gone = gone or (concept in self._events and self._layout.clause_of[match.first] not in self._present)
         lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._always_heard
         ago = (time.ago and (gone or not time.since)) or self._is_long_known(match, time)
         return ago and time.minutes[0] >= _LONG_PAST and not lasting

@@ -27,14 +27,22 @@ class Wordbook:
         equal: Groups of words that count as one.
         plain: Grammar words: in a message they stand for nothing but the same word.
         ordinary: Folded everyday words, which are never taken for a misspelt one.
+        literal: Folded everyday words of a loose form, which stand for nothing but the same sounds.
     """
 
     def __init__(
-        self, form: Form, *, equal: Iterable[Sequence[str]], plain: frozenset[str], ordinary: frozenset[str]
+        self,
+        form: Form,
+        *,
+        equal: Iterable[Sequence[str]],
+        plain: frozenset[str],
+        ordinary: frozenset[str],
+        literal: frozenset[str] = frozenset(),
     ) -> None:
         self.form = form
         self._plain = plain
         self._ordinary = ordinary
+        self._literal = literal
         self._symbols: dict[str, int] = {}
         self._shelves: dict[str, list[tuple[str, int]]] = {}
         self._surfaces: dict[str, int] = {}
@@ -129,9 +137,9 @@ class Wordbook:
 
     def understands(self, text: str) -> bool:
         """Whether every part of a token is one of ours, with letters glued to it or not, or an everyday word."""
-        if not self.form.corrects:
-            return self.reads(text)
         parts = self.form.split(text)
+        if not self.form.corrects:
+            return bool(parts) and all(part in self._literal or self.knows(part) for part in parts)
         return bool(parts) and all(
             self.knows(part)
             or part in self._ordinary
@@ -161,6 +169,9 @@ class Wordbook:
     def _find(self, word: str) -> tuple[int, ...]:
         if word in self._plain:
             return (self._surfaces[word],) if word in self._surfaces else ()
+        if word in self._literal:
+            same = (self._surfaces.get(other) for other in self.form.spellings(word))
+            return tuple(dict.fromkeys(symbol for symbol in same if symbol is not None))
         direct = self._direct(word)
         if direct:
             noun = (found for stem in self.form.unglued(word) for found in self._on_shelf(stem))
