@@ -34,6 +34,11 @@ class Next:
     """At most this many questions after this one."""
 
 
+_DENIALS = 3
+"""Dangers denied unasked that say as much as answers to danger questions: of 332 emergencies of other authors that only
+the gestalt heard, none denies three."""
+
+
 @dataclass(frozen=True)
 class _Target:
     """A rule or a level of a protocol that an answer could still decide."""
@@ -87,6 +92,10 @@ class Interview:
             question=question,
             remaining=max(0, min(useful, MOST_QUESTIONS - len(encounter.asked)) - 1),
         )
+
+    def denies_enough(self, facts: Facts, turn: int) -> bool:
+        """Return whether a turn denies dangers enough of a known complaint for the gestalt to have nothing to add."""
+        return self._levels.denials(facts, turn) >= _DENIALS and self.open_protocols(facts)[0].id != UNCLEAR
 
     def alarmed(self, encounter: Encounter, following: Next, alarm: RedFlagHit) -> Next:
         """Return what comes next when the gestalt of all that was written is an alarm.

@@ -68,7 +68,7 @@ class Levels:
         if encounter.inquiry:
             # No complaint was told, though the words of the question may open one.
             return _level(self._protocols[UNCLEAR], facts)
-        denials = self._denials(facts)
+        denials = self.denials(facts)
         waiting = [_feared(item, facts, denials) for item in protocols if not self._is_answered(item, encounter, facts)]
         level = max([self.settled(facts, protocols), *waiting])
         # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
@@ -87,15 +87,23 @@ class Levels:
                 return True
         return False
 
-    def _denials(self, facts: Facts) -> int:
-        """Return how many things that an emergency looks at the patient denied ("no fever")."""
+    def denials(self, facts: Facts, turn: int | None = None) -> int:
+        """Return how many things that an emergency looks at the patient denied ("no fever").
+
+        Args:
+            facts: What is known.
+            turn: Count only those of one turn, in the patient's own words.
+        """
         denied = {
             (finding.turn, finding.span.end if finding.span else concept)
             for concept, finding in facts.absent.items()
             if concept in self._emergency_signs
             and self._concepts[concept].kind in _TOLD
             and _is_ruled_out(concept, facts)
+            and (turn is None or (finding.turn == turn and finding.origin == "words"))
         }
+        if turn is not None:
+            return len(denied)
         measured = facts.range("temp_c")
         # a temperature without fever denies it, unless words did so before
         cool = measured is not None and measured[1] < _FEVER and not {"fever"} & (facts.present.keys() | facts.absent)
@@ -149,8 +157,9 @@ def _feared(protocol: Protocol, facts: Facts, denials: int) -> Disposition:
     if protocol.id == UNCLEAR:
         # words that nobody understood may say anything
         return protocol.unanswered
-    if denials >= (1 if protocol.unanswered <= Disposition.SOON else 2):
-        return _level(protocol, facts)
+    calm = _level(protocol, facts)
+    if calm < protocol.default or denials >= (1 if protocol.unanswered <= Disposition.SOON else 2):
+        return calm
     return max(protocol.default, min(protocol.unanswered, Disposition.ROUTINE))
 
 

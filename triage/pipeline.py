@@ -215,6 +215,8 @@ class TriagePipeline:
         written = {turn: text for turn, text in told.items() if text and text not in self.wording.pictured}
         if encounter.alarm is None and work.number in written:
             alarm = self.gestalt.alarm(written, encounter.language, work.heard.statement)
+            if alarm is not None and self._interview.denies_enough(self.facts(encounter), work.number):
+                alarm = None
             encounter.alarm, encounter.alarm_turn = alarm, work.number
         return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
 

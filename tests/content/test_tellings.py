@@ -745,3 +745,34 @@ def test_what_is_a_danger_only_while_new(pipeline: TriagePipeline, text: str, la
 def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text: str, language: str, emergency: bool):
     floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
     assert floor.is_emergency is emergency
+        # a "he" whom nobody introduced with a noun is the patient
+        ("A 29-year-old healthy man has a cough. He has no fever.", "en", "cough -fever"),
+        # a list behind "denies" begins with a word that is no sign of ours
+        ("He denies pain, fever and blood in his urine.", "en", "-fever -blood_in_urine"),
+        ("no thoughts of death or self-harm", "en", "!recent_self_harm !self_harm_injury"),
+        # what is denied begins in the token of the denial and goes on behind "des"
+        ("pas d'œdème des lèvres", "fr", "-lip_swelling"),
+        ("pas d'œdème, des vertiges", "fr", "vertigo"),
+        # swollen glands beside the neck are no swollen neck
+        ("sore throat and swollen glands in my neck", "en", "swollen_gland !neck_stiff_or_swollen"),
+        ("mal de gorge et ganglions au cou", "fr", "swollen_gland !neck_stiff_or_swollen"),
+        ("my neck is swollen and so are my glands", "en", "neck_stiff_or_swollen"),
+        # "il y a 2 jours" makes one leg no two
+        ("jambe gauche douloureuse depuis 2 jours", "fr", "!both_legs_pain_or_weakness"),
+        ("douleur dans les deux jambes", "fr", "both_legs_pain_or_weakness"),
+        ("a band of grouped vesicles on the chest wall", "en", "shingles_rash !chest_tight_heavy"),
+        ("a painful red bump on the eyelid", "en", "eye_irritation !constant_tummy_pain"),
+        ("difficulty opening his mouth", "en", "jaw_stiffness_cannot_open"),
+        ("difficulté à ouvrir la bouche", "fr", "jaw_stiffness_cannot_open"),
+        ("صعوبة في فتح الفم", "ar", "jaw_stiffness_cannot_open"),
+        ("tonsils enlarged with white exudate", "en", "tonsil_pus"),
+        ("amygdales avec dépôts blanchâtres", "fr", "tonsil_pus"),
+        ("اللوزتان عليهما بقع بيضاء", "ar", "tonsil_pus"),
+        ("صداع خفيف في جانبي الرأس", "ar", "headache !lightheaded"),
+        ("two days of vomiting and no passage of stool or gas", "en", "no_stool_and_no_gas"),
+        ("torsion de la cheville, appui possible", "fr", "limb_injury -cannot_bear_weight"),
+        ("التوى كاحله ويستطيع المشي", "ar", "limb_injury -cannot_bear_weight"),
+    ],
+)
+def test_case_vignettes(check, text, language, wanted):
+    check(text, language, wanted)

@@ -371,3 +371,15 @@ def test_a_broken_gestalt_leaves_the_turn_to_the_rules(pipeline: TriagePipeline,
 def test_files_that_are_no_model_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"model\.json"):
         load_gestalt(tmp_path)
+
+
+def test_three_dangers_denied_unasked_leave_it_nothing_to_say(pipeline: TriagePipeline, always: Always) -> None:
+    gestalt = pipeline.gestalt
+    pipeline.gestalt = always
+    try:
+        told = "I was stung by a bee on my arm an hour ago, it is red and sore"
+        assert pipeline.respond(Encounter(country="MA"), told).assessment.disposition.is_emergency
+        denied = f"{told}. No trouble breathing, no swelling of the face and no hives."
+        assert not pipeline.respond(Encounter(country="MA"), denied).assessment.disposition.is_emergency
+    finally:
+        pipeline.gestalt = gestalt

@@ -147,3 +147,27 @@ def test_a_temperature_given_to_the_question_of_age_is_no_age(
     assert any(item.name == "temp_c" for item in encounter.quantities)
     assert turn.assessment.disposition.is_emergency
     assert turn.reply.question is not None and turn.reply.question.id == "person.age"
+
+
+@pytest.mark.parametrize(
+    ("message", "level"),
+    [
+        # one denied danger calms a complaint whose source fears a routine visit at most, two a graver one
+        ("A 30-year-old man has had a runny nose and a dry cough for three days. He has no fever.", "self_care"),
+        ("Temperature 37.2, runny nose and sneezing for three days", "self_care"),
+        ("heartburn since yesterday, no fever", "routine"),
+        ("heartburn since yesterday, no fever, no headache", "self_care"),
+        # levels of the sources
+        ("my ear hurts and I have a fever, no dizziness", "soon"),
+        ("low back pain for six weeks, no weakness, no numbness, no fever", "routine"),
+        ("sore throat with white spots on the tonsils, no fever", "soon"),
+        ("gritty watery eye since yesterday, vision is normal", "self_care"),
+        ("œil larmoyant depuis hier, vision normale", "self_care"),
+        ("دموع في العين منذ أمس والرؤية طبيعية", "self_care"),
+        ("gritty watery eye since yesterday", "routine"),
+        ("I am 70 with a fever of 38.5, no cough, no pain when peeing, no headache", "soon"),
+        ("mouth ulcer for six weeks, no fever", "soon"),
+    ],
+)
+def test_a_complaint_told_with_what_it_is_not_gets_its_own_level(say: Say, message: str, level: str) -> None:
+    assert say(message).assessment.disposition is Disposition.parse(level)

@@ -75,10 +75,11 @@ class MessageReader:
 
     def _is_borrowed(self, match: Match, matches: Sequence[Match], idle: Sequence[bool]) -> bool:
         """Whether a match takes a word from afar that belongs to its neighbour ("swollen glands in my neck")."""
-        return not _is_close(match, idle) and any(
+        words, close = set(match.places), _is_close(match, idle)
+        return any(
             match.pattern.concept in self._own_words.get(other.pattern.concept, ())
             and _is_close(other, idle)
-            and not set(other.places).isdisjoint(match.places)
+            and (set(other.places) < words if close else not words.isdisjoint(other.places))
             for other in matches
         )
 
