@@ -236,7 +236,7 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
         lines = [key for key in (situation.line_text, situation.no_line_text) if key is not None]
         if len(lines) != (2 if situation.line else 0):
             yield f"{where}: a situation needs line, line_text and no_line_text together"
-        said += [*situation.say, *situation.other, *lines]
+        said += [*situation.say, *situation.other, *situation.then, *lines]
         yield from _unknown("rule", where, situation.rules, rules)
         yield from _unknown("protocol", where, situation.protocols, knowledge.protocols)
         yield from _unknown("request", where, situation.requests, table.order)

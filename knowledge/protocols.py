@@ -94,6 +94,8 @@ class Situation(Content):
     say: tuple[StrictStr, ...] = Field(min_length=1)
     other: tuple[StrictStr, ...] = ()
     """What is said instead to somebody who writes about another person."""
+    then: tuple[StrictStr, ...] = ()
+    """What is said in turn to those who write on about themselves."""
     line: StrictStr | None = None
     """Kind of telephone number that is named too, if the country has a confirmed one."""
     line_text: StrictStr | None = None

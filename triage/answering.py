@@ -12,6 +12,7 @@ from triage.confirming import confirming_question
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR
 from triage.findings import AnswerReading, read_answer
+from triage.requests import Notice
 from triage.types import Extraction, Finding, Quantity
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -70,6 +71,33 @@ class AnswerListener:
                 reading = AnswerReading("unclear")
         return reading, _bare_number(extraction, question, reading)
 
+    def read_number_alone(
+        self, encounter: Encounter, text: str, language: str | None, extraction: Extraction
+    ) -> tuple[Notice, Extraction] | None:
+        """Return what is said to a number that stands alone and answers nothing, and what of it counts.
+
+        It may be the age that we asked for before. "38.4" is a temperature, and so is "39" of who has a fever; any
+        other number says nothing by itself. None for messages of another kind.
+
+        Args:
+            encounter: The encounter before this message.
+            text: The whole scrubbed message.
+            language: Its written form, if known.
+            extraction: What it says by itself.
+        """
+        if _NUMBER_ALONE.fullmatch(text) is None:
+            return None
+        value = {"value": text.strip()}
+        known = {item.concept for item in encounter.findings}
+        if extraction.quantities and (not text.strip().isdecimal() or known.issuperset(_concepts(extraction))):
+            return ("noted_temperature", value), extraction
+        for question in map(self._knowledge.questions.get, encounter.unsure):
+            if question is not None and question.number in AGE_DAYS:
+                late = read_answer(text, question, language, Extraction(), self._knowledge.lexicons)
+                if late.kind == "number" and not _is_no_age(encounter, question, late):
+                    return ("noted_age", value), Extraction(quantities=late.quantities)
+        return ("number_alone", value), Extraction()
+
     def _is_of_the_pad(self, text: str, language: str) -> bool:
         """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""
         number, _, unit = text.strip().partition(" ")
@@ -96,9 +124,8 @@ class AnswerListener:
         )
 
 
-def is_number_alone(text: str) -> bool:
-    """Whether a message is a number in digits and nothing else."""
-    return _NUMBER_ALONE.fullmatch(text) is not None
+def _concepts(extraction: Extraction) -> set[str]:
+    return {item.concept for item in extraction.findings}
 
 
 def _asks_beside(text: str, reading: AnswerReading) -> bool:

@@ -62,6 +62,8 @@ class Drafter:
         language: str,
         facts: Facts,
         stopped: Stopped = never,
+        *,
+        of_another: bool = False,
     ) -> Iterator[tuple[Sentence | None, Verdict]]:
         """Yield each drafted sentence with its verdict; the sentence is None when it was refused.
 
@@ -72,6 +74,7 @@ class Drafter:
             language: Written form.
             facts: What is known of the subject.
             stopped: Whether nobody waits for the reply any more.
+            of_another: Whether who writes is not who is ill.
 
         Raises:
             EndpointError: The model failed or was too slow.
@@ -88,6 +91,7 @@ class Drafter:
             passages=tuple(passages),
             told=tuple(dict.fromkeys(told)),
             instructions=load_prompts()[language].system,
+            of_another=of_another,
             support=self._support,
         )
         labels = [self._knowledge.label(name, language) for name, finding in facts.present.items() if finding.text]

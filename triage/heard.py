@@ -57,6 +57,8 @@ class Heard:
     """What a question that only asks is about: its other words."""
     statement: str = ""
     """The message without its questions for information, where something is told beside them."""
+    agrees: bool = False
+    """It says "ok" or "I am going" and nothing else."""
 
 
 def waiting(encounter: Encounter) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Literal
 
 from knowledge.loader import Knowledge
-from knowledge.vocabulary import Polarity, Temporality
-from triage.answering import AnswerListener, is_number_alone, stamped, unanswered
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
+from triage.answering import AnswerListener, stamped, unanswered
 from triage.corrections import CorrectionReader
 from triage.encounter import Encounter
 from triage.facts import FactsBuilder
@@ -89,6 +89,7 @@ class Listener:
             by_article=asked.by_article,
             topic=asked.topic,
             statement=asked.statement,
+            agrees=asked.agrees,
             silent=heard.silent or asked.nothing_else,
         )
         return self._corrections.contradiction(encounter, heard)
@@ -123,7 +124,7 @@ class Listener:
         """Read the message against the question that was asked, if any."""
         question = self._answers.waiting(encounter)
         if question is None:
-            return self._statement(encounter, language, extraction, asked)
+            return self._statement(encounter, text, language, extraction, asked)
         answer = asked.rest if asked.aside else text
         reading, extraction = self._answers.read(encounter, question, answer, text, language, extraction)
         agreed = asked.agrees and len(question.options) + len(question.choices) > 1
@@ -133,27 +134,41 @@ class Listener:
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)
         unsure, again = unanswered(encounter, question, reading)
+        alone = None
+        if reading.kind == "unclear" and question.number is None:
+            alone = self._answers.read_number_alone(encounter, text, language, extraction)
+            extraction = extraction if alone is None else alone[1]
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
-        unread = reading.kind == "unclear" and not extraction.understood
-        riddle = unread and not requests
-        beside = bool(asked.aside) or (unread and bool(requests)) or agreed
-        if reading.kind == "unclear" and (beside or (unread and asked.question)):
+        unclear = reading.kind == "unclear"
+        unread = unclear and not extraction.understood
+        asks = asked.question or text.rstrip().endswith(("?", "؟"))
+        supposed = all(item.temporality is Temporality.HYPOTHETICAL for item in extraction.findings)
+        of_another = bool(extraction.findings) and all(
+            item.experiencer is not Experiencer.SUBJECT for item in extraction.findings
+        )
+        beside = bool(asked.aside) or (unread and (bool(requests) or asks)) or agreed or of_another
+        if unclear and beside:
             # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)
         notices: list[Notice] = []
-        if reading.kind == "unclear" and question.number is None and is_number_alone(text):
-            degrees = next((item.text for item in extraction.quantities if item.name == "temp_c"), None)
-            notices.append(("number_alone", {}) if degrees is None else ("noted_temperature", {"value": degrees}))
+        if alone is not None:
+            notices.append(alone[0])
         elif reading.kind == "unsure":
             notices.append(("unsure_reply", {}))
-        elif riddle and again and (asked.question or text.rstrip().endswith(("?", "؟"))):
-            notices.append(("question_unknown", {}))
-        elif riddle and not agreed:
+        elif not unclear or requests or asked.by_article:
+            pass
+        elif of_another:
+            notices.append(("one_at_a_time", {}))
+        elif asks:
+            notices += [("question_unknown", {})] if unread or supposed else []
+        elif agreed:
+            notices.append(("question_too", {}))
+        elif unread:
             notices.append(("answer_not_understood" if again else "not_understood_again", {}))
-        elif reading.kind == "unclear" and not requests and (extraction.findings or extraction.quantities):
+        else:
             notices.append(("noted", {}))
         return Heard(
             language=language if extraction.understood else None,
@@ -169,13 +184,18 @@ class Listener:
             asked_back=bool(asked.aside),
         )
 
-    def _statement(self, encounter: Encounter, language: str | None, extraction: Extraction, asked: Asked) -> Heard:
+    def _statement(
+        self, encounter: Encounter, text: str, language: str | None, extraction: Extraction, asked: Asked
+    ) -> Heard:
         notices: tuple[Notice, ...] = ()
-        if not extraction.understood and not asked.requests:
+        alone = self._answers.read_number_alone(encounter, text, language, extraction) if encounter.turns else None
+        if alone is not None:
+            notices, extraction = (alone[0],), alone[1]
+        elif not extraction.understood and not asked.requests:
             key = "not_understood" if language is not None else "language_not_spoken"
             key = "question_unknown" if asked.question and _is_midway(encounter) else key
             # Who was told to call does not have to explain an "all right" first.
-            notices = (("emergency_stays" if encounter.floor.is_emergency and language is not None else key, {}),)
+            notices = () if encounter.floor.is_emergency and language is not None else ((key, {}),)
         return Heard(
             language=language,
             findings=extraction.findings,

@@ -16,10 +16,12 @@ from triage.types import AskedQuestion, Assessment, Card, Passage, Reply, Senten
 from triage.wording import INQUIRY, Wording
 
 _UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
-_ASKING = {"noted", "noted_temperature", "number_alone"}
-"""What is said only while a question of ours waits."""
-_STAYS = ("seen_first", "emergency_stays", "emergency_heard", "emergency_hard")
-"""What is said in turn to those who write on beside the advice of an emergency; the first of all to a question."""
+_CALMER = {"not_understood", "not_understood_again", "question_unknown", "question_too"}
+"""What names a pharmacist, or is only polite: said beside no advice of an emergency."""
+_NOTED = {"noted", "noted_temperature", "noted_age", "number_alone"}
+"""What is said to what was told out of turn; not beside an article, nor the advice of an emergency."""
+_STAYS = ("emergency_stays", "emergency_heard", "emergency_hard")
+"""What is said in turn to those who write on beside the advice of an emergency."""
 _OURS_FIRST = ("answer_first", "answer_decides")
 """What is said in turn to questions while the advice is an emergency until ours is answered."""
 
@@ -63,16 +65,21 @@ class Replier:
         article = self._quoting.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
         notices = self._answers(encounter, heard, assessment, asking=question is not None)
+        is_urgent = assessment.disposition.is_emergency and question is None
         if not encounter.inquiry or heard.silent:
             # What an article answers was understood.
-            unsaid = (_UNREAD if told else set()) | (_ASKING if question is None else set())
-            said = [(key, values) for key, values in heard.notices if key not in unsaid]
-            notices += [
-                self._in_turn(encounter, _STAYS[1:])
-                if key in _STAYS
-                else self._wording.text(key, language, country, **values)
-                for key, values in said
-            ]
+            unsaid = {
+                *(_UNREAD if told else ()),
+                *(_NOTED if told or is_urgent else ()),
+                *(_CALMER if assessment.disposition.is_emergency and encounter.turns else ()),
+            }
+            for key, values in heard.notices:
+                if key not in unsaid:
+                    again = (
+                        key in {*_NOTED, "one_at_a_time"} and question is not None and question.id in heard.ask_again
+                    )
+                    text = self._wording.text(key, language, country, **values)
+                    notices.append(f"{text} {self._wording.text('question_too', language)}" if again else text)
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
@@ -91,9 +98,12 @@ class Replier:
             # "May I eat?" beside "Do not eat": the advice itself is the answer.
             notices += barred
         elif assessment.disposition.is_emergency:
-            # No article speaks beside an emergency; a question that it would answer is still heard.
-            if before is not None and (asked is not None or told) and not notices:
-                notices.append(self._in_turn(encounter, _STAYS if question is None else _OURS_FIRST))
+            # No article speaks beside an emergency; what the patient writes on, a question above all, is still heard.
+            keys = {key for key, _ in heard.notices}
+            asks = asked is not None or bool(told) or "question_unknown" in keys
+            writes_on = asks or bool(keys & _CALMER) or (question is None and _is_known(before, assessment))
+            if before is not None and writes_on and not notices:
+                notices.append(self._beside(encounter, heard, assessment, asks=asks, asking=question is not None))
         elif told:
             sentences = self._quoting.information(told, signs=heard.signs, asked=asked)
             lead = asked.lead if asked is not None else "information_lead"
@@ -120,9 +130,16 @@ class Replier:
         fresh = [text for text in texts if text not in said][:MOST_NOTICES]
         return fresh or ([self._wording.text("smalltalk", language)] if encounter.small_talk else [])
 
-    def _in_turn(self, encounter: Encounter, keys: Sequence[str]) -> str:
-        """Return the first of some sentences that the last replies did not say."""
-        texts = [self._wording.text(key, encounter.language) for key in keys]
+    def _beside(self, encounter: Encounter, heard: Heard, assessment: Assessment, *, asks: bool, asking: bool) -> str:
+        """Return what is said beside the advice of an emergency to those who write on, in turn."""
+        keys = self._requests.then(encounter, assessment) or _STAYS
+        if asks and asking:
+            keys = _OURS_FIRST
+        elif heard.agrees:
+            keys = ("emergency_agreed", *keys)
+        elif asks and keys is _STAYS:
+            keys = ("seen_first", *keys)
+        texts = [self._wording.text(key, encounter.language, encounter.country) for key in keys]
         said = {text for turn in encounter.turns[1 - len(texts) :] for text in turn.reply.notices}
         return next((text for text in texts if text not in said), texts[0])
 
@@ -149,6 +166,11 @@ class Replier:
 def _is_for_now(assessment: Assessment) -> bool:
     """Whether an emergency is advised that no rule has found yet: answers may still lower it."""
     return assessment.disposition.is_emergency and not assessment.floor.is_emergency
+
+
+def _is_known(before: Assessment | None, now: Assessment) -> bool:
+    """Whether an emergency was advised before that is no less and no more urgent now."""
+    return before is not None and before.floor.is_emergency and before.disposition is now.disposition
 
 
 def _barred(card: Card | None, asked: ByArticle | None) -> list[str]:

@@ -50,6 +50,12 @@ class RequestReplies:
                 found.setdefault(key, {})
         return tuple(found.items())
 
+    def then(self, encounter: Encounter, assessment: Assessment) -> tuple[str, ...]:
+        """Return the keys of what is said in turn to who writes on in a situation that has such words."""
+        if encounter.subject.is_author is False:
+            return ()
+        return next((item.then for item in self._table.situations if item.then and _holds(item, assessment)), ())
+
     def _situation(self, situation: Situation, encounter: Encounter) -> Iterator[Notice]:
         about_other = encounter.subject.is_author is False
         for key in situation.other if about_other and situation.other else situation.say:

@@ -13,7 +13,7 @@ from itertools import chain
 from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from knowledge.protocols import ByArticle
-from knowledge.vocabulary import Polarity, Temporality
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings import Mention, MentionReader
 from triage.parts import PartReader, sentences
 from triage.spans import meet, outside, tells_outside, without
@@ -56,7 +56,7 @@ class Asked:
     question: bool = False
     """It opens like a question, whatever about."""
     agrees: bool = False
-    """It says "ok" and nothing else."""
+    """It says "ok" or "I am going" and nothing else."""
     nothing_else: bool = False
     """The message is such a question and nothing else."""
 
@@ -112,6 +112,10 @@ class RequestReader:
         unsaid = {name for name in self._table.without_symptoms if tells_outside(symptoms, _where([name], spans))}
         if symptoms.findings or beside > _WORDS_BESIDE_COURTESY:
             unsaid |= set(self._table.courtesies)
+        said = [name for name in self._table.courtesies if name in spans and name not in unsaid]
+        if midway:
+            # "Peace be with you" at the end is a farewell.
+            unsaid |= set(said[1:])
         requests = tuple(name for name in self._table.order if name in spans and name not in unsaid)
         small_talk = (
             bool(requests)
@@ -128,8 +132,10 @@ class RequestReader:
         own = any(self._concepts[name].say for name in requests if name not in self._table.courtesies)
         openings = _where(self._table.information, spans)
         # In the middle of a conversation another article answers only what names another subject.
-        information = bool(openings) and not (midway and (own or not symptoms.findings))
-        asks = information and self._asks_only(text, spans, openings)
+        asks = bool(openings) and self._asks_only(text, spans, openings)
+        ours = any(item.experiencer is Experiencer.SUBJECT for item in symptoms.findings)
+        information = bool(openings) and not (midway and (own or not ours or not asks))
+        asks = asks and information
         only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)
         named = (*self._table.information, *(item.request for item in self._table.by_article))

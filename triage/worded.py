@@ -60,10 +60,16 @@ def word(
     message = " ".join(encounter.own_words)
     worded: list[Sentence] = []
     sentences, finished = reply.sentences, False
+    of_another = encounter.subject.is_author is False
     try:
-        for sentence, verdict in composer.compose(message, reply.card, passages, language, facts, stopped):
+        for sentence, verdict in composer.compose(
+            message, reply.card, passages, language, facts, stopped, of_another=of_another
+        ):
             work.verdicts.append(verdict)
             work.model, work.prompt = composer.model, composer.prompt(language)
+            if sentence is None and verdict.check == "subject":
+                # A kind word to the wrong person is left out; what follows it is advice.
+                continue
             if sentence is None:
                 break
             worded.append(sentence)

@@ -34,6 +34,7 @@ Kind = Literal[
     "promise",
     "reading",
     "script",
+    "subject",
     "telephone",
     "unsupported",
 ]
@@ -56,6 +57,8 @@ class DraftGroup(BaseModel):
     level: DispositionName
     affirmed: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
+    of_another: bool = False
+    """Whether who writes is not who is ill."""
     passages: dict[str, tuple[str, ...]]
     good: tuple[str, ...]
     hostile: dict[Kind, tuple[str, ...]]
@@ -70,6 +73,7 @@ class DraftGroup(BaseModel):
             passages=self.cited(),
             told=tuple(told),
             instructions=INSTRUCTIONS,
+            of_another=self.of_another,
         )
 
     def cited(self) -> tuple[Passage, ...]:

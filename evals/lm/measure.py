@@ -100,10 +100,13 @@ class _Listening(Drafter):
         language: str,
         facts: Facts,
         stopped: Stopped = never,
+        *,
+        of_another: bool = False,
     ) -> Iterator[tuple[Sentence | None, Verdict]]:
         started = time.perf_counter()
         try:
-            for sentence, verdict in super().compose(message, card, passages, language, facts, stopped):
+            drafted = super().compose(message, card, passages, language, facts, stopped, of_another=of_another)
+            for sentence, verdict in drafted:
                 self.verdicts.append(verdict)
                 yield sentence, verdict
         finally:

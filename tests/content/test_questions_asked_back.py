@@ -23,38 +23,49 @@ COMPLAINTS = {
 
 FROM_THE_ARTICLE = {
     "en": {
-        "do": ["what can I eat?", "what helps?", "ok, what can I do against it at home"],
+        "do": [
+            "what can I eat?",
+            "can I take something?",
+            "what about paracetamol?",
+            "what helps?",
+            "ok, what can I do against it at home",
+        ],
         "about": ["what is it?", "where did I get it?", "how long does it last?", "when will I be better?"],
-        "emergency": ["is it serious?", "is this normal"],
+        "emergency": ["is it serious?", "is this normal", "can it hurt the baby?", "how worried should I be"],
         "see_someone": ["when should I see the doctor again?", "do I need a follow-up?"],
     },
     "fr": {
-        "do": ["qu'est-ce que je peux manger ?", "je peux prendre du doliprane ?", "alors je fais quoi ?"],
+        "do": [
+            "qu'est-ce que je peux manger ?",
+            "et le doliprane ?",
+            "je peux prendre du doliprane ?",
+            "alors je fais quoi ?",
+        ],
         "about": [
             "c'est quoi ?",
             "d'où ça vient ?",
             "ça dure combien de temps ?",
             "quand est-ce que je serai guérie ?",
         ],
-        "emergency": ["c'est grave docteur ?", "c'est normal ?"],
+        "emergency": ["c'est grave docteur ?", "c'est normal ?", "ça peut faire du mal au bébé ?"],
         "see_someone": ["quand est-ce que je dois revoir le médecin ?", "je retourne chez le médecin quand ?"],
     },
     "ar": {
-        "do": ["ماذا آكل؟", "هل يمكنني أخذ باراسيتامول؟", "ماذا أفعل في البيت؟"],
+        "do": ["ماذا آكل؟", "والبنادول؟", "هل يمكنني أخذ باراسيتامول؟", "ماذا أفعل في البيت؟"],
         "about": ["ماذا قد يكون هذا؟", "من أين أصابني هذا؟", "كم يدوم هذا؟", "متى سأشفى؟"],
-        "emergency": ["هل الأمر خطير", "هل هذا طبيعي؟"],
+        "emergency": ["هل الأمر خطير", "هل هذا طبيعي؟", "هل يضر هذا الجنين؟"],
         "see_someone": ["متى أعود إلى الطبيب؟", "متى موعد المراجعة؟"],
     },
     "ary": {
-        "do": ["شنو ناكل؟", "واش نقدر ناخد دوليبران؟", "واخا، شنو كينفع؟"],
+        "do": ["شنو ناكل؟", "ودوليبران؟", "واش نقدر ناخد دوليبران؟", "واخا، شنو كينفع؟"],
         "about": ["شنو هادشي؟", "منين جاني هادشي؟", "شحال كيبقا هادشي؟", "فوقاش غنبرا؟"],
-        "emergency": ["واش خطير؟", "واش هادشي عادي"],
+        "emergency": ["واش خطير؟", "واش هادشي عادي", "واش كيضر الجنين؟"],
         "see_someone": ["فوقاش نرجع عند الطبيب؟", "واش خاصني نعاود نشوف الطبيب؟"],
     },
     "ary-Latn": {
-        "do": ["chno nakol?", "wach n9der nakhod doliprane?", "wakha, chno kaynfe3?"],
+        "do": ["chno nakol?", "w doliprane?", "wach n9der nakhod doliprane?", "wakha, chno kaynfe3?"],
         "about": ["chno hadchi?", "mnin jani hadchi?", "ch7al kayb9a hadchi?", "fo9ach ghanebra?"],
-        "emergency": ["wach khatir?", "wach hadchi 3adi"],
+        "emergency": ["wach khatir?", "wach hadchi 3adi", "wach kayderr ljanin?"],
         "see_someone": ["fo9ach nrje3 3end tbib?", "wach khassni n3awed nchouf tbib?"],
     },
 }
@@ -66,6 +77,7 @@ IN_ONE_SENTENCE = {
     "breastfeeding_unknown": ("can I still nurse my baby?", "je peux allaiter mon bébé ?", "هل أستطيع إرضاع طفلي؟", "واش نقدر نرضع ولدي؟", "wach n9der nredde3 weldi?"),
     "test_unknown": ("do I need an X-ray?", "il faut une radio ?", "هل أحتاج إلى تحاليل؟", "واش خاص شي راديو؟", "wach khassni ndir t7alil?"),
     "pharmacist_reply": ("thanks, and the pharmacy?", "merci, et la pharmacie ?", "شكرا، والصيدلية؟", "شكرا، والفرماسيان؟", "chokran, w lfarmasyan?"),
+    "alcohol_unknown": ("can I have a beer?", "je peux boire de l'alcool ?", "هل يمكنني شرب الكحول؟", "واش نقدر نشرب الشراب؟", "wach n9der nchreb birra?"),
     "which_doctor_reply": ("which doctor should I see?", "je dois voir quel médecin ?", "أي طبيب أزور؟", "عند شمن طبيب نمشي؟", "3end chmen tbib nmchi?"),
 }  # fmt: skip
 

@@ -147,6 +147,21 @@ def test_a_supported_draft_is_shown_with_its_citations(pipeline: TriagePipeline,
     assert turn.audit.passages and turn.reply.citations
 
 
+def test_a_kind_word_to_the_wrong_person_is_left_out_and_the_advice_stays(
+    pipeline: TriagePipeline, says: Callable[[str], str]
+) -> None:
+    url = says("I am sorry you feel unwell. Rest, keep warm and drink plenty of water.")
+    for text, kind in (
+        ("I have a runny nose, no fever", True),
+        ("my 9 year old son has a runny nose, no fever", False),
+    ):
+        turn, _ = close(served(pipeline, url), text)
+        said = [sentence.text for sentence in turn.reply.sentences]
+        assert ("I am sorry you feel unwell." in said) is kind, text
+        assert "Rest, keep warm and drink plenty of water." in said
+        assert turn.reply.worded_by is not None
+
+
 def test_a_short_draft_loses_no_reviewed_fact(pipeline: TriagePipeline, says: Callable[[str], str]) -> None:
     plain, _ = close(pipeline, "I have a runny nose and sneeze since yesterday")
     draft = f"I am sorry you feel unwell. {plain.reply.sentences[0].text}"

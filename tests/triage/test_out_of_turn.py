@@ -32,7 +32,8 @@ def test_a_measurement_told_out_of_turn_is_acknowledged_and_counts(
     encounter = Encounter(country="MA", language=language)
     first = say(BELLY[language], encounter=encounter)
     turn = say(TEMPERATURE[language], encounter=encounter)
-    assert turn.reply.notices == (knowledge.say(language).text["noted"],)
+    words = knowledge.say(language).text
+    assert turn.reply.notices == (f"{words['noted']} {words['question_too']}",)
     assert "fever" in {item.concept for item in encounter.findings}
     assert first.reply.question is not None and turn.reply.question is not None
     assert turn.reply.question.id == first.reply.question.id
@@ -43,7 +44,8 @@ def test_a_number_alone_answers_no_question_that_asks_for_none(say: Say, knowled
     encounter = Encounter(country="MA", language=language)
     first = say(BELLY[language], encounter=encounter)
     turn = say("42", encounter=encounter)
-    assert turn.reply.notices == (knowledge.say(language).text["number_alone"],)
+    words = knowledge.say(language).text
+    assert turn.reply.notices == (f"{words['number_alone'].format(value=42)} {words['question_too']}",)
     assert not encounter.quantities and encounter.language == language
     assert first.reply.question is not None and turn.reply.question is not None
     assert turn.reply.question.id == first.reply.question.id
@@ -56,7 +58,7 @@ def test_a_number_alone_does_not_tell_of_a_pregnancy(say: Say, knowledge: Knowle
         say("none", encounter=encounter)
     assert encounter.pending == "pregnancy.status"
     turn = say("42", encounter=encounter)
-    assert turn.reply.notices == (knowledge.say("en").text["number_alone"],)
+    assert knowledge.say("en").text["number_alone"].format(value=42) in turn.reply.notices[0]
     assert encounter.pending == "pregnancy.status"
     assert "pregnant" not in {item.concept for item in encounter.findings}
 
@@ -66,8 +68,31 @@ def test_what_is_taken_for_a_temperature_is_said(say: Say, knowledge: Knowledge,
     encounter = Encounter(country="MA", language=language)
     say(BELLY[language], encounter=encounter)
     turn = say("38.4", encounter=encounter)
-    assert turn.reply.notices == (knowledge.say(language).text["noted_temperature"].format(value="38.4"),)
+    assert turn.reply.notices[0].startswith(knowledge.say(language).text["noted_temperature"].format(value="38.4"))
     assert "fever" in {item.concept for item in encounter.findings}
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"), [("I have a belly ache and a fever", True), ("I have a belly ache", False)]
+)
+def test_a_whole_number_is_a_temperature_only_beside_a_fever(say: Say, told: str, counts: bool) -> None:
+    encounter = Encounter(country="MA")
+    say(told, "none", encounter=encounter)
+    assert encounter.pending != "person.age"
+    say("39", encounter=encounter)
+    assert any(item.name == "temp_c" for item in encounter.quantities) is counts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_age_told_late_is_one(say: Say, knowledge: Knowledge, language: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    say(BELLY[language], encounter=encounter)
+    while encounter.pending != "person.age":
+        say("none", encounter=encounter)
+    say("unsure", encounter=encounter)
+    turn = say("62", encounter=encounter)
+    assert turn.reply.notices[0].startswith(knowledge.say(language).text["noted_age"].format(value=62))
+    assert [item.low for item in encounter.quantities if item.name == "age_years"] == [62]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +101,7 @@ def test_what_is_taken_for_a_temperature_is_said(say: Say, knowledge: Knowledge,
         ("fr", "faut-il lui mettre une couverture ?"),
         ("en", "can I give him 2 spoons of syrup?"),
         ("fr", "je peux donner 2 cuillères de sirop ?"),
+        ("en", "I gave her some honey"),
         ("ary-Latn", "wach n3tih wa7ed lma39a d siro?"),
     ],
 )
@@ -95,3 +121,99 @@ def test_a_short_age_is_still_one(say: Say, language: str, age: str) -> None:
     encounter = Encounter(country="MA", language=language)
     say(baby, age, encounter=encounter)
     assert encounter.pending != "person.age"
+
+
+SOMEBODY_ELSE = {
+    "en": "and my husband has a cough",
+    "fr": "et mon mari il tousse",
+    "ar": "وزوجي عنده سعال",
+    "ary": "ورجلي كيكحب",
+    "ary-Latn": "w rajli kayke7",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ary-Latn"])
+def test_one_person_is_looked_at_at_a_time(say: Say, knowledge: Knowledge, language: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    first = say(BELLY[language], encounter=encounter)
+    turn = say(SOMEBODY_ELSE[language], encounter=encounter)
+    words = knowledge.say(language).text["one_at_a_time"].format(number=15)
+    assert turn.reply.notices[0].startswith(words)
+    assert turn.assessment.protocols == first.assessment.protocols and turn.reply.question is not None
+    assert first.reply.question is not None and turn.reply.question.id == first.reply.question.id
+
+
+def test_what_is_told_of_somebody_else_brings_no_article(say: Say) -> None:
+    encounter = Encounter(country="MA")
+    turn = say("I have a sore throat", "what about my kid, he has a rash", encounter=encounter)
+    assert not turn.reply.sentences
+
+
+AGREED = {
+    "en": "ok I'll go",
+    "fr": "bon ok j'y vais",
+    "ar": "حسنا سأذهب",
+    "ary": "واخا غادي نمشي",
+    "ary-Latn": "wakha ghadi nmchi",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_agrees_to_go_is_not_told_again(say: Say, knowledge: Knowledge, language: str) -> None:
+    told = {"en": "I cannot breathe", "fr": "je ne peux plus respirer", "ar": "لا أستطيع التنفس"}
+    encounter = Encounter(country="MA", language=language)
+    say(told.get(language, "ما كنقدرش نتنفس"), encounter=encounter)
+    turn = say(AGREED[language], encounter=encounter)
+    assert turn.reply.notices == (knowledge.say(encounter.language).text["emergency_agreed"],)
+    assert turn.assessment.disposition.is_emergency
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_ok_to_a_question_is_followed_by_a_word(say: Say, knowledge: Knowledge, language: str) -> None:
+    encounter = Encounter(country="MA", language=language)
+    say(BELLY[language], encounter=encounter)
+    ok = {"en": "ok", "fr": "d'accord", "ar": "حسنا", "ary": "واخا", "ary-Latn": "wakha"}[language]
+    assert say(ok, encounter=encounter).reply.notices == (knowledge.say(language).text["question_too"],)
+
+
+def test_nothing_calmer_than_the_card_stands_beside_an_emergency(say: Say, knowledge: Knowledge) -> None:
+    words = knowledge.say("fr").text
+    encounter = Encounter(country="FR", language="fr")
+    say("j'ai une petite gêne dans la poitrine, sûrement le stress", encounter=encounter)
+    said = [
+        notice
+        for text in (
+            "c'est ma femme qui insiste",
+            "j'ai pas envie de déranger",
+            "combien de temps ils vont me garder ?",
+        )
+        for notice in say(text, encounter=encounter).reply.notices
+    ]
+    assert encounter.turns[-1].assessment.disposition.is_emergency and len(said) == 3
+    assert not {words["not_understood_again"], words["question_unknown"]} & set(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_crisis_those_who_write_on_are_spoken_to_warmly(say: Say, knowledge: Knowledge, language: str) -> None:
+    words = knowledge.say(language).text
+    told = {
+        "en": "I want to die",
+        "fr": "je veux mourir",
+        "ar": "أريد أن أموت",
+        "ary": "بغيت نموت",
+        "ary-Latn": "bghit nmout",
+    }
+    encounter = Encounter(country="MA", language=language)
+    say(told[language], encounter=encounter)
+    while encounter.pending is not None:
+        say("unsure", encounter=encounter)
+    no_plan = {"en": "hmm", "fr": "euh", "ar": "همم", "ary": "همم", "ary-Latn": "hmm"}[language]
+    said = [say(no_plan, encounter=encounter).reply.notices for _ in range(3)]
+    warm = [words[key].format(number=15) for key in ("crisis_trusted", "crisis_stay", "crisis_means")]
+    assert sorted(text for notices in said for text in notices) == sorted(warm)
+
+
+def test_a_farewell_with_a_greeting_in_it_is_no_greeting(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA", language="ar")
+    turn = say(BELLY["ar"], "مع السلامة", encounter=encounter)
+    assert knowledge.say("ar").text["greeting"] not in turn.reply.notices

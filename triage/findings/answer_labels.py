@@ -54,11 +54,13 @@ def _under_negation(tokens: Sequence[Token], stream: Stream, reader: Reader) -> 
     """Return the places that a "no" of the message reaches: up to three words of weight, or the next comma or "but"."""
     found: set[int] = set()
     left, before = 0, -1
-    for word, place in zip(stream.words, stream.places, strict=True):
+    for here, (word, place) in enumerate(zip(stream.words, stream.places, strict=True)):
         if any(token.kind in {"mark", "stop"} for token in tokens[before + 1 : place]) or word in reader.ends:
             left = 0
         if word in reader.negators:
-            left = _REACH
+            # "no it fades" answers, and then tells what is
+            answers = here == 0 and stream.words[1:2] and stream.words[1] in reader.openers
+            left = 0 if answers else _REACH
         elif left:
             found.add(place)
             left -= word not in reader.filler

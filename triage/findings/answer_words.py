@@ -180,8 +180,11 @@ class AnswerWords:
 
 
 def _number(numerals: Sequence[Numeral], stream: Stream, reader: Reader) -> tuple[float, float] | None:
-    """Return the one number of a message; "a scan" is none, though "one" is written alike in French and Darija."""
-    if len(numerals) != 1:
+    """Return the one number of a message.
+
+    "Some honey" is none, nor is "a scan", though "one" is written alike in French and Darija.
+    """
+    if len(numerals) != 1 or not (numerals[0].exact or numerals[0].digits):
         return None
     numeral = numerals[0]
     beside = (

@@ -31,6 +31,7 @@ _FIXED = (
     "grounding:unsupported",
     "grounding:no_passages",
     "grounding:far_from_passages",
+    "subject:writer_is_well",
     "error:exception",
 )
 
@@ -76,7 +77,10 @@ def _objection(sentence: str, context: Context) -> tuple[str, str] | None:
     for name in _CLAIMS:
         if rule := claims.broken_rule(sentence, name, context.disposition, pack, reviewed=reviewed):
             return name, rule
-    if reviewed or grounding.is_plain(sentence, context, pack):
+    plain = not reviewed and grounding.is_plain(sentence, context, pack)
+    if plain and context.of_another and claims.says_writer_is_ill(sentence, pack):
+        return "subject", "writer_is_well"
+    if reviewed or plain:
         # Word for word what was reviewed: it may say what a draft may not, but nothing calmer than the card.
         return None
     return _fault_of_a_draft(sentence, context, passages, packs) or _unsupported(sentence, context, passages)

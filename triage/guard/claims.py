@@ -33,6 +33,11 @@ def broken_rule(
     return None
 
 
+def says_writer_is_ill(sentence: str, pack: LanguagePack) -> bool:
+    """Whether a kind word makes a patient of who writes: to a mother, "you feel ill" is about the wrong person."""
+    return any(pattern.search(fold(sentence)) for pattern in pack.of_writer)
+
+
 def _breaks(folded: str, rule: ClaimRule) -> bool:
     if not any(pattern.search(folded) for pattern in rule.compiled):
         return False

@@ -37,6 +37,8 @@ class Context:
     told: tuple[Told, ...] = field(default=())
     instructions: str = ""
     """Text of the prompt that must not come back in a reply."""
+    of_another: bool = False
+    """Whether who writes is not who is ill."""
     support: Support | None = None
     """The second opinion, where there is one."""
 

@@ -110,6 +110,8 @@ class LanguagePack(Content):
     """Names and endings (with `\\w*` before) of medicines, as patterns."""
     plain: tuple[StrictStr, ...] = ()
     """Whole sentences without clinical content; `{told}` stands for what the patient told us."""
+    writer_ill: tuple[StrictStr, ...] = ()
+    """Patterns of plain sentences that make a patient of who writes."""
     assertions: tuple[StrictStr, ...] = ()
     """Patterns with a group `what` that say the person has something."""
     possessives: StrictStr = ""
@@ -137,6 +139,11 @@ class LanguagePack(Content):
     def plain_shapes(self) -> tuple[re.Pattern[str], ...]:
         """The compiled plain sentences."""
         return tuple(re.compile(fold_pattern(shape).replace("{told}", "(?P<told>.+?)")) for shape in self.plain)
+
+    @cached_property
+    def of_writer(self) -> tuple[re.Pattern[str], ...]:
+        """The compiled patterns of what is said of who writes."""
+        return tuple(map(compile_pattern, self.writer_ill))
 
     @cached_property
     def asserting(self) -> tuple[re.Pattern[str], ...]:
