@@ -297,6 +297,10 @@ def test_stories(check, text, language, wanted):
         # letters in the wrong order, and words that go on without a stop
         ("bébé tout chaud, il a 5 semanies", "fr", 35),
         ("il a 5 semaines je suis inquiète", "fr", 35),
+        # an age behind "at"
+        ("expecting again at 42, all scans fine", "en", 42 * 365.25),
+        ("de nouveau enceinte à 42, tout va bien", "fr", 42 * 365.25),
+        ("enceinte et fiévreuse, à 39 depuis hier", "fr", None),
         # lengths of time, and ages that are over
         ("3 weeks, my back hurts when I lift things", "en", None),
         ("When he was one he had a fit", "en", None),
@@ -399,6 +403,36 @@ def test_pleas(check, text, language, wanted):
         ("rasi kan kaydrni hadi 3am", "ary-Latn", "!headache"),
         ("jatni jalta hadi 3am", "ary-Latn", "!stroke_sign"),
         ("جاتني جلطة هادي عام", "ary", "!stroke_sign"),
+        # a complaint and its time with no verb at all go on; a stroke does not
+        ("ka77a hadi 3am", "ary-Latn", "cough"),
+        ("كحبة هادي عام", "ary", "cough"),
+        ("ka77a kant hadi 3am", "ary-Latn", "!cough"),
+        ("AVC hadi 3am", "ary-Latn", "!suspected_stroke_now !stroke_sign"),
+        # what has been so for years is no stroke, unless something changed
+        ("my left arm has been numb for 3 years", "en", "limb_numb !one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years but today it also droops", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years, getting worse", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 hours", "en", "one_side_weakness_or_numbness"),
+        ("my speech has been slurred for 2 years, it has come back worse", "en", "speech_difficulty"),
+        ("j'ai la bouche tordue depuis 4 ans", "fr", "!face_droop"),
+        ("j'ai la bouche tordue depuis 4 jours", "fr", "face_droop"),
+        ("ma femme a perdu la vue en trois ans", "fr", "!vision_loss"),
+        ("ma femme a perdu la vue ce matin", "fr", "vision_loss"),
+        ("فمي مائل منذ خمس سنوات", "ar", "!face_droop"),
+        ("فمي مائل منذ ساعة", "ar", "face_droop"),
+        ("فمي معوج هادي 5 سنين", "ary", "!face_droop"),
+        ("fommi m3wej hadi 5 snin", "ary-Latn", "!face_droop"),
+        ("fommi m3wej hadi sa3a", "ary-Latn", "face_droop"),
+        # a year alone dates what happened; "now" and "have" are those of something else
+        ("papa jah AVC f 2020, daba kaytmcha b le3kaz", "ary-Latn", "!suspected_stroke_now"),
+        ("بابا جاه AVC ف 2020، دابا كيتمشى بالعكاز", "ary", "!suspected_stroke_now"),
+        ("papa jah AVC daba", "ary-Latn", "suspected_stroke_now"),
+        ("I had a cardiac arrest in 2021 and have an ICD", "en", "!not_breathing_normally"),
+        ("j'ai fait un arrêt cardiaque en 2021 et j'ai un défibrillateur", "fr", "!not_breathing_normally"),
+        ("أصبت بتوقف القلب في 2021", "ar", "!unresponsive"),
+        ("I took an overdose in 2019", "en", "!overdose_taken"),
+        ("I took an overdose in 2019 and again today", "en", "overdose_taken"),
+        ("I wanted to kill myself in 2019", "en", "?suicidal_thoughts"),
         # what was only read or heard, by somebody who speaks of themselves before it
         ("I've never reacted to nuts, I read that lips can swell and throats can close", "en", "!lip_swelling"),
         ("je n'ai jamais réagi aux noix, j'ai lu que les lèvres peuvent gonfler", "fr", "!lip_swelling"),
@@ -591,3 +625,19 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
 )
 def test_words_typed_in_fear_and_in_a_hurry(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whose"),
+    [
+        ("sein rouge chaud 38.4 bb tete bien", "fr", "self"),
+        ("my breast is red and sore 38.4 baby feeds well", "en", "self"),
+        ("my baby is hot 38.4, I breastfeed", "en", "other"),
+        ("bb chaud 38.4, tete bien", "fr", "other"),
+    ],
+)
+def test_a_temperature_beside_a_baby_is_that_of_who_is_ill(extract, text, language, whose):
+    found = extract(text, language)
+    assert [item.low for item in found.quantities if item.name == "temp_c"] == [38.4]
+    assert found.subject == whose
+    assert any(item.name == "age_days" for item in found.quantities) is (whose == "other")
