@@ -94,6 +94,8 @@ class Numbers(Content):
     """Announces an age without a unit: "I'm 52"."""
     age_is: Words = ()
     """The same after somebody's name: "my mother is 67"."""
+    going_on: Words = ()
+    """After a time, which is then how long it has gone on and no age ("3ndo simana w howa kaykhebb")."""
     age_past: Words = ()
     """Announces an age that is over, in a sentence about then: "when he was"."""
     born: Words = ()

@@ -297,6 +297,17 @@ def test_stories(check, text, language, wanted):
         # letters in the wrong order, and words that go on without a stop
         ("bébé tout chaud, il a 5 semanies", "fr", 35),
         ("il a 5 semaines je suis inquiète", "fr", 35),
+        # an age goes before "and"; a time goes before Darija's "and he"
+        ("he has a fever, he is 3 months and coughs", "en", 3 * 30.4),
+        ("il est chaud il a 3 mois et il tousse", "fr", 3 * 30.4),
+        ("elle a 5 semaines et de la fièvre", "fr", 35),
+        ("عنده خمسة أسابيع وحرارته مرتفعة", "ar", 35),
+        ("عندو 5 سيمانات وسخون", "ary", 35),
+        ("3ndo 5 simanat w skhoun", "ary-Latn", 35),
+        ("عندو جوج سيمانات وهو سخون", "ary", None),
+        ("3ndo 5 simanat w howa skhoun", "ary-Latn", None),
+        ("il a 5 jours et demi de fièvre", "fr", None),
+        ("il a 2 semaines et 3 jours de toux", "fr", None),
         # an age behind "at"
         ("expecting again at 42, all scans fine", "en", 42 * 365.25),
         ("de nouveau enceinte à 42, tout va bien", "fr", 42 * 365.25),
@@ -608,6 +619,8 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
 @pytest.mark.parametrize(
     ("text", "language", "wanted"),
     [
+        # an "if" that supposes nothing
+        ("if you want everything my stools have been black as tar", "en", "black_tarry_stool"),
         # letters drawn out, in grammar words too, and letters that a word has twice
         ("je n'arrive pluuus à respirer", "fr", "cannot_breathe"),
         ("c'est venu en uuune seconde", "fr", "sudden_onset"),
