@@ -124,10 +124,16 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
-    sudden: Words = ()
-    """Concepts that are a danger only while new ("my arm has been numb for 3 years" is long known)."""
     events: Words = ()
     """Concepts that happen at a moment ("a dog bit me"): a word for "since" and "ago" says when, not how long."""
+    acts: Words = ()
+    """Those of them that are over where a year long past is told with them (an overdose)."""
+    sudden: Words = ()
+    """Concepts that are dangerous when new: what has been so for years and did not change is history (numb arm)."""
+    changes: Words = ()
+    """Concepts that tell that something did change."""
+    lasting: Words = ()
+    """Complaints that go on: a time that is "since" as well as "ago" is "since" beside them, where there is no verb."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_babies: Words = ()

@@ -146,7 +146,10 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         _check_concepts(labels, where + name, concepts)
     titles = build(_Strings, {"items": raw("titles.yaml")}, f"{where}titles.yaml").items
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
-    for key in ("unborn", "births", "events", "of_babies", "about_subject", "always_heard", "sudden"):
+    for key in (
+        "unborn", "births", "of_babies", "of_mothers", "about_subject",
+        "always_heard", "acts", "sudden", "changes", "lasting", "events",
+    ):  # fmt: skip
         _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
     for concept, others in context.own_words.items():
         _check_concepts((concept, *others), f"{where}context.yaml, own_words", concepts)

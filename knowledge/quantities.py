@@ -98,6 +98,8 @@ class Numbers(Content):
     """Announces the weeks of a pregnancy: "je suis à 28 semaines"."""
     weeks_of: Words = ()
     """Follows weeks that count to or from something else: "à 3 semaines de mon mariage"."""
+    going_on: Words = ()
+    """After a time, which is then how long it has gone on and no age ("3ndo simana w howa kaykhebb")."""
     age_past: Words = ()
     """Announces an age that is over, in a sentence about then: "when he was"."""
     born: Words = ()

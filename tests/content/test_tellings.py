@@ -307,6 +307,21 @@ def test_stories(check, text, language, wanted):
         # letters in the wrong order, and words that go on without a stop
         ("bébé tout chaud, il a 5 semanies", "fr", 35),
         ("il a 5 semaines je suis inquiète", "fr", 35),
+        # an age goes before "and"; a time goes before Darija's "and he"
+        ("he has a fever, he is 3 months and coughs", "en", 3 * 30.4),
+        ("il est chaud il a 3 mois et il tousse", "fr", 3 * 30.4),
+        ("elle a 5 semaines et de la fièvre", "fr", 35),
+        ("عنده خمسة أسابيع وحرارته مرتفعة", "ar", 35),
+        ("عندو 5 سيمانات وسخون", "ary", 35),
+        ("3ndo 5 simanat w skhoun", "ary-Latn", 35),
+        ("عندو جوج سيمانات وهو سخون", "ary", None),
+        ("3ndo 5 simanat w howa skhoun", "ary-Latn", None),
+        ("il a 5 jours et demi de fièvre", "fr", None),
+        ("il a 2 semaines et 3 jours de toux", "fr", None),
+        # an age behind "at"
+        ("expecting again at 42, all scans fine", "en", 42 * 365.25),
+        ("de nouveau enceinte à 42, tout va bien", "fr", 42 * 365.25),
+        ("enceinte et fiévreuse, à 39 depuis hier", "fr", None),
         # lengths of time, and ages that are over
         ("3 weeks, my back hurts when I lift things", "en", None),
         ("When he was one he had a fit", "en", None),
@@ -411,6 +426,36 @@ def test_pleas(check, text, language, wanted):
         ("rasi kan kaydrni hadi 3am", "ary-Latn", "!headache"),
         ("jatni jalta hadi 3am", "ary-Latn", "!stroke_sign"),
         ("جاتني جلطة هادي عام", "ary", "!stroke_sign"),
+        # a complaint and its time with no verb at all go on; a stroke does not
+        ("ka77a hadi 3am", "ary-Latn", "cough"),
+        ("كحبة هادي عام", "ary", "cough"),
+        ("ka77a kant hadi 3am", "ary-Latn", "!cough"),
+        ("AVC hadi 3am", "ary-Latn", "!suspected_stroke_now !stroke_sign"),
+        # what has been so for years is no stroke, unless something changed
+        ("my left arm has been numb for 3 years", "en", "limb_numb !one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years but today it also droops", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years, getting worse", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 hours", "en", "one_side_weakness_or_numbness"),
+        ("my speech has been slurred for 2 years, it has come back worse", "en", "speech_difficulty"),
+        ("j'ai la bouche tordue depuis 4 ans", "fr", "!face_droop"),
+        ("j'ai la bouche tordue depuis 4 jours", "fr", "face_droop"),
+        ("ma femme a perdu la vue en trois ans", "fr", "!vision_loss"),
+        ("ma femme a perdu la vue ce matin", "fr", "vision_loss"),
+        ("فمي مائل منذ خمس سنوات", "ar", "!face_droop"),
+        ("فمي مائل منذ ساعة", "ar", "face_droop"),
+        ("فمي معوج هادي 5 سنين", "ary", "!face_droop"),
+        ("fommi m3wej hadi 5 snin", "ary-Latn", "!face_droop"),
+        ("fommi m3wej hadi sa3a", "ary-Latn", "face_droop"),
+        # a year alone dates what happened; "now" and "have" are those of something else
+        ("papa jah AVC f 2020, daba kaytmcha b le3kaz", "ary-Latn", "!suspected_stroke_now"),
+        ("بابا جاه AVC ف 2020، دابا كيتمشى بالعكاز", "ary", "!suspected_stroke_now"),
+        ("papa jah AVC daba", "ary-Latn", "suspected_stroke_now"),
+        ("I had a cardiac arrest in 2021 and have an ICD", "en", "!not_breathing_normally"),
+        ("j'ai fait un arrêt cardiaque en 2021 et j'ai un défibrillateur", "fr", "!not_breathing_normally"),
+        ("أصبت بتوقف القلب في 2021", "ar", "!unresponsive"),
+        ("I took an overdose in 2019", "en", "!overdose_taken"),
+        ("I took an overdose in 2019 and again today", "en", "overdose_taken"),
+        ("I wanted to kill myself in 2019", "en", "?suicidal_thoughts"),
         # what was only read or heard, by somebody who speaks of themselves before it
         ("I've never reacted to nuts, I read that lips can swell and throats can close", "en", "!lip_swelling"),
         ("je n'ai jamais réagi aux noix, j'ai lu que les lèvres peuvent gonfler", "fr", "!lip_swelling"),
@@ -642,6 +687,8 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
 @pytest.mark.parametrize(
     ("text", "language", "wanted"),
     [
+        # an "if" that supposes nothing
+        ("if you want everything my stools have been black as tar", "en", "black_tarry_stool"),
         # letters drawn out, in grammar words too, and letters that a word has twice
         ("je n'arrive pluuus à respirer", "fr", "cannot_breathe"),
         ("c'est venu en uuune seconde", "fr", "sudden_onset"),
@@ -745,6 +792,11 @@ def test_what_is_a_danger_only_while_new(pipeline: TriagePipeline, text: str, la
 def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text: str, language: str, emergency: bool):
     floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
     assert floor.is_emergency is emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
         # a "he" whom nobody introduced with a noun is the patient
         ("A 29-year-old healthy man has a cough. He has no fever.", "en", "cough -fever"),
         # a list behind "denies" begins with a word that is no sign of ours
@@ -776,3 +828,19 @@ def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text:
 )
 def test_case_vignettes(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whose"),
+    [
+        ("sein rouge chaud 38.4 bb tete bien", "fr", "self"),
+        ("my breast is red and sore 38.4 baby feeds well", "en", "self"),
+        ("my baby is hot 38.4, I breastfeed", "en", "other"),
+        ("bb chaud 38.4, tete bien", "fr", "other"),
+    ],
+)
+def test_a_temperature_beside_a_baby_is_that_of_who_is_ill(extract, text, language, whose):
+    found = extract(text, language)
+    assert [item.low for item in found.quantities if item.name == "temp_c"] == [38.4]
+    assert found.subject == whose
+    assert any(item.name == "age_days" for item in found.quantities) is (whose == "other")

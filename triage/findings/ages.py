@@ -17,6 +17,7 @@ _SHORT_UNIT = 300.0
 """Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
 _WEEK = 7.0
 _COLDEST, _HOTTEST, _PER_CENT = 35, 42, 100
+_AND = "و"
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 
@@ -91,7 +92,7 @@ class AgesReader:
                 yield age
         for cue in cues.all("dual"):
             if (
-                not cues.is_past_age(cue.first)
+                not (cues.is_past_age(cue.first) or cues.at("going_on", cue.last + 1))
                 and self._announced_at_all(cue.first, cues, idle)
                 and cue.name in self._days
             ):
@@ -129,7 +130,7 @@ class AgesReader:
         if born is None and (
             cues.ending_at("since", numeral.first - 1)
             or cues.ending_at("ago", numeral.first - 1)
-            or cues.at("ago", unit.last + 1)
+            or any(cues.at(kind, unit.last + 1) for kind in ("ago", "going_on"))
         ):
             return None
         after = unit.last + 1
@@ -142,8 +143,8 @@ class AgesReader:
         told = old is not None or is_young or unit.name in self._plain or born is not None
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
         ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
-        ends = ends or any(place == last + 1 for place, _ in people)
-        told = told or (ends and pronoun and self._announced("age_weak", numeral.first, cues, idle))
+        parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))
+        told = told or (parted and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
         # "7 months, watery stools": in front of a message in which nobody speaks of themselves, or of nappies
         ends = ends or (baby and numeral.first == 0)
@@ -216,6 +217,15 @@ class AgesReader:
 def _span(low: float, high: float, days: float) -> tuple[float, float]:
     """Return the days of a told age: somebody of two years is not three yet."""
     return low * days, max((high + 1) * days - 1, low * days)
+
+
+def _begins(place: int, tokens: Sequence[Token], cues: NumberCues, people: Sequence[tuple[int, str]]) -> bool:
+    """Whether another statement begins at a token: a person, or an "and" that counts nothing on."""
+    glued = tokens[place].script == "arabic" and tokens[place].text[:1] == _AND and len(tokens[place].text) > 2
+    joined = next(iter(cues.at("joiners", place)), None)
+    after = place if joined is None else joined.last + 1
+    counted = tokens[min(after, len(tokens) - 1)].kind == "number" or cues.at("half_after", place)
+    return any(at == place for at, _ in people) or ((glued or joined is not None) and not counted)
 
 
 def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:

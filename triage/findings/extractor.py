@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Literal
 
 from knowledge.checks import MINUTES
@@ -18,7 +19,7 @@ from triage.findings.polarity import Judgement
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
-from triage.findings.timing import TimeReader
+from triage.findings.timing import Kinds, TimeReader
 from triage.findings.tokens import Token
 from triage.types import Extraction, Finding, Quantity, Span
 
@@ -44,11 +45,14 @@ class FindingExtractor:
         self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
         self._births = frozenset(concept for context in contexts for concept in context.births)
         self._of_babies = frozenset(concept for context in contexts for concept in context.of_babies)
-        self._events = frozenset(concept for context in contexts for concept in context.events)
         self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
         self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
-        self._always_heard = frozenset(concept for context in contexts for concept in context.always_heard)
-        self._sudden = frozenset(concept for context in contexts for concept in context.sudden)
+        self._kinds = Kinds(
+            **{
+                kind.name: frozenset(concept for context in contexts for concept in getattr(context, kind.name))
+                for kind in fields(Kinds)
+            }
+        )
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
 
@@ -94,12 +98,10 @@ class FindingExtractor:
             if not (cue.kind == "born" and cue.first in given)
         )
         frames = FrameReader(tokens, layout, cues, matches)
-        timing = TimeReader(
-            tokens, layout, cues, numbers, frames, reading.present,
-            always_heard=self._always_heard, sudden=self._sudden, events=self._events,
-        )  # fmt: skip
+        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._kinds, matches)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
-        people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births)
+        hers = frozenset(match.last + 1 for match in matches if match.pattern.concept in self._of_mothers)
+        people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         babies = (
@@ -110,7 +112,7 @@ class FindingExtractor:
         )
         baby = next(babies, None)
         # nobody who writes has nappies
-        told = told if baby is None else "other"
+        told = "other" if baby is not None else told or ("self" if hers else None)
         side = subject or told
         measured = self._quantities.read(
             tokens, numbers, reading.idle, layout, cues, people, side, timing,
@@ -177,7 +179,7 @@ class FindingExtractor:
     def _polarity(self, match: Match, said: Judgement, doubt: Cue | None) -> Polarity:
         """Return whether a match holds: an "if" makes it possible, no "I guess" after a wish to die does."""
         hedged = bool(said.cues) and all(cue.kind == "possible" and cue.first > match.last for cue in said.cues)
-        if hedged and match.pattern.concept in self._always_heard and not match.pattern.possible:
+        if hedged and match.pattern.concept in self._kinds.always_heard and not match.pattern.possible:
             return Polarity.POSSIBLE if doubt else Polarity.AFFIRMED
         return Polarity.POSSIBLE if doubt and said.polarity is Polarity.AFFIRMED else said.polarity
 

@@ -45,10 +45,13 @@ class PeopleReader:
         *,
         unborn: bool,
         births: frozenset[int],
+        hers: frozenset[int] = frozenset(),
     ) -> None:
         self._layout = layout
         self._cues = cues
         self._people = people
+        self._hers = hers
+        """Tokens right behind what only mothers have: a number there is hers ("breast hot 38.4 baby feeds well")."""
         taken = cues.places("person")
         general = cues.places("knowledge")
         self._mentions: list[tuple[int, str, Cue]] = []
@@ -113,6 +116,7 @@ class PeopleReader:
             if clause[cue.first] == clause[first] or leads:
                 return Holder("family", cue, aside=True)
         mentions = [mention for mention in self._mentions if mention[1] == SELF or mention[0] not in own_words]
+        of_mother = of_mother or first in self._hers
         mentions = [mention for mention in mentions if not (of_mother and self._is_small(mention[1]))]
         before = [mention for mention in mentions if mention[0] <= last and sentence[mention[0]] == sentence[first]]
         # "I took the pills of my neighbour by mistake": who stands before the words comes before who stands among them

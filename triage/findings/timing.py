@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from knowledge.checks import MINUTES
 from knowledge.vocabulary import Temporality
@@ -17,10 +18,22 @@ from triage.findings.tokens import Token
 _CONDITION = "condition:"
 _MEDICINE = "med:"
 _NEAR = 3
-_FIRST_YEAR, _LAST_YEAR = 1950, 2020
+_FIRST_YEAR, _LAST_YEAR = 1950, 2024
 """Calendar years that are long past whenever this is read."""
 _LONG_PAST = 365.0 * MINUTES["days"]
 """Minutes in a year; what is longer ago than that is history."""
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Concepts by how they last, as the lexicons name them."""
+
+    always_heard: frozenset[str]
+    acts: frozenset[str]
+    sudden: frozenset[str]
+    changes: frozenset[str]
+    lasting: frozenset[str]
+    events: frozenset[str]
 
 
 class TimeReader:
@@ -34,18 +47,15 @@ class TimeReader:
         numbers: NumberCues,
         frames: FrameReader,
         present: frozenset[int],
-        *,
-        always_heard: frozenset[str],
-        sudden: frozenset[str],
-        events: frozenset[str],
+        kinds: Kinds,
+        matches: Sequence[Match],
     ) -> None:
         self._tokens = tokens
         self._layout = layout
         self._cues = cues
         self._frames = frames
-        self._always_heard = always_heard
-        self._sudden = sudden
-        self._events = events
+        self._kinds = kinds
+        self._matches = matches
         self._then = [cue for cue in numbers.all("age_past") if self._is_age(cue.last + 1, numbers)]
         """"When he was one": what the sentence goes on to tell happened then."""
         self._ages = [cue for cue in self._then if self._is_plain_age(cue.last + 1, numbers)]
@@ -61,7 +71,7 @@ class TimeReader:
 
     def when(self, match: Match) -> tuple[Temporality, tuple[Cue, ...]]:
         """Return when the match holds, and the cue that says so."""
-        if match.pattern.concept in self._always_heard:
+        if match.pattern.concept in self._kinds.always_heard and not self._is_dated(match):
             return Temporality.CURRENT, ()
         frame = self._frames.around(match)
         if frame is not None:
@@ -76,24 +86,30 @@ class TimeReader:
         moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
         """
         concept = match.pattern.concept
-        gone = gone or (concept in self._events and self._layout.clause_of[match.first] not in self._present)
-        lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._always_heard
-        ago = (time.ago and (gone or not time.since)) or self._is_long_known(match, time)
-        return ago and time.minutes[0] >= _LONG_PAST and not lasting
-
-    def _is_long_known(self, match: Match, time: Time) -> bool:
-        """Whether "for years" stands right behind what is a danger only while it is new, and no "now" follows."""
-        if match.pattern.concept not in self._sudden or not time.since or time.first != match.last + 1:
-            return False
-        sentence = self._layout.sentence_of
-        later = (cue for cue in self._cues.of("current", "returned") if cue.first > time.last)
-        return not any(sentence[cue.first] == sentence[match.first] for cue in later)
+        gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
+        if concept in self._kinds.sudden and time.minutes[0] >= _LONG_PAST and not self._has_changed(time):
+            return True
+        lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard
+        return time.ago and (gone or not time.since) and time.minutes[0] >= _LONG_PAST and not lasting
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
-        if match.pattern.concept not in self._always_heard:
+        if match.pattern.concept not in self._kinds.always_heard:
             return None
         return self._frames.around(match) or self._past(match)
+
+    def _is_dated(self, match: Match) -> bool:
+        """Whether an act stands beside a year long past, and nothing says that it is there again."""
+        here = self._layout.clause_of[match.first]
+        again = self._cues.of("returned") or self._here(here, "current")
+        return match.pattern.concept in self._kinds.acts and bool(self._years(here)) and not again
+
+    def _has_changed(self, time: Time) -> bool:
+        """Whether anything but a time itself speaks of now, of "but", or of what is sudden or worse."""
+        cues = self._cues.of("current", "returned", "superlative", "ends")
+        return any(not time.first <= cue.first <= time.last for cue in cues) or any(
+            match.pattern.concept in self._kinds.changes for match in self._matches
+        )
 
     def well_now(self, match: Match) -> Cue | None:
         """Return the cue that says all is over, when it follows the match in its sentence or the next one."""
@@ -126,9 +142,18 @@ class TimeReader:
     def _years(self, clause: int) -> list[int]:
         return [place for place in self._year_places if self._layout.clause_of[place] == clause]
 
-    def _lasts(self, cue: Cue, clause: int) -> bool:
-        """Whether a time in words that could be "ago" is "since": a clause tells in the present what goes on."""
-        return cue in self._either_way and clause in self._present and not self._here(clause, "bygone")
+    def _lasts(self, cue: Cue, clause: int, match: Match) -> bool:
+        """Whether a time in words that could be "ago" is "since": a clause tells what goes on or is a complaint."""
+        if cue not in self._either_way or self._here(clause, "bygone"):
+            return False
+        return clause in self._present or (match.pattern.concept in self._kinds.lasting and self._is_all(cue, match))
+
+    def _is_all(self, cue: Cue, match: Match) -> bool:
+        """Whether a clause is a match and its time and nothing else."""
+        here = self._layout.clause_of[match.first]
+        said = {*match.places, *range(cue.first, cue.last + 1)}
+        words = (place for place, token in enumerate(self._tokens) if token.kind == "word")
+        return all(place in said for place in words if self._layout.clause_of[place] == here)
 
     def _past(self, match: Match) -> Cue | None:
         if match.pattern.concept.startswith(_CONDITION):
@@ -150,7 +175,7 @@ class TimeReader:
         if years:
             return Cue("historical", years[0], years[0])
         for cue in self._here(here, "historical", "background"):
-            if cue.within(match.places) or self._lasts(cue, here):
+            if cue.within(match.places) or self._lasts(cue, here, match):
                 continue
             if cue.kind == "background" and not self._is_about(cue, match):
                 continue
@@ -167,7 +192,7 @@ class TimeReader:
             if self._follows(cue, match):
                 return cue
         for cue in (*self._then, *self._cues.of("historical")):
-            if cue.first > match.first or sentence[cue.first] != sentence[match.first] or self._lasts(cue, here):
+            if cue.first > match.first or sentence[cue.first] != sentence[match.first] or self._lasts(cue, here, match):
                 continue
             if any(cue.last < other.first <= match.last for other in breaks):
                 continue
