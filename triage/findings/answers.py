@@ -185,7 +185,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
 def _is_age(said: Said, extraction: Extraction, text: str) -> bool:
     """Whether a message tells a time and hardly anything else; "since yesterday", "10 minutes ago" are no ages."""
     times = [item for item in extraction.quantities if item.name == _DURATION]
-    if said.dated or len(times) != 1 or not times[0].low == times[0].high >= MINUTES["days"]:
+    if said.dated or len({item.text for item in times}) != 1 or not times[0].low == times[0].high >= MINUTES["days"]:
         return False
     return said.lead == "unsure" or len(text.split()) - len(times[0].text.split()) <= _BESIDE_AGE
 
