@@ -17,12 +17,11 @@ from knowledge.quantities import Numbers
 from knowledge.schema import Content
 from knowledge.vocabulary import LANGUAGES
 
-_FLAGS = "=!?"
+_FLAGS = "=!?~"
 _SPECIAL = (
     "classes.yaml",
     "labels.yaml",
     "labels_extra.yaml",
-    "titles.yaml",
     "context.yaml",
     "numbers.yaml",
     "answers.yaml",
@@ -42,7 +41,9 @@ class Wording:
     exact: bool = False
     """Exactly these words in this order, next to each other."""
     negated: bool = False
-    """The words say that the concept is absent ("breathing normally")."""
+    """The words say that the concept is absent ("breathing normally"), or `aside`."""
+    aside: bool = False
+    """The words are about something else, and say neither that it is there nor that it is absent ("dying to know")."""
     possible: bool = False
     """The words are ambiguous and make the concept only possible."""
 
@@ -59,8 +60,6 @@ class Lexicon:
     request_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Further classes that only requests use."""
     labels: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """Names of red-flag rules for clinicians, where this language has them."""
     context: Context = Context()
     numbers: Numbers = Numbers()
     answers: Answers = Answers()
@@ -87,8 +86,15 @@ def parse_wording(concept: str, text: str) -> Wording:
     elif words and words[0][0] in _FLAGS:
         raise ContentError(f"{text!r}: put a space after the prefix {words[0][0]!r}")
     if not words or len(set(prefix)) != len(prefix):
-        raise ContentError(f"{text!r} is no wording; write words, perhaps after one of the prefixes = ! ?")
-    return Wording(concept, tuple(words), exact="=" in prefix, negated="!" in prefix, possible="?" in prefix)
+        raise ContentError(f"{text!r} is no wording; write words, perhaps after one of the prefixes = ! ? ~")
+    return Wording(
+        concept,
+        tuple(words),
+        exact="=" in prefix,
+        negated="!" in prefix or "~" in prefix,
+        aside="~" in prefix,
+        possible="?" in prefix,
+    )
 
 
 @contextmanager
@@ -144,7 +150,6 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
     for name in ("labels.yaml", "labels_extra.yaml"):
         labels |= build(_Strings, {"items": raw(name)}, where + name).items
         _check_concepts(labels, where + name, concepts)
-    titles = build(_Strings, {"items": raw("titles.yaml")}, f"{where}titles.yaml").items
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
     for key in (
         "unborn", "births", "of_babies", "of_mothers", "about_subject",
@@ -162,7 +167,6 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         requests=tuple(_wordings(lists("requests.yaml"), f"{where}requests.yaml", concepts)),
         request_classes=lists("request_classes.yaml"),
         labels=labels,
-        titles=titles,
         context=context,
         numbers=numbers,
         answers=build(Answers, raw("answers.yaml"), f"{where}answers.yaml"),

@@ -122,6 +122,8 @@ class FindingExtractor:
         used: set[int] = set()
         findings: list[Finding] = []
         for match, holder, said, (when, when_cues) in judged:
+            if match.pattern.aside:
+                continue
             doubt = timing.in_doubt(match)
             well = timing.well_now(match) if said.polarity is Polarity.AFFIRMED else None
             gone = said.recovered or well is not None

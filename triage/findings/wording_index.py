@@ -24,6 +24,8 @@ class Pattern:
     """Slots from here on keep their order."""
     exact: bool
     negated: bool
+    aside: bool
+    """It wins over other matches of its concept like a negated one, and becomes no finding."""
     possible: bool
     own_negation: bool
     """The words hold a negator or an inability, so the match means what it says."""
@@ -105,6 +107,7 @@ class WordingIndex:
             ordered_from=0 if wording.exact else negating[0] if negating else _NOT_ORDERED,
             exact=wording.exact,
             negated=wording.negated,
+            aside=wording.aside,
             possible=wording.possible,
             own_negation=bool(negating),
             tight=frozenset(place for place, slot in enumerate(slots) if slot in self._negators),
