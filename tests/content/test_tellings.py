@@ -642,7 +642,7 @@ def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
         ("il pisse le sang du bras", "fr", "bleeding_spurting"),
         ("j'ai des brûlures d'estomac", "fr", "heartburn -burn"),
         ("le dentiste m'a arraché une dent hier", "fr", "-tooth_knocked_out_adult"),
-        ("il rigole mais d'un seul côté", "fr", "face_droop"),
+        ("il rigole d'un seul côté", "fr", "face_droop"),
         ("I know this fear doesn't make sense", "en", "!new_confusion"),
         ("مات الواليد العام اللي فات", "ary", "!arm_weakness"),
         ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),
