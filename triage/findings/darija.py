@@ -19,8 +19,8 @@ from triage.findings.forms import Form
 from triage.sounds import ARABIC, EMPHATIC, consonants, skeleton, sounds
 
 _AND = "و"
-_LONG_A = frozenset({"bab", "ualid", "uald"})
-"""Door, father: a long vowel alone tells them from baby, little son and boy."""
+_LONG_A = frozenset({"bab", "ualid", "uald", "jar"})
+"""Door, father, neighbour: a long vowel alone tells them from baby, little son, boy and "run"."""
 
 
 class Darija(Form):
