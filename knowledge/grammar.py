@@ -151,7 +151,7 @@ class Context(Content):
     """Idioms without clinical meaning."""
     emoji: dict[StrictStr, StrictStr] = {}
     ordinary: Words = ()
-    """Everyday words that look like a misspelt symptom word and are none."""
+    """Everyday words that look like a misspelt symptom word, or share its consonants in Darija, and are none."""
     function_words: Words = ()
     """Frequent words that tell this language from the others."""
     introductions: Words = ()

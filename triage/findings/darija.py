@@ -23,8 +23,8 @@ _AND = "و"
 _LONGEST_ROOT = 4
 """Consonants up to which another order of sounds is mostly another word."""
 _ARTICLE = re.compile("^[ufb]al")
-_LONG_A = frozenset({"bab", "ualid", "uald"})
-"""Door, father: a long vowel alone tells them from baby, little son and boy."""
+_LONG_A = frozenset({"bab", "ualid", "uald", "jar"})
+"""Door, father, neighbour: a long vowel alone tells them from baby, little son, boy and "run"."""
 
 
 class Darija(Form):
