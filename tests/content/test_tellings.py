@@ -801,6 +801,7 @@ def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text:
         ("A 29-year-old healthy man has a cough. He has no fever.", "en", "cough -fever"),
         # a list behind "denies" begins with a word that is no sign of ours
         ("He denies pain, fever and blood in his urine.", "en", "-fever -blood_in_urine"),
+        ("He denies fever, facial pain and shortness of breath.", "en", "-fever -breathing_difficulty !chest_pain"),
         ("no thoughts of death or self-harm", "en", "!recent_self_harm !self_harm_injury"),
         # what is denied begins in the token of the denial and goes on behind "des"
         ("pas d'œdème des lèvres", "fr", "-lip_swelling"),

@@ -169,7 +169,9 @@ class _Walk:
         openers = self._ground.openers
         if not self._groups or self._cue.kind == "negation" or place + 1 in openers or place in openers:
             return False
-        if self._cue.kind != "denials":
+        if self._cue.kind == "denials":
+            self._foreign = 0
+        else:
             self._strength = Strength.DOUBTFUL
         self._joined = True
         return True
@@ -180,7 +182,9 @@ class _Walk:
             self._strength = Strength.DOUBTFUL
         self._groups.add(group)
         self._joined = False
-        self.reached[place] = Strength.DOUBTFUL if self._foreign else self._strength
+        # "denies facial pain": one word that we do not know takes nothing from so plain a verb
+        foreign = self._foreign and self._cue.kind != "denials"
+        self.reached[place] = Strength.DOUBTFUL if foreign else self._strength
 
     def _other(self, place: int, token: Token) -> bool:
         if self._groups and place in self._ground.openers and place not in self._ground.spanned:
