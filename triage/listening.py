@@ -127,9 +127,10 @@ class Listener:
             return self._statement(encounter, text, language, extraction, asked)
         answer = asked.rest if asked.aside else text
         reading, extraction = self._answers.read(encounter, question, answer, text, language, extraction)
-        agreed = asked.agrees and len(question.options) + len(question.choices) > 1
+        courteous = not set(asked.requests).isdisjoint(self._knowledge.requests.courtesies)
+        agreed = asked.agrees and (courteous or len(question.options) + len(question.choices) > 1)
         if agreed:
-            # "Ok" to a list of danger signs says that it was read.
+            # "Ok" to a list of danger signs says that it was read, and "ok, bye" is no yes to one.
             reading = AnswerReading("unclear")
         if reading.kind == "why":
             return Heard(ask_again=(question.id,), why=True, silent=True)

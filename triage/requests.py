@@ -56,7 +56,7 @@ class Asked:
     question: bool = False
     """It opens like a question, whatever about."""
     agrees: bool = False
-    """It says "ok" or "I am going" and nothing else."""
+    """It says "ok" or "I am going" and nothing else than thanks or a farewell."""
     nothing_else: bool = False
     """The message is such a question and nothing else."""
 
@@ -156,7 +156,7 @@ class RequestReader:
             aside=aside,
             rest=self._parts.rest(text, aside, openings) if aside else "",
             question=bool(openings),
-            agrees=self._parts.agrees(text),
+            agrees=self._parts.agrees(without(text, _where(self._table.courtesies, spans))),
             nothing_else=alone,
         )
 

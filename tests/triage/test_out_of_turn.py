@@ -217,3 +217,18 @@ def test_a_farewell_with_a_greeting_in_it_is_no_greeting(say: Say, knowledge: Kn
     encounter = Encounter(country="MA", language="ar")
     turn = say(BELLY["ar"], "مع السلامة", encounter=encounter)
     assert knowledge.say("ar").text["greeting"] not in turn.reply.notices
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "text"),
+    [("en", "I have a headache", "ok bye"), ("fr", "j'ai mal à la tête", "ok merci"), ("ar", "عندي صداع", "حسنا شكرا")],
+)
+def test_an_ok_with_thanks_is_no_yes_to_a_danger_sign(
+    say: Say, knowledge: Knowledge, language: str, told: str, text: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    first = say(told, encounter=encounter)
+    assert encounter.pending == "head.onset"
+    turn = say(text, encounter=encounter)
+    assert turn.reply.notices == (knowledge.say(language).text["thanks_more"],)
+    assert encounter.pending == "head.onset" and turn.assessment.disposition is first.assessment.disposition
