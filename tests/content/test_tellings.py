@@ -699,6 +699,27 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
         ("my toddler is choikng on a grape", "en", "choking_now"),
         ("من وقت الفطور كنخلط فاهلضرة", "ary", "new_confusion"),
         ("karta dyal tomobil", "ary-Latn", "!skin_injury"),
+        # a wish not to be there, without the word to die
+        ("I would rather not exist", "en", "wish_not_to_wake"),
+        ("mieux si je n'étais plus là", "fr", "wish_not_to_wake"),
+        ("أتمنى لو لم أكن موجودا", "ar", "wish_not_to_wake"),
+        ("حسن كون ما كنتش", "ary", "wish_not_to_wake"),
+        ("7sen kon ma kontch", "ary-Latn", "wish_not_to_wake"),
+        # what an idiom holds is neither there nor absent
+        (
+            "rasi ghadi y9telni b l7ri9",
+            "ary-Latn",
+            "headache_severe !suicidal_thoughts !-suicidal_thoughts !plan_today",
+        ),
+        ("راسي كيقتلني", "ary", "headache_severe !suicidal_thoughts !-suicidal_thoughts"),
+        ("أريد أن أقتل نفسي", "ar", "suicidal_thoughts !intends_to_harm_others !-intends_to_harm_others"),
+        ("je veux me tuer ce soir", "fr", "plan_today"),
+        ("il s'est coupé la main avec un couteau", "fr", "cut !amputation !weapon_and_agitated !-weapon_and_agitated"),
+        ("il s'est coupé la main net avec la scie", "fr", "amputation"),
+        # bleeding goes on
+        ("it won't stop bleeding", "en", "bleeding_continues -bleeding_stopped"),
+        ("ça n'arrête pas de saigner", "fr", "bleeding_continues -bleeding_stopped"),
+        ("أحس بضيق خفيف في صدري", "ar", "chest_tight_heavy"),
         # a hedge behind a wish to die makes it no less one
         ("I am going to kill myself I guess", "en", "suicidal_thoughts"),
         ("am I gonna die haha", "en", "!suicidal_thoughts"),
@@ -812,7 +833,7 @@ def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text:
         ("my neck is swollen and so are my glands", "en", "neck_stiff_or_swollen"),
         # "il y a 2 jours" makes one leg no two
         ("jambe gauche douloureuse depuis 2 jours", "fr", "!both_legs_pain_or_weakness"),
-        ("douleur dans les deux jambes", "fr", "both_legs_pain_or_weakness"),
+        ("douleur dans les deux jambes", "fr", "both_legs_pain !both_legs_pain_or_weakness"),
         ("a band of grouped vesicles on the chest wall", "en", "shingles_rash !chest_tight_heavy"),
         ("a painful red bump on the eyelid", "en", "eye_irritation !constant_tummy_pain"),
         ("difficulty opening his mouth", "en", "jaw_stiffness_cannot_open"),

@@ -163,8 +163,11 @@ class PeopleReader:
 
     def _is_patient(self, name: str) -> bool:
         """Whether a person is written for: a child, or a "he" who was not named."""
+        return self.is_dependent(name) or self._is_pronoun(name)
+
+    def _is_pronoun(self, name: str) -> bool:
         person = self._people.get(name)
-        return self.is_dependent(name) or (person is not None and person.pronoun and not person.thing)
+        return person is not None and person.pronoun and not person.thing
 
     def experiencer(self, holder: Holder, subject: Side | None) -> Experiencer:
         """Return whose a finding is, relative to the subject."""
@@ -196,7 +199,7 @@ class PeopleReader:
         names = {name for _, name in self.mentioned}
         if live:
             # "Male, 30, presents with a cough. He has no fever": nobody says "I", and "he" is the patient
-            return "other" if names and all(self._is_patient(name) for name in names) else None
+            return "other" if names and all(map(self._is_pronoun, names)) else None
         spoken = [holder for _, holder, _, _ in held if not holder.aside and holder.cue is not None]
         names = {holder.name for holder in spoken} or names
         if names == {SELF}:
