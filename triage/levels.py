@@ -142,7 +142,7 @@ def _feared(protocol: Protocol, facts: Facts, denials: int) -> Disposition:
     """Return the level of a complaint whose danger questions nobody has answered yet, never the very top by itself.
 
     What is only possible, or has lasted for days, is not feared; a lesser fear is a visit to the pharmacist, unless the
-    patient denied dangers unasked: one is enough where the source fears no more than that visit, two elsewhere.
+    patient denied dangers unasked: two are enough where the source fears a visit within days at most, three elsewhere.
     """
     if protocol.unanswered.is_emergency:
         if any(
@@ -158,7 +158,7 @@ def _feared(protocol: Protocol, facts: Facts, denials: int) -> Disposition:
         # words that nobody understood may say anything
         return protocol.unanswered
     calm = _level(protocol, facts)
-    if calm < protocol.default or denials >= (1 if protocol.unanswered <= Disposition.SOON else 2):
+    if calm < protocol.default or denials >= (2 if protocol.unanswered <= Disposition.SOON else 3):
         return calm
     return max(protocol.default, min(protocol.unanswered, Disposition.ROUTINE))
 

@@ -152,11 +152,12 @@ def test_a_temperature_given_to_the_question_of_age_is_no_age(
 @pytest.mark.parametrize(
     ("message", "level"),
     [
-        # one denied danger calms a complaint whose source fears a routine visit at most, two a graver one
-        ("A 30-year-old man has had a runny nose and a dry cough for three days. He has no fever.", "self_care"),
-        ("Temperature 37.2, runny nose and sneezing for three days", "self_care"),
-        ("heartburn since yesterday, no fever", "routine"),
-        ("heartburn since yesterday, no fever, no headache", "self_care"),
+        # two denied dangers calm a complaint whose source fears a visit within days at most, three a graver one
+        ("A 30-year-old man has had a runny nose and a dry cough for three days. He has no fever.", "routine"),
+        ("A 30-year-old man has had a runny nose for three days. He has no fever and no chest pain.", "self_care"),
+        ("Temperature 37.2, runny nose and sneezing for three days, no headache", "self_care"),
+        ("heartburn since yesterday, no fever, no headache", "routine"),
+        ("heartburn since yesterday, no fever, no headache, no chest pain", "self_care"),
         # levels of the sources
         ("my ear hurts and I have a fever, no dizziness", "soon"),
         ("low back pain for six weeks, no weakness, no numbness, no fever", "routine"),
