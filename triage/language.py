@@ -17,7 +17,7 @@ from triage.folding import fold, fold_arabic
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]", re.IGNORECASE)
-_ARABIZI = re.compile(r"(?i)(?:[a-z']*[35796][a-z']+|[a-z']+[35796][a-z']*|[35796][a-z]{2,}[a-z0-9']*)")
+_ARABIZI = re.compile(r"(?i)(?:[a-z']*(?:[35796][a-z']+)+|[a-z']+(?:[35796][a-z']*)+|[35796][a-z]{2,}[a-z0-9']*)")
 _PERSIAN = re.compile(r"[پچژکیڑٹںہے]")
 _ENOUGH_WORDS = 2
 _ENOUGH_VOTES = 0.3

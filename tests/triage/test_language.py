@@ -68,6 +68,11 @@ def test_language(lexicons, text, language, page):
     assert identify(text, page, lexicons) == language
 
 
+@pytest.mark.parametrize("text", ["la ma kan3re9ch", "la, ma kay7ess b walo", "la ma 3ndhach s5ana"])
+def test_no_in_darija_is_no_french_article(lexicons, text):
+    assert identify(text, "ary-Latn", lexicons) == "ary-Latn"
+
+
 @pytest.mark.parametrize("text", ["headache", "oui", "ok", "no", "help!", "toux", "bzaf", "39"])
 @pytest.mark.parametrize("page", ["en", "fr", "ary-Latn"])
 def test_one_word_never_switches(lexicons, text, page):
