@@ -21,7 +21,7 @@ from evals.vignette import Vignette, load_suite
 from knowledge import Knowledge, load_knowledge
 from triage import Encounter, Subject, TriagePipeline, build_pipeline, read_settings
 from triage.confirming import concept_asked
-from triage.facts import FactsBuilder
+from triage.gathering import FactsBuilder
 from triage.upkeep import semantic_voice
 
 

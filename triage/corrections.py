@@ -8,8 +8,8 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.encounter import Encounter
-from triage.facts import FactsBuilder
 from triage.findings import AnswerReading, read_answer
+from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
 from triage.types import Extraction, Finding
 

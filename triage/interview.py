@@ -14,7 +14,8 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Protocol, Question
 from knowledge.vocabulary import Disposition, Polarity
 from triage.encounter import Encounter
-from triage.facts import AGE_DAYS, Facts, FactsBuilder
+from triage.facts import AGE_DAYS, Facts
+from triage.gathering import FactsBuilder
 from triage.kleene import evaluate
 from triage.levels import UNCLEAR, Levels
 from triage.red_flags import RuleSet, name_of, needs_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Retraction
-from triage.facts import FactsBuilder
+from triage.gathering import FactsBuilder
 from triage.heard import Heard
 from triage.red_flags import RuleSet
 from triage.types import Quantity

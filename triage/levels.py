@@ -14,7 +14,8 @@ from knowledge.protocols import Protocol
 from knowledge.vocabulary import Disposition, Polarity
 from triage.confirming import concept_asked
 from triage.encounter import Encounter
-from triage.facts import Facts, FactsBuilder
+from triage.facts import Facts
+from triage.gathering import FactsBuilder
 from triage.kleene import Atom, evaluate
 from triage.red_flags import RuleSet
 from triage.unknown import unknown, while_open

@@ -10,8 +10,8 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.answering import AnswerListener, stamped, unanswered
 from triage.corrections import CorrectionReader
 from triage.encounter import Encounter
-from triage.facts import FactsBuilder
 from triage.findings import AnswerReading, FindingExtractor
+from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
 from triage.language import identify
 from triage.requests import Asked, Notice, RequestReader

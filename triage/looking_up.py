@@ -8,7 +8,8 @@ from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Temporality, nearest
 from triage.asked_back import told_by
 from triage.encounter import Encounter
-from triage.facts import DAYS_PER_YEAR, Facts, FactsBuilder
+from triage.facts import DAYS_PER_YEAR, Facts
+from triage.gathering import FactsBuilder
 from triage.heard import Heard
 from triage.interview import Interview
 from triage.quoting import Quoting

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Handoff, SummaryDraft, Turn
-from triage.facts import Facts, FactsBuilder
+from triage.facts import Facts
 from triage.fhir import DocumentWriter
+from triage.gathering import FactsBuilder
 from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
 from triage.interview import Interview, Next

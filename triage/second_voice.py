@@ -17,7 +17,8 @@ from knowledge.loader import Knowledge
 from knowledge.vocabulary import Polarity
 from triage.confirming import concept_asked, confirming_id, confirming_question
 from triage.encounter import Encounter
-from triage.facts import Facts, FactsBuilder
+from triage.facts import Facts
+from triage.gathering import FactsBuilder
 from triage.interview import MOST_QUESTIONS, Interview, Next
 from triage.red_flags import RuleSet
 from triage.types import Extraction, Finding

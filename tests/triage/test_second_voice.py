@@ -14,7 +14,7 @@ from knowledge import Disposition, Polarity
 from tests.triage.test_invariants import WORDS, dialogues
 from triage import Encounter, Settings, TriagePipeline, build_pipeline
 from triage.confirming import concept_asked
-from triage.facts import FactsBuilder
+from triage.gathering import FactsBuilder
 from triage.gestalt import WHOLE
 from triage.red_flags import RuleSet
 from triage.types import Extraction, Finding, Reply, Span

@@ -6,7 +6,7 @@ from knowledge.conditions import Compare, Present, parse
 from knowledge.schema import Concept
 from knowledge.vocabulary import Disposition, Experiencer, Polarity, Temporality
 from triage.encounter import Encounter, Retraction, Subject
-from triage.facts import FactsBuilder
+from triage.gathering import FactsBuilder
 from triage.types import Finding, Quantity
 
 CONCEPTS = {
