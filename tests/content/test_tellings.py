@@ -703,6 +703,8 @@ def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
         ("I would rather not exist", "en", "wish_not_to_wake"),
         ("mieux si je n'étais plus là", "fr", "wish_not_to_wake"),
         ("أتمنى لو لم أكن موجودا", "ar", "wish_not_to_wake"),
+        ("أخطط لإنهاء حياتي", "ar", "suicidal_thoughts"),
+        ("قلق ولإنهاء حياتي فكرت", "ar", "suicidal_thoughts"),
         ("حسن كون ما كنتش", "ary", "wish_not_to_wake"),
         ("7sen kon ma kontch", "ary-Latn", "wish_not_to_wake"),
         # what an idiom holds is neither there nor absent

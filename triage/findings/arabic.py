@@ -27,6 +27,7 @@ _FUSED = re.compile(
 )
 """A spoken negation written as one word with its verb ("مايتنفس", "مبتردش", "ماوقفش")."""
 _NO = "ما"
+_HAMZA = "ء"
 
 
 class Arabic(Form):
@@ -48,17 +49,24 @@ class Arabic(Form):
         self._contractions = {
             fold_arabic(fused): tuple(fold_arabic(apart).split()) for fused, apart in contractions.items()
         }
+        self._without_hamza = frozenset(fold_arabic(fused) for fused in contractions if not fused.endswith(_HAMZA))
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the folded words of one token."""
         folded = fold_arabic(self.undrawn(text))
-        found = self._contractions.get(folded)
+        found = self._contraction(folded, text)
         if found is None and folded[:1] in _CONJUNCTIONS:
             # "and" is written as part of the next word
-            found = self._contractions.get(folded[1:])
+            found = self._contraction(folded[1:], text)
         if found is None and folded not in self._whole:
             found = self._fused(folded)
         return found or ((folded,) if folded else ())
+
+    def _contraction(self, folded: str, text: str) -> tuple[str, ...] | None:
+        """Take a fused spelling apart; folding drops the hamza that keeps "لإنهاء" (to end) from "لأنها" (because she)."""
+        if text.endswith(_HAMZA) and folded in self._without_hamza:
+            return None
+        return self._contractions.get(folded)
 
     def _fused(self, folded: str) -> tuple[str, ...] | None:
         """Take a spoken negation apart from its verb; "م" alone needs the "ب" of the present and the "ش" at the end."""
