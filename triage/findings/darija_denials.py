@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from triage.findings.darija_words import LONG
+from triage.findings.darija_words import LONG, WAS
 from triage.sounds import ARABIC, consonants, sounds
 
 PAIRED = "ma+"
@@ -46,7 +46,6 @@ _TIMES = frozenset(
         "bda",
     )
 )
-_WAS = re.compile(r"kan[aiu]?t?[iu]?")
 _NEAR = 2
 """Tokens from a "ma" to the verb that carries its -ch."""
 
@@ -139,7 +138,7 @@ def _mark_nor_any(found: list[Sounds]) -> None:
 def _is_denied(found: list[Sounds], place: int) -> bool:
     """Whether an "I have" is denied, and told as present."""
     words = [_plain(word) for near in found[max(0, place - 1) : place + 1] for word in near]
-    return not {"ma", PAIRED}.isdisjoint(words) and not any(_WAS.fullmatch(word) for word in words)
+    return not {"ma", PAIRED}.isdisjoint(words) and not any(WAS.fullmatch(word) for word in words)
 
 
 def _is_until(word: str) -> bool:
