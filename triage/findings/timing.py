@@ -80,17 +80,20 @@ class TimeReader:
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
 
     def is_long_past(self, match: Match, time: Time, *, gone: bool) -> bool:
-        """Whether it happened years ago; illnesses and medicines last.
+        """Whether it happened years ago, or has been so for years where only what is new is dangerous.
 
-        Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened then, and what happens at a
-        moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
+        Illnesses and medicines last. Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened
+        then, and what happens at a moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
         """
         concept = match.pattern.concept
-        gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
-        if concept in self._kinds.sudden and time.minutes[0] >= _LONG_PAST and not self._has_changed(time):
+        if time.minutes[0] < _LONG_PAST:
+            return False
+        if concept in self._kinds.sudden and not self._has_changed(time):
             return True
-        lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard
-        return time.ago and (gone or not time.since) and time.minutes[0] >= _LONG_PAST and not lasting
+        if not time.ago or concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard:
+            return False
+        gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
+        return gone or not time.since
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
