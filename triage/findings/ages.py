@@ -10,7 +10,7 @@ from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF
-from triage.findings.tokens import Token
+from triage.findings.tokens import Token, is_edge
 
 _OLDEST_YEARS = 115
 _SHORT_UNIT = 300.0
@@ -142,7 +142,7 @@ class AgesReader:
         is_young = person is not None and person in young
         told = old is not None or is_young or unit.name in self._plain or born is not None
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
-        ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
+        ends = is_edge(tokens, last + 1)
         parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))
         told = told or (parted and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
@@ -184,7 +184,7 @@ class AgesReader:
     ) -> Age | None:  # fmt: skip
         """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
-        ends = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
+        ends = is_edge(tokens, following) or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
         # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
         grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
@@ -232,7 +232,7 @@ def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:
     """Whether nothing of weight stands between a token and the mark or the beginning before it."""
     while place and idle[place - 1]:
         place -= 1
-    return not place or tokens[place - 1].kind in {"mark", "stop"}
+    return is_edge(tokens, place - 1)
 
 
 def _is_of_somebody_small(people: Sequence[tuple[int, str]], small: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.times import Time
-from triage.findings.tokens import Token
+from triage.findings.tokens import Token, is_edge
 
 _CONDITION = "condition:"
 _MEDICINE = "med:"
@@ -226,11 +226,9 @@ class TimeReader:
     def _is_plain_age(self, place: int, numbers: NumberCues) -> bool:
         """Whether an age has its unit, or is a number at the end of its clause."""
         last = next((cue.last for kind in ("number", "article") for cue in numbers.at(kind, place)), place)
-        following = last + 1
-        ends = following >= len(self._tokens) or self._tokens[following].kind in {"mark", "stop"}
-        if any(numbers.at(kind, at) for at in (place, following) for kind in ("age_unit", "dual", "stage")):
+        if any(numbers.at(kind, at) for at in (place, last + 1) for kind in ("age_unit", "dual", "stage")):
             return True
-        return ends and not numbers.at("article", place)
+        return is_edge(self._tokens, last + 1) and not numbers.at("article", place)
 
     def _is_about(self, cue: Cue, match: Match) -> bool:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""

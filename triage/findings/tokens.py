@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +37,11 @@ class Token:
     text: str
     """Compatibility-normalised and case-folded."""
     script: Literal["latin", "arabic", ""] = ""
+
+
+def is_edge(tokens: Sequence[Token], place: int) -> bool:
+    """Whether no word stands at a place: it is outside the message, or punctuation."""
+    return not 0 <= place < len(tokens) or tokens[place].kind in {"mark", "stop"}
 
 
 class Tokenizer:
