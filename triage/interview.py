@@ -22,6 +22,8 @@ from triage.types import Assessment, RedFlagHit
 from triage.unknown import asked_by, unknown, while_open
 
 MOST_QUESTIONS = 8
+_DENIALS = 3
+"""Dangers denied unasked that say as much as answers to danger questions (docs/adr/0007)."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,6 @@ class Next:
     question: Question | None
     remaining: int
     """At most this many questions after this one."""
-
-
-_DENIALS = 3
-"""Dangers denied unasked that say as much as answers to danger questions: of 332 emergencies of other authors that only
-the gestalt heard, none denies three."""
 
 
 @dataclass(frozen=True)
