@@ -39,6 +39,8 @@ class Context(Content):
     """Words that may stand for each other inside wordings."""
     negators: Words = ()
     """Words that make a wording keep its order and count as its own negation."""
+    until_before: Words = ()
+    """Words that make a "ta" of Darija before them "until", where it could be "nor" ("ta lyoum")."""
     whole: Words = ()
     """Words that begin like an article and have none."""
     subjects: Words = ()
