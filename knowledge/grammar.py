@@ -39,6 +39,8 @@ class Context(Content):
     """Words that may stand for each other inside wordings."""
     negators: Words = ()
     """Words that make a wording keep its order and count as its own negation."""
+    until_before: Words = ()
+    """Words that make a "ta" of Darija before them "until", where it could be "nor" ("ta lyoum")."""
     whole: Words = ()
     """Words that begin like an article and have none."""
     subjects: Words = ()
@@ -124,10 +126,10 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
-    events: Words = ()
-    """Concepts that happen at a moment ("a dog bit me"): a word for "since" and "ago" says when, not how long."""
     acts: Words = ()
     """Those of them that are over where a year long past is told with them (an overdose)."""
+    events: Words = ()
+    """Concepts that happen at a moment ("a dog bit me"): a word for "since" and "ago" says when, not how long."""
     sudden: Words = ()
     """Concepts that are dangerous when new: what has been so for years and did not change is history (numb arm)."""
     changes: Words = ()
@@ -158,6 +160,13 @@ class Context(Content):
     """Phrases after which the author's name follows."""
     not_names: Words = ()
     """Words that may follow an introduction without being a name."""
+
+
+CONCEPT_LISTS = (
+    "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "births", "of_babies",
+    "of_mothers", "unborn",
+)  # fmt: skip
+"""Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""
 
 
 class Answers(Content):

@@ -12,7 +12,7 @@ from pydantic import Field, StrictStr
 
 from knowledge.errors import ContentError, did_you_mean
 from knowledge.files import build, read_yaml, yaml_files
-from knowledge.grammar import Answers, Context, Words
+from knowledge.grammar import CONCEPT_LISTS, Answers, Context, Words
 from knowledge.quantities import Numbers
 from knowledge.schema import Content
 from knowledge.vocabulary import LANGUAGES
@@ -151,10 +151,7 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
         labels |= build(_Strings, {"items": raw(name)}, where + name).items
         _check_concepts(labels, where + name, concepts)
     context = build(Context, raw("context.yaml"), f"{where}context.yaml")
-    for key in (
-        "unborn", "births", "of_babies", "of_mothers", "about_subject",
-        "always_heard", "acts", "sudden", "changes", "lasting", "events",
-    ):  # fmt: skip
+    for key in CONCEPT_LISTS:
         _check_concepts(getattr(context, key), f"{where}context.yaml, {key}", concepts)
     for concept, others in context.own_words.items():
         _check_concepts((concept, *others), f"{where}context.yaml, own_words", concepts)

@@ -52,13 +52,8 @@ def script_of(text: str) -> Literal["latin", "arabic", ""]:
     return "latin" if _LATIN.search(text) else ""
 
 
-def is_drawn_out(word: str) -> bool:
-    """Whether one letter is written three times in a row or more."""
-    return _RUN.search(word) is not None
-
-
 def shortest(word: str) -> str:
-    """Return a word with one letter for each long run of it ("pluuus" is "plus")."""
+    """Return a word with one letter for each run of three or more ("pluuus" is "plus")."""
     return _RUN.sub(r"\1", word)
 
 

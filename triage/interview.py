@@ -24,7 +24,7 @@ from triage.unknown import asked_by, unknown, while_open
 
 MOST_QUESTIONS = 8
 _DENIALS = 3
-"""Dangers denied unasked that say as much as answers to danger questions."""
+"""Dangers denied unasked that say as much as answers to danger questions (docs/adr/0007)."""
 
 
 @dataclass(frozen=True)

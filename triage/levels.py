@@ -107,7 +107,7 @@ class Levels:
             return len(denied)
         measured = facts.range("temp_c")
         # a temperature without fever denies it, unless words did so before
-        cool = measured is not None and measured[1] < _FEVER and not {"fever"} & (facts.present.keys() | facts.absent)
+        cool = measured is not None and measured[1] < _FEVER and "fever" not in {*facts.present, *facts.absent}
         return len(denied) + cool
 
     def _is_sign(self, concept: str) -> bool:

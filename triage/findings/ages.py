@@ -9,8 +9,8 @@ from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
 from triage.findings.numerals import NumberCues, Numeral
-from triage.findings.people import SELF
-from triage.findings.tokens import Token
+from triage.findings.people import SELF, PeopleReader
+from triage.findings.tokens import Token, is_edge
 
 _OLDEST_YEARS = 115
 _SHORT_UNIT = 300.0
@@ -40,9 +40,13 @@ class AgesReader:
 
     Args:
         tables: Number tables by language.
+        young: Names of people whose age is told in weeks or months.
+        small: Names of people who may be that young, a "he" whom nobody named for one.
     """
 
-    def __init__(self, tables: Mapping[str, Numbers]) -> None:
+    def __init__(self, tables: Mapping[str, Numbers], young: frozenset[str], small: frozenset[str]) -> None:
+        self._young = young
+        self._small = small
         self._days = {
             f"{tag} {n}": unit.minutes / MINUTES["days"] for tag, t in tables.items() for n, unit in enumerate(t.units)
         }
@@ -55,12 +59,10 @@ class AgesReader:
         numerals: Sequence[Numeral],
         cues: NumberCues,
         idle: Sequence[bool],
-        people: Sequence[tuple[int, str]],
-        young: frozenset[str],
-        small: frozenset[str] | None,
-        ending: Mapping[int, str],
+        people: PeopleReader,
         *,
         baby: bool,
+        opening: bool,
     ) -> Iterator[Age]:
         """Yield the ages of a message.
 
@@ -69,25 +71,21 @@ class AgesReader:
             numerals: Its numbers that mean nothing else yet.
             cues: Its number words.
             idle: Tokens that are fillers.
-            people: Token and name of each mention of a person.
-            young: Names of people whose age is told in weeks or months.
-            small: Names of people who may be that young, a "he" whom nobody named for one; None where a number in
-                front answers a question.
-            ending: Name of the person whose mention ends with a token.
+            people: Who is mentioned.
             baby: Whether what is told happens to babies only.
+            opening: Whether the message begins the encounter, so that a number in front answers no question.
         """
+        mentioned, ending = people.mentioned, people.ending
         for numeral in numerals:
             if cues.is_past_age(numeral.first):
                 continue
             apart = numeral.first > 1 and tokens[numeral.first - 1].text == ","
             beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
-            leads = small is not None and numeral.first == 0 and _is_of_somebody_small(people, small)
+            leads = opening and numeral.first == 0 and self._is_of_somebody_small(mentioned)
             leads = leads or (baby and _opens(numeral.first, tokens, idle))
-            age = self._age(
-                numeral, tokens, cues, idle, people, young, None if beside in {SELF, *young} else beside, other, leads,
-                baby,
-            )  # fmt: skip
+            grown = None if beside in {SELF, *self._young} else beside
+            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby)
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -97,7 +95,7 @@ class AgesReader:
                 and cue.name in self._days
             ):
                 low, high = _span(2, 2, self._days[cue.name])
-                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
+                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
         counted = {numeral.last + 1 for numeral in numerals}
         for cue in cues.all("unit"):
             if cue.first in counted or cues.is_past_age(cue.first):
@@ -105,15 +103,14 @@ class AgesReader:
             if cues.ending_at("age_before", cue.first - 1) is not None:
                 # "عمره سنة": one of it
                 low, high = _span(1, 1, self._days[cue.name])
-                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, people, idle))
+                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
         for cue in cues.all("stage"):
             low, high = self._stages[cue.name]
             yield Age(low, high, cue.first, cue.last)
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], young: frozenset[str], beside: str | None, pronoun: bool, leads: bool,
-        baby: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -139,10 +136,10 @@ class AgesReader:
         old = next(iter(cues.at("age_after", after)), None)
         last = old.last if old else unit.last
         person = _named(numeral.first, last, people, idle)
-        is_young = person is not None and person in young
+        is_young = person is not None and person in self._young
         told = old is not None or is_young or unit.name in self._plain or born is not None
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
-        ends = last + 1 >= len(tokens) or tokens[last + 1].kind in {"stop", "mark"}
+        ends = is_edge(tokens, last + 1)
         parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))
         told = told or (parted and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
@@ -184,7 +181,7 @@ class AgesReader:
     ) -> Age | None:  # fmt: skip
         """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
         following = numeral.last + 1
-        ends = following >= len(tokens) or tokens[following].kind in {"stop", "mark"} or idle[following]
+        ends = is_edge(tokens, following) or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
         # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
         grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
@@ -199,6 +196,11 @@ class AgesReader:
             return None
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
         return Age(low, high, numeral.first, numeral.last, numeral, person)
+
+    def _is_of_somebody_small(self, people: Sequence[tuple[int, str]]) -> bool:
+        """Whether nobody speaks of themselves or of a grown person."""
+        others = [name for _, name in people if name != SELF]
+        return all(name in self._small for name in others) if others else not people
 
     def _announced_at_all(self, first: int, cues: NumberCues, idle: Sequence[bool]) -> bool:
         return any(self._announced(kind, first, cues, idle) for kind in ("age_before", "age_weak"))
@@ -232,13 +234,7 @@ def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:
     """Whether nothing of weight stands between a token and the mark or the beginning before it."""
     while place and idle[place - 1]:
         place -= 1
-    return not place or tokens[place - 1].kind in {"mark", "stop"}
-
-
-def _is_of_somebody_small(people: Sequence[tuple[int, str]], small: frozenset[str]) -> bool:
-    """Whether nobody speaks of themselves or of a grown person."""
-    others = [name for _, name in people if name != SELF]
-    return all(name in small for name in others) if others else not people
+    return is_edge(tokens, place - 1)
 
 
 def _named(first: int, last: int, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> str | None:

@@ -33,19 +33,21 @@ class Darija(Form):
     Args:
         contractions: Fused spelling to the words it stands for.
         negators: Words that negate.
+        until_before: Words before which "ta" is "until".
     """
 
     scripts = frozenset({"latin", "arabic"})
     corrects = False
     negation_marks = frozenset({PAIRED})
 
-    def __init__(self, contractions: Mapping[str, str], negators: Sequence[str]) -> None:
+    def __init__(self, contractions: Mapping[str, str], negators: Sequence[str], until_before: Sequence[str]) -> None:
         super().__init__({})
         self._contractions = {
             sounds(fused): tuple(PAIRED if word == PAIRED else sounds(word) for word in apart.split())
             for fused, apart in contractions.items()
         }
         self._negators = frozenset(other for word in negators for other in self.spellings(sounds(word)))
+        self._until_before = frozenset(sounds(word).removeprefix(ARABIC) for word in until_before)
 
     def spellings(self, word: str) -> tuple[str, ...]:
         """Return the word as either script marks it."""
@@ -80,7 +82,7 @@ class Darija(Form):
 
     def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Mark what denies, also over several tokens."""
-        return mark_denials(found, self._negators)
+        return mark_denials(found, self._negators, self._until_before)
 
     def stem(self, word: str) -> str:
         """Return consonants, the vowels before, between and after them, and the script ("sxn||.a|a|" for "skhana")."""

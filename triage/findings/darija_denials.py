@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from triage.findings.darija_words import LONG
+from triage.findings.darija_words import LONG, WAS
 from triage.sounds import ARABIC, consonants, sounds
 
 PAIRED = "ma+"
@@ -27,26 +27,6 @@ _OURS = frozenset("xq3G")
 _ANY = (["ta"], ["hta"])
 _NEAR_ANY = 4
 """Tokens from one "ta" to the next of the same list."""
-_TIMES = frozenset(
-    sounds(word)
-    for word in (
-        "lyoum",
-        "lyouma",
-        "daba",
-        "lbare7",
-        "had",
-        "nhar",
-        "sba7",
-        "lil",
-        "mlli",
-        "mnin",
-        "l",
-        "9bel",
-        "wa7ed",
-        "bda",
-    )
-)
-_WAS = re.compile(r"kan[aiu]?t?[iu]?")
 _NEAR = 2
 """Tokens from a "ma" to the verb that carries its -ch."""
 
@@ -54,12 +34,13 @@ Sounds = tuple[str, ...]
 """What one token sounds like; a fused negation is two of them."""
 
 
-def mark_denials(found: list[Sounds], negators: Container[str]) -> list[Sounds]:
+def mark_denials(found: list[Sounds], negators: Container[str], until_before: Container[str]) -> list[Sounds]:
     """Mark in a message what denies: a "ma" becomes `PAIRED`, a "la" the word for "without", and its -ch goes.
 
     Args:
         found: The sounds of each token; changed in place.
         negators: Words that negate.
+        until_before: Words before which "ta" is "until".
 
     Returns:
         The same list.
@@ -69,7 +50,7 @@ def mark_denials(found: list[Sounds], negators: Container[str]) -> list[Sounds]:
     _mark_lists(found)
     _mark_neither(found)
     _mark_nor(found)
-    _mark_nor_any(found)
+    _mark_nor_any(found, until_before)
     _mark_without(found)
     return found
 
@@ -122,14 +103,15 @@ def _mark_nor(found: list[Sounds]) -> None:
             found[place] = (_WITHOUT,)
 
 
-def _mark_nor_any(found: list[Sounds]) -> None:
+def _mark_nor_any(found: list[Sounds], until_before: Container[str]) -> None:
     """A second "ta" after "I have none" is nor: "ma 3ndi ta wja3 ta skhana"; before a time or a verb it is "until"."""
     last = None
     for place, words in enumerate(found[:-1]):
         if [_plain(word) for word in words] not in _ANY:
             continue
         before, after = found[place - 1] if place else (), found[place + 1]
-        if last is not None and place - last <= _NEAR_ANY and after and not _is_until(after[0]):
+        until = not after or _plain(after[0]) in until_before or _is_verb(after[0])
+        if last is not None and place - last <= _NEAR_ANY and not until:
             found[place] = (_WITHOUT,)
             last = place
         elif before and _HAVE.fullmatch(_plain(before[-1])) and _is_denied(found, place - 1):
@@ -139,13 +121,13 @@ def _mark_nor_any(found: list[Sounds]) -> None:
 def _is_denied(found: list[Sounds], place: int) -> bool:
     """Whether an "I have" is denied, and told as present."""
     words = [_plain(word) for near in found[max(0, place - 1) : place + 1] for word in near]
-    return not {"ma", PAIRED}.isdisjoint(words) and not any(_WAS.fullmatch(word) for word in words)
+    return not {"ma", PAIRED}.isdisjoint(words) and not any(WAS.fullmatch(word) for word in words)
 
 
-def _is_until(word: str) -> bool:
-    """Whether a word after "ta" makes it "until": a time, or a verb ("ta skheft")."""
+def _is_verb(word: str) -> bool:
+    """Whether a word after "ta" is a verb ("ta skheft": until I fainted)."""
     plain = _plain(word)
-    return plain in _TIMES or is_said_of(plain) or (plain.endswith("t") and consonants(plain) >= LONG)
+    return is_said_of(plain) or (plain.endswith("t") and consonants(plain) >= LONG)
 
 
 def _mark_without(found: list[Sounds]) -> None:

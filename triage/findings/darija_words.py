@@ -21,14 +21,15 @@ _TENSE = re.compile(r"^(?:ka[nit]|k[nit](?=[^aiuo]{2})|ta[ni](?![aiuo])|Ga(?:di)
 _NOW = re.compile(
     r"(?:ka[nit]|k[nit]u?(?=[^aiuo]{2})|ta[ni](?![aiuo]))(?:[^aiuo]|[aiuo][^aiuo]).*|3n?d(?:i|u|o|ha|na)|fi+(?:a|h|ha)|kain[ai]?"
 )
-_WAS = re.compile(r"kan[aiu]?t?[iu]?")
+WAS = re.compile(r"kan[aiu]?t?[iu]?")
+"""Was, I was, they were."""
 _FIRST_PERSON = re.compile(r"^n(?=[^aiuo])")
 _OBJECTS = ("lkum", "lhum", "hum", "kum", "lna", "lha", "lk", "ni", "ha", "na", "li", "lu", "lo")
 
 
 def is_now(word: str) -> bool:
     """Return whether sounds are a verb in the present, "I have", "in me" or "there is"."""
-    return _NOW.fullmatch(word) is not None and _WAS.fullmatch(word) is None
+    return _NOW.fullmatch(word) is not None and WAS.fullmatch(word) is None
 
 
 def key_of(word: str, script: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Literal
 
 from knowledge.checks import MINUTES
-from knowledge.grammar import Person
+from knowledge.grammar import CONCEPT_LISTS, Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
@@ -41,18 +41,16 @@ class FindingExtractor:
         for lexicon in lexicons.values():
             for name, person in lexicon.context.people.items():
                 self._people.setdefault(name, person)
-        contexts = [lexicon.context for lexicon in lexicons.values()]
-        self._unborn = frozenset(concept for context in contexts for concept in context.unborn)
-        self._births = frozenset(concept for context in contexts for concept in context.births)
-        self._of_babies = frozenset(concept for context in contexts for concept in context.of_babies)
-        self._of_mothers = frozenset(concept for context in contexts for concept in context.of_mothers)
-        self._about_subject = frozenset(concept for context in contexts for concept in context.about_subject)
-        self._kinds = Kinds(
-            **{
-                kind.name: frozenset(concept for context in contexts for concept in getattr(context, kind.name))
-                for kind in fields(Kinds)
-            }
-        )
+        named = {
+            key: frozenset(concept for lexicon in lexicons.values() for concept in getattr(lexicon.context, key))
+            for key in CONCEPT_LISTS
+        }
+        self._unborn = named["unborn"]
+        self._births = named["births"]
+        self._of_babies = named["of_babies"]
+        self._of_mothers = named["of_mothers"]
+        self._about_subject = named["about_subject"]
+        self._kinds = Kinds(**{kind.name: named[kind.name] for kind in fields(Kinds)})
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
 

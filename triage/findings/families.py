@@ -99,7 +99,12 @@ def form_of(name: str, lexicons: Sequence[Lexicon]) -> Form:
     """Return the written form of a family with the contractions of its lexicons."""
     contractions = {fused: apart for lexicon in lexicons for fused, apart in lexicon.context.contractions.items()}
     if name == "darija":
-        return Darija(contractions, [word for lexicon in lexicons for word in lexicon.context.negators])
+        contexts = [lexicon.context for lexicon in lexicons]
+        return Darija(
+            contractions,
+            [word for context in contexts for word in context.negators],
+            [word for context in contexts for word in context.until_before],
+        )
     wordings = (wording for lexicon in lexicons for wording in lexicon.wordings)
     everyday = frozenset(word.casefold() for wording in wordings for word in wording.words)
     everyday = everyday.union(*(frequent_words(lexicon.language) for lexicon in lexicons))

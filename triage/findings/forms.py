@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-from triage.folding import fold, is_drawn_out, shortest
+from triage.folding import fold, shortest
 
 _LONG_ENOUGH = 7
 """Letters of a word in which two may have been swapped, so that it is no other word."""
@@ -57,9 +57,8 @@ class Form(ABC):
 
     def undrawn(self, text: str) -> str:
         """Return a word without the letters that were drawn out: "pluuus" is "plus", and "neeed" is "need"."""
-        if not is_drawn_out(text) or not self._everyday.isdisjoint((text, fold(text))):
-            return text
-        return shortest(text)
+        short = shortest(text)
+        return text if short == text or not self._everyday.isdisjoint((text, fold(text))) else short
 
     def _apart(self, folded: str) -> tuple[str, ...]:
         """Return the words of a token with an apostrophe that is no known contraction."""

@@ -30,6 +30,10 @@ class FrameReader:
         # whoever names a number speaks of somebody
         self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
         self._own = {cue.first for cue in cues.of("own")}
+        guesses = cues.starts("possible")
+        openings = (cue for cue in cues.of("knowledge_start") if self._opens(cue) and cue.first not in guesses)
+        asking = [*cues.of("knowledge"), *(cue for cue in openings if self._is_question(cue))]
+        self._questions = [cue for cue in asking if not self._speaks_of(self._personal, layout.sentence_of[cue.first])]
         # "valium" in Darija sounds like "in the film": the words of a wording mean what they say
         self._stories = [cue for cue in cues.of("fiction") if not any(cue.within(match.places) for match in matches)]
 
@@ -45,13 +49,8 @@ class FrameReader:
                 continue
             if clause[cue.first] == clause[match.first]:
                 return cue
-            opens = cue.first == self._layout.sentence(cue.first)[0]
-            if (
-                opens
-                and sentence[cue.first] == sentence[match.first]
-                and cue.last > cue.first
-                and self._is_question(match)
-            ):
+            whole = sentence[cue.first] == sentence[match.first] and cue.last > cue.first
+            if whole and self._opens(cue) and self._is_question(cue):
                 return cue
         return None
 
@@ -68,21 +67,7 @@ class FrameReader:
     def _asked(self, match: Match) -> Cue | None:
         """A question about a subject names nobody: "what are the signs of ...?"."""
         sentence = self._layout.sentence_of
-        number = sentence[match.first]
-        for cue in self._cues.of("knowledge"):
-            if sentence[cue.first] == number and not self._speaks_of(self._personal, number):
-                return cue
-        guesses = self._cues.starts("possible")
-        for cue in self._cues.of("knowledge_start"):
-            opens = cue.first == self._layout.sentence(cue.first)[0] and cue.first not in guesses
-            if (
-                opens
-                and sentence[cue.first] == number
-                and self._is_question(match)
-                and not self._speaks_of(self._personal, number)
-            ):
-                return cue
-        return None
+        return next((cue for cue in self._questions if sentence[cue.first] == sentence[match.first]), None)
 
     def _hearsay(self, match: Match) -> Cue | None:
         """What was read or heard goes on to the end of its sentence, unless somebody is spoken of there."""
@@ -98,6 +83,11 @@ class FrameReader:
         """Whether a sentence holds one of the mentions of people."""
         return any(self._layout.sentence_of[place] == sentence for place in people)
 
-    def _is_question(self, match: Match) -> bool:
-        last = self._layout.sentence(match.last)[-1]
+    def _opens(self, cue: Cue) -> bool:
+        """Whether a cue begins its sentence."""
+        return cue.first == self._layout.sentence(cue.first)[0]
+
+    def _is_question(self, cue: Cue) -> bool:
+        """Whether the sentence of a cue ends in a question mark."""
+        last = self._layout.sentence(cue.first)[-1]
         return self._tokens[last].text[:1] in "?؟"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge.quantities import Measure, Numbers, Unit
 from triage.findings.cues import Cue
 from triage.findings.numerals import NumberCues, Numeral
-from triage.findings.tokens import Token
+from triage.findings.tokens import Token, is_edge
 
 _BEFORE = 5
 _AFTER = 4
@@ -106,7 +106,7 @@ class MeasureReader:
         """Yield numbers that nothing announces but that can hardly be anything else ("38.9")."""
         for numeral in numerals:
             following = numeral.last + 1
-            alone = following >= len(tokens) or tokens[following].kind in {"stop", "mark"}
+            alone = is_edge(tokens, following)
             alone = alone or any(
                 cues.at(kind, following) for kind in ("since", "moment", "joiners", "to", "half_after")
             )

@@ -45,7 +45,7 @@ class PeopleReader:
         *,
         unborn: bool,
         births: frozenset[int],
-        hers: frozenset[int] = frozenset(),
+        hers: frozenset[int],
     ) -> None:
         self._layout = layout
         self._cues = cues

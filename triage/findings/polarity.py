@@ -9,6 +9,7 @@ from knowledge.vocabulary import Polarity
 from triage.findings.cues import Cue
 from triage.findings.matcher import Match
 from triage.findings.scope import Ground, Scope, Strength, reach
+from triage.findings.tokens import is_edge
 
 _CLOSE = 3
 _LINKS = frozenset("?:-–—,،=؟>")
@@ -137,9 +138,7 @@ class PolarityReader:
     def _begins(self, cue: Cue) -> bool:
         """Whether a cue begins a statement."""
         before = cue.first - 1
-        ground = self._ground
-        opened = before in ground.both or before in self._ended
-        return before < 0 or ground.tokens[before].kind in {"mark", "stop"} or opened
+        return is_edge(self._ground.tokens, before) or before in self._ground.both or before in self._ended
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
@@ -196,8 +195,7 @@ class PolarityReader:
         return True
 
     def _ends_statement(self, place: int) -> bool:
-        tokens = self._ground.tokens
-        return place >= len(tokens) or tokens[place].kind in {"stop", "mark"} or place in self._ground.both
+        return is_edge(self._ground.tokens, place) or place in self._ground.both
 
     def _possible(self, match: Match) -> tuple[Cue, ...]:
         clause = self._ground.layout.clause_of

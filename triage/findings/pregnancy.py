@@ -11,7 +11,7 @@ from triage.findings.measures import Reading
 from triage.findings.numerals import NumberCues
 from triage.findings.people import SELF, PeopleReader
 from triage.findings.times import Time
-from triage.findings.tokens import Token
+from triage.findings.tokens import Token, is_edge
 
 PREGNANT_WEEKS = "pregnant_weeks"
 
@@ -91,8 +91,7 @@ def _weeks_of_hers(times: Sequence[Time], cues: NumberCues, tokens: Sequence[Tok
             cues.ending_at("weeks_at", numeral.first - 1) is not None and not cues.at("weeks_of", time.last + 1)
         )
         announced = announced and weeks >= _EARLIEST
-        opened = not numeral.first or tokens[numeral.first - 1].kind in {"mark", "stop"}
-        alone = opened and weeks >= _LATE and not _counts(tokens, time.last + 1)
+        alone = is_edge(tokens, numeral.first - 1) and weeks >= _LATE and not _counts(tokens, time.last + 1)
         if by_week and (announced or alone):
             return time
     return None

@@ -57,13 +57,13 @@ class QuantitiesReader:
 
     def __init__(self, tables: Mapping[str, Numbers], people: Mapping[str, Person]) -> None:
         self._people = people
-        self._young = frozenset(
+        young = frozenset(
             name for name, person in people.items() if person.age_days is not None and person.age_days[0] < _YOUNG_DAYS
         )
-        self._small = self._young | {name for name, person in people.items() if person.pronoun}
+        self._small = young | {name for name, person in people.items() if person.pronoun}
         self._measures = MeasureReader(tables)
         self._times = TimesReader(tables)
-        self._ages = AgesReader(tables)
+        self._ages = AgesReader(tables, young, self._small)
         self._pregnancy = PregnancyReader(people)
         self._implies = [
             (match[1], match[2], float(match[3]), concept)
@@ -115,19 +115,7 @@ class QuantitiesReader:
 
         take(self._measures.pressures(tokens, numerals, cues))
         take(self._measures.measures(tokens, numerals, cues))
-        ages = list(
-            self._ages.ages(
-                tokens,
-                numerals,
-                cues,
-                idle,
-                people.mentioned,
-                self._young,
-                self._small if opening else None,
-                people.ending,
-                baby=baby is not None,
-            )
-        )
+        ages = list(self._ages.ages(tokens, numerals, cues, idle, people, baby=baby is not None, opening=opening))
         numerals = [item for item in numerals if not cues.is_past_age(item.first)]
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]

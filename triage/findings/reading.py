@@ -66,18 +66,18 @@ class MessageReader:
             for word in phrase.split()[:1]
         }
         self._tokenizer = Tokenizer(frozenset(units))
-
         self._own_words = {
-            concept: frozenset(others)
+            (concept, other)
             for lexicon in lexicons.values()
             for concept, others in lexicon.context.own_words.items()
+            for other in others
         }
 
     def _is_borrowed(self, match: Match, matches: Sequence[Match], idle: Sequence[bool]) -> bool:
         """Whether a match takes a word from afar that belongs to its neighbour ("swollen glands in my neck")."""
         words, close = set(match.places), _is_close(match, idle)
         return any(
-            match.pattern.concept in self._own_words.get(other.pattern.concept, ())
+            (other.pattern.concept, match.pattern.concept) in self._own_words
             and _is_close(other, idle)
             and (set(other.places) < words if close else not words.isdisjoint(other.places))
             for other in matches

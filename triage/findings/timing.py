@@ -13,7 +13,7 @@ from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.times import Time
-from triage.findings.tokens import Token
+from triage.findings.tokens import Token, is_edge
 
 _CONDITION = "condition:"
 _MEDICINE = "med:"
@@ -80,17 +80,20 @@ class TimeReader:
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
 
     def is_long_past(self, match: Match, time: Time, *, gone: bool) -> bool:
-        """Whether it happened years ago; illnesses and medicines last.
+        """Whether it happened years ago, or has been so for years where only what is new is dangerous.
 
-        Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened then, and what happens at a
-        moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
+        Illnesses and medicines last. Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened
+        then, and what happens at a moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
         """
         concept = match.pattern.concept
-        gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
-        if concept in self._kinds.sudden and time.minutes[0] >= _LONG_PAST and not self._has_changed(time):
+        if time.minutes[0] < _LONG_PAST:
+            return False
+        if concept in self._kinds.sudden and not self._has_changed(time):
             return True
-        lasting = concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard
-        return time.ago and (gone or not time.since) and time.minutes[0] >= _LONG_PAST and not lasting
+        if not time.ago or concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard:
+            return False
+        gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
+        return gone or not time.since
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
@@ -223,11 +226,9 @@ class TimeReader:
     def _is_plain_age(self, place: int, numbers: NumberCues) -> bool:
         """Whether an age has its unit, or is a number at the end of its clause."""
         last = next((cue.last for kind in ("number", "article") for cue in numbers.at(kind, place)), place)
-        following = last + 1
-        ends = following >= len(self._tokens) or self._tokens[following].kind in {"mark", "stop"}
-        if any(numbers.at(kind, at) for at in (place, following) for kind in ("age_unit", "dual", "stage")):
+        if any(numbers.at(kind, at) for at in (place, last + 1) for kind in ("age_unit", "dual", "stage")):
             return True
-        return ends and not numbers.at("article", place)
+        return is_edge(self._tokens, last + 1) and not numbers.at("article", place)
 
     def _is_about(self, cue: Cue, match: Match) -> bool:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from triage.folding import script_of
+from triage.folding import APOSTROPHES, MARKS, script_of
 
 Kind = Literal["word", "number", "mark", "stop", "symbol"]
 
-_JOINED = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u00ad\u2060\ufeff"
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W_][\w{_JOINED}]*(?:['’ʼ´`‘][^\W_][\w{_JOINED}]*)*)"
+    rf"(?P<word>[^\W_][\w{MARKS}]*(?:['{APOSTROPHES}][^\W_][\w{MARKS}]*)*)"
     r"|(?P<break>\n\s*|[.!?;؟؛…。！？]+|[,،、:()\[\]{}/\\<>=+&%°\"“”«»•–—-]+)"
     r"|(?P<symbol>\S)"
 )
@@ -37,6 +37,11 @@ class Token:
     text: str
     """Compatibility-normalised and case-folded."""
     script: Literal["latin", "arabic", ""] = ""
+
+
+def is_edge(tokens: Sequence[Token], place: int) -> bool:
+    """Whether no word stands at a place: it is outside the message, or punctuation."""
+    return not 0 <= place < len(tokens) or tokens[place].kind in {"mark", "stop"}
 
 
 class Tokenizer:

@@ -116,6 +116,9 @@ TIME = [
     ("in my song I want to die", "en", "suicidal_thoughts"),
     ("I had a stroke 3 years ago", "en", "stroke_sign~past"),
     ("I have been diabetic since 3 years", "en", "condition:diabetes"),
+    # what has been so for years is no stroke, unless something changed
+    ("my arm has been weak for 3 years", "en", "arm_weakness~past"),
+    ("my arm has been weak for 3 years, it came on suddenly", "en", "arm_weakness sudden_onset"),
     ("she passed out at school", "en", "fainted"),
     ("j'ai fait un avc il y a 3 ans", "fr", "stroke_sign~past"),
     ("diabétique depuis 3 ans", "fr", "condition:diabetes"),
