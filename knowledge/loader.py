@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -45,6 +46,11 @@ class Knowledge:
     withheld: tuple[Article, ...] = ()
     """Imported articles that no clinician has signed: checked, and never shown to a patient."""
     signing: Signing = Signing()
+
+    @cached_property
+    def rules_by_id(self) -> Mapping[str, RedFlagRule]:
+        """The rules by their id."""
+        return {rule.id: rule for rule in self.rules}
 
     def label(self, concept: str, language: str) -> str:
         """Return the patient's short words for a concept, in English where the language has none."""
