@@ -64,6 +64,10 @@ class Knowledge:
         """Return the fixed sentences of a language, English where it has none."""
         return self.replies.get(language) or self.replies["en"]
 
+    def measurement(self, name: str) -> Measurement:
+        """Return what a quantity is called, its own name where it has gone from the content since it was told."""
+        return self.measurements.get(name) or Measurement(id=name, label={"en": name})
+
     def clinicians_speak(self, country: str | None) -> str:
         """Return the language of clinicians of a country; English where it is not known."""
         services = self.services.get(country or "")

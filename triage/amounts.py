@@ -43,7 +43,7 @@ class Amounts:
 
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         self._words = knowledge.say(language).headings
-        self._measurements = knowledge.measurements
+        self._knowledge = knowledge
         self._language = language
 
     def age(self, days: Range) -> tuple[str, ...]:
@@ -74,11 +74,8 @@ class Amounts:
         return [self._named(name, amount) for name, amount in told.items()]
 
     def _named(self, name: str, amount: str) -> str:
-        known = self._measurements.get(name)
-        if known is None:
-            # it has gone from the content since
-            return f"{name} {amount}"
-        label, unit = known.named(self._language), self._measurements[_UPPER if name == _PRESSURE else name].unit
+        label = self._knowledge.measurement(name).named(self._language)
+        unit = self._knowledge.measurement(_UPPER if name == _PRESSURE else name).unit
         if not unit:
             return f"{label}{MARKS.get(self._language, PLAIN)[0]}{amount}"
         return f"{label} {amount}" if name == _GLUCOSE else f"{label} {amount}{'' if unit[0] == '/' else ' '}{unit}"

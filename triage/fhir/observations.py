@@ -83,24 +83,28 @@ class Observations:
         return {"code": {"text": onset}, **valued(least, most, _UCUM[unit], _UCUM[unit])}
 
     def _measurements(self, told: dict[str, Quantity]) -> list[Json]:
-        known = self._knowledge.measurements
         exact = {name for name, item in told.items() if _is_exact(item)}
-        panels = [panel for panel in known.values() if (parts := told.keys() & {*panel.parts}) and parts <= exact]
+        panels = [
+            panel
+            for panel in self._knowledge.measurements.values()
+            if (parts := told.keys() & {*panel.parts}) and parts <= exact
+        ]
         found = [self._panel(panel, told) for panel in panels]
         joined = {part for panel in panels for part in panel.parts}
         for name, item in told.items():
             if name not in joined:
-                coded_so = known[name].loinc is not None and name in exact
-                value = valued(*ends_told(item), known[name].unit, known[name].ucum)
+                known = self._knowledge.measurement(name)
+                coded_so = known.loinc is not None and name in exact
+                value = valued(*ends_told(item), known.unit, known.ucum)
                 category = "vital-signs" if coded_so else "survey"
-                code = self._code(known[name]) if coded_so else {"text": known[name].named(self._language)}
+                code = self._code(known) if coded_so else {"text": known.named(self._language)}
                 found.append(self._observation(name, item.turn, category, code, **value))
         return found
 
     def _panel(self, panel: Measurement, told: dict[str, Quantity]) -> Json:
         unknown = {"dataAbsentReason": coded(f"{HL7}data-absent-reason", "unknown", "Unknown")}
         parts = []
-        for part in (self._knowledge.measurements[name] for name in panel.parts):
+        for part in map(self._knowledge.measurement, panel.parts):
             item = told.get(part.id)
             value = valued(item.low, item.high, part.unit, part.ucum) if item else unknown
             parts.append({"code": self._code(part), **value})
@@ -119,7 +123,7 @@ class Observations:
             return []
         unit, least, most = told
         value = valued(least, most, _UCUM[unit], _UCUM[unit])
-        return [self._observation("age", 0, "survey", self._code(self._knowledge.measurements["age"]), **value)]
+        return [self._observation("age", 0, "survey", self._code(self._knowledge.measurement("age")), **value)]
 
 
 def _is_exact(item: Quantity) -> bool:

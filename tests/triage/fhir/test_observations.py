@@ -4,6 +4,7 @@ import pytest
 
 from tests.triage.fhir.checking import Json, checked, observed, resources
 from triage import Encounter, TriagePipeline
+from triage.types import Quantity
 
 
 def told(pipeline: TriagePipeline, *messages: str, language: str = "en", **start: object) -> Json:
@@ -139,3 +140,11 @@ def test_a_limit_that_nobody_said_is_in_no_document(
     item = observed(told(pipeline, message), name)
     limits = item.get("component", [item])[0]["valueRange"]
     assert {end: (limit["value"], limit["code"]) for end, limit in limits.items()} == wanted
+
+
+def test_a_measurement_that_has_gone_from_the_content_goes_out_under_its_own_name(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.respond(encounter, "I have a cough")
+    encounter.quantities.append(Quantity(name="gone_measure", low=7, high=7, text="7", turn=1))
+    assert any("gone_measure: 7" in line for line in pipeline.handoff(encounter, "en").assessment)
+    assert observed(checked(pipeline.document(encounter, "en")), "gone_measure")["valueQuantity"] == {"value": 7}
