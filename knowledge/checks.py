@@ -17,8 +17,10 @@ from knowledge.vocabulary import LANGUAGES, Disposition
 if TYPE_CHECKING:
     from knowledge.loader import Knowledge
 
-MEASURES = frozenset(
-    "age_days age_months age_years sex temp_c spo2_percent resp_rate_per_min bp_sys bp_dia heart_rate pain_score "  # noqa: SIM905
+PERSON = frozenset({"age_days", "age_months", "age_years", "sex"})
+"""What a condition may compare of the person."""
+MEASURES = PERSON | frozenset(
+    "temp_c spo2_percent resp_rate_per_min bp_sys bp_dia heart_rate pain_score "  # noqa: SIM905
     "glucose_mmol burn_percent fall_height_m weight_gain_kg longer_than_cm icd_shock_count sting_count "
     "diarrhoea_stools_per_day pregnant_weeks".split()
 )
@@ -190,8 +192,7 @@ def _replies(knowledge: Knowledge) -> Iterator[str]:
 
 def _measurements(knowledge: Knowledge) -> Iterator[str]:
     known = knowledge.measurements
-    person = {"age_days", "age_months", "age_years", "sex"}
-    for name in sorted(MEASURES - person - known.keys()):
+    for name in sorted(MEASURES - PERSON - known.keys()):
         yield f"measurements.yaml: nothing says what {name!r} is called"
     for item in known.values():
         where = f"measurements.yaml, {item.id}"

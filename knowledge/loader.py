@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -46,6 +47,11 @@ class Knowledge:
     """Imported articles that no clinician has signed: checked, and never shown to a patient."""
     signing: Signing = Signing()
 
+    @cached_property
+    def rules_by_id(self) -> Mapping[str, RedFlagRule]:
+        """The rules by their id."""
+        return {rule.id: rule for rule in self.rules}
+
     def label(self, concept: str, language: str) -> str:
         """Return the patient's short words for a concept, in English where the language has none."""
         for tag in (language, "en"):
@@ -57,6 +63,10 @@ class Knowledge:
     def say(self, language: str) -> Replies:
         """Return the fixed sentences of a language, English where it has none."""
         return self.replies.get(language) or self.replies["en"]
+
+    def measurement(self, name: str) -> Measurement:
+        """Return what a quantity is called, its own name where it has gone from the content since it was told."""
+        return self.measurements.get(name) or Measurement(id=name, label={"en": name})
 
     def clinicians_speak(self, country: str | None) -> str:
         """Return the language of clinicians of a country; English where it is not known."""

@@ -1,4 +1,7 @@
-"""How a clinician reads amounts: age, how long something has lasted, measurements, and the hour of the encounter."""
+"""How a clinician reads amounts: age, how long something has lasted, measurements, and the hour of the encounter.
+
+What of an amount was told is found here for the summary and for the FHIR document alike.
+"""
 
 from __future__ import annotations
 
@@ -40,29 +43,20 @@ class Amounts:
 
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         self._words = knowledge.say(language).headings
-        self._measurements = knowledge.measurements
+        self._knowledge = knowledge
         self._language = language
 
     def age(self, days: Range) -> tuple[str, ...]:
         """Return an age in whole units, as people tell it; nothing when it is not known."""
-        low, high = days
-        if high - low > _LEAST_KNOWN:
-            return ()
-        unit, size = next(((unit, size) for unit, size, limit in _AGES if high <= limit), ("years", DAYS_PER_YEAR))
-        first, last = (int(end / size + 0.01) for end in days)
-        # "58 years" is known as from 58 to 59
-        return (self._counted(unit, first, first if high - low <= 1.01 * size else last),)
+        told = age_told(days)
+        return () if told is None else (self._counted(*told),)
 
     def lasted(self, minutes: Range) -> str:
         """Return how long, in the largest unit of which there is one at least; nothing for no time at all."""
-        low, high = minutes
-        is_open = 0 < low * _OPEN == high
-        for unit, size in _TIMES:
-            if is_open and low >= size:
-                return self._words["amount_over"].format(amount=self._counted(unit, low / size, low / size))
-            if not is_open and high >= size:
-                return self._counted(unit, low / size, high / size)
-        return ""
+        unit, low, high = time_told(minutes)
+        if high is None:
+            return self._words["amount_over"].format(amount=self._counted(unit, low, low))
+        return self._counted(unit, low, high) if high >= 1 else ""
 
     def weeks(self, number: Quantity) -> str:
         """Return a number of weeks."""
@@ -80,11 +74,8 @@ class Amounts:
         return [self._named(name, amount) for name, amount in told.items()]
 
     def _named(self, name: str, amount: str) -> str:
-        known = self._measurements.get(name)
-        if known is None:
-            # it has gone from the content since
-            return f"{name} {amount}"
-        label, unit = known.named(self._language), self._measurements[_UPPER if name == _PRESSURE else name].unit
+        label = self._knowledge.measurement(name).named(self._language)
+        unit = self._knowledge.measurement(_UPPER if name == _PRESSURE else name).unit
         if not unit:
             return f"{label}{MARKS.get(self._language, PLAIN)[0]}{amount}"
         return f"{label} {amount}" if name == _GLUCOSE else f"{label} {amount}{'' if unit[0] == '/' else ' '}{unit}"
@@ -107,13 +98,10 @@ class Amounts:
         return self._range(low, high, words)
 
     def _told(self, item: Quantity, factor: float = 1.0, digits: int = 1) -> str:
-        """Return the figure of a measurement; "over 39" is kept as 39 to the most there can be, which nobody said."""
-        told = {float(figure.replace(",", ".").replace("٫", ".")) for figure in _FIGURE.findall(item.text)}
-        ends = (item.low in told, item.high in told)
-        low, high = (round(end * factor, digits) for end in (item.low, item.high))
-        if ends == (True, False) and low != high:
-            return self._words["amount_over"].format(amount=self._number(low, digits))
-        return self._range(0 if ends == (False, True) and low != high else low, high, digits=digits)
+        low, high = (None if end is None else round(end * factor, digits) for end in ends_told(item))
+        if high is None:
+            return self._words["amount_over"].format(amount=self._number(low or 0, digits))
+        return self._range(low or 0, high, digits=digits)
 
     def _range(self, low: float, high: float, words: str = "{n}", digits: int = 1) -> str:
         most = self._number(high, digits)
@@ -125,6 +113,38 @@ class Amounts:
 
     def _number(self, value: float, digits: int = 1) -> str:
         return f"{round(value, digits):g}".replace(".", self._words["decimal"])
+
+
+def age_told(days: Range) -> tuple[str, int, int] | None:
+    """Return the unit in which people tell an age, and its least and most in whole units; None when it is not known."""
+    low, high = days
+    if high - low > _LEAST_KNOWN:
+        return None
+    unit, size = next(((unit, size) for unit, size, limit in _AGES if high <= limit), ("years", DAYS_PER_YEAR))
+    first, last = (int(end / size + 0.01) for end in days)
+    # "58 years" is known as from 58 to 59
+    return unit, first, first if high - low <= 1.01 * size else last
+
+
+def time_told(minutes: Range) -> tuple[str, float, float | None]:
+    """Return the largest unit of which there is one at least, and the least and most in it; no most for "more than"."""
+    low, high = minutes
+    is_open = 0 < low * _OPEN == high
+    unit, size = next((item for item in _TIMES if (low if is_open else high) >= item[1]), _TIMES[-1])
+    return unit, low / size, None if is_open else high / size
+
+
+def ends_told(item: Quantity) -> tuple[float | None, float | None]:
+    """Return the least and most of a measurement that were told; "over 39" is kept with a most that nobody said."""
+    if round(item.low, 1) == round(item.high, 1):
+        return item.low, item.high
+    told = {float(figure.replace(",", ".").replace("٫", ".")) for figure in _FIGURE.findall(item.text)}
+    match (item.low in told, item.high in told):
+        case (True, False):
+            return item.low, None
+        case (False, True):
+            return None, item.high
+    return item.low, item.high
 
 
 def _rounded(low: float, high: float) -> Range:

@@ -12,6 +12,7 @@ from triage.confirming import confirming_question
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR
 from triage.findings import AnswerReading, read_answer
+from triage.parts import ends_asking
 from triage.requests import Notice
 from triage.types import Extraction, Finding, Quantity
 
@@ -130,7 +131,7 @@ def _concepts(extraction: Extraction) -> set[str]:
 
 def _asks_beside(text: str, reading: AnswerReading) -> bool:
     """Whether a bare number stands in a question of the patient's."""
-    return bool(reading.quantities) and text.rstrip().endswith(("?", "؟")) and len(text.split()) > _MOST_BESIDE
+    return bool(reading.quantities) and ends_asking(text) and len(text.split()) > _MOST_BESIDE
 
 
 def unanswered(

@@ -12,7 +12,7 @@ from triage.amounts import MARKS, PLAIN, Amounts
 from triage.encounter import Encounter, Handoff
 from triage.facts import Facts
 from triage.gestalt import WHOLE
-from triage.types import Finding, RedFlagHit
+from triage.types import Assessment, Finding, RedFlagHit
 
 _MOST_QUOTES = 3
 _FEW_WORDS = 2
@@ -63,14 +63,16 @@ class HandoffWriter:
         last = encounter.turns[-1].assessment if encounter.turns else None
         other = [words["writer_other"]] if encounter.subject.is_author is False else []
         quotes = [words["quoted"].format(words=text) for text in _telling(encounter)]
-        beside = {"pregnant_weeks"} & {f"{name}_weeks" for name in facts.present}
-        measured = {name: item for name, item in facts.measured.items() if name not in beside}
+        measured = dict(facts.measured)
+        if "pregnant" in facts.present:
+            # they stand beside the pregnancy
+            measured.pop("pregnant_weeks", None)
         parts: dict[str, dict[str, Sequence[str]]] = {
             "situation": {
                 "date": self._hour(encounter, language, zone),
                 "subject": items.about,
                 "writer": other,
-                "complaint": self._complaints(last.protocols if last else (), language),
+                "complaint": complaints(last, self._knowledge, language) if last else (),
                 "patient_words": quotes,
             },
             "background": {"conditions": items.conditions, "medicines": items.medicines},
@@ -118,10 +120,6 @@ class HandoffWriter:
     def _label(self, concept: str, language: str) -> str:
         return self._knowledge.label(concept, language)
 
-    def _complaints(self, protocols: Iterable[str], language: str) -> list[str]:
-        known = self._knowledge.protocols
-        return [spoken_in(known[name].title, language) for name in protocols if name in known]
-
     def _red_flags(self, hits: Sequence[RedFlagHit], language: str) -> list[str]:
         return [_doubted(title_of(hit, self._knowledge, language), hit.presumed) for hit in _leading(hits)]
 
@@ -150,9 +148,15 @@ def title_of(hit: RedFlagHit, knowledge: Knowledge, language: str) -> str:
     """Return the name of a rule that holds, in a language."""
     if hit.rule_id == WHOLE:
         return knowledge.say(language).headings["red_flag_whole"]
-    titles = (rule.title for rule in knowledge.rules if rule.id == hit.rule_id)
+    rule = knowledge.rules_by_id.get(hit.rule_id)
     # a rule that has gone from the content since is told as it was recorded
-    return spoken_in(next(titles, {"en": hit.title}), language)
+    return spoken_in(rule.title, language) if rule is not None else hit.title
+
+
+def complaints(assessment: Assessment, knowledge: Knowledge, language: str) -> list[str]:
+    """Return the names of the complaints of an assessment, in a language."""
+    known = knowledge.protocols
+    return [spoken_in(known[name].title, language) for name in assessment.protocols if name in known]
 
 
 def _line(heading: str, items: Iterable[str], language: str) -> str:

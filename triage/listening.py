@@ -14,6 +14,7 @@ from triage.findings import AnswerReading, FindingExtractor
 from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
 from triage.language import identify
+from triage.parts import ends_asking
 from triage.requests import Asked, Notice, RequestReader
 from triage.spans import outside
 from triage.types import Extraction
@@ -145,7 +146,7 @@ class Listener:
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
         unclear = reading.kind == "unclear"
         unread = unclear and not extraction.understood
-        asks = asked.question or text.rstrip().endswith(("?", "؟"))
+        asks = asked.question or ends_asking(text)
         supposed = all(item.temporality is Temporality.HYPOTHETICAL for item in extraction.findings)
         of_another = bool(extraction.findings) and all(
             item.experiencer is not Experiencer.SUBJECT for item in extraction.findings

@@ -83,6 +83,11 @@ class PartReader:
         return next((word.start() for word in words if word.group().casefold() not in self._idle), None)
 
 
+def ends_asking(text: str) -> bool:
+    """Whether a message ends with a question mark."""
+    return text.rstrip().endswith(("?", "؟"))
+
+
 def sentences(text: str) -> Iterator[Span]:
     """Yield where each sentence of a text stands."""
     return _cut(_SENTENCE, text)

@@ -23,7 +23,6 @@ class Quoting:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._articles = {article.id: article for article in knowledge.articles}
-        self._rules = {rule.id: rule for rule in knowledge.rules}
 
     def article(self, protocols: Sequence[str], language: str) -> Article | None:
         """Return the article of the first complaint that has one in date that the patient can be taken to read."""
@@ -120,8 +119,9 @@ class Quoting:
             article = self._articles.get(name.split("#")[0])
             self._cite(found, name, by_id.get(name) or (article.sources if article else ()))
         for hit in hits:
-            if hit.rule_id in self._rules:
-                self._cite(found, hit.rule_id, self._rules[hit.rule_id].sources)
+            rule = self._knowledge.rules_by_id.get(hit.rule_id)
+            if rule is not None:
+                self._cite(found, hit.rule_id, rule.sources)
         return tuple(found.values())
 
     def _cite(self, found: dict[str, Citation], name: str, sources: Iterable[str]) -> None:

@@ -28,7 +28,7 @@ from ui.api_models import (
     name,
 )
 from ui.clinic_html import ClinicNow
-from ui.documents import OFFERED, document, wants_document
+from ui.documents import OFFERED, VARIED, document, wants_document
 from ui.problems import Problems, documented
 from ui.turns import EncounterGone, KeyReused, Once, Turns
 from ui.visits import Visits
@@ -203,7 +203,7 @@ def encounters(
             raise HTTPException(409, "nothing was told yet, so there is nothing to hand over; send a message first")
         if wants_document(request):
             return document(pipeline, encounter, language)
-        response.headers.update({**NO_STORE, "vary": "accept"})
+        response.headers.update(VARIED)
         return pipeline.handoff(encounter, language or pipeline.knowledge.clinicians_speak(encounter.country))
 
     @router.delete("/{encounter_id}", status_code=204, responses=documented(404))

@@ -12,6 +12,9 @@ from triage import ConfigurationError, Encounter, TriagePipeline
 from triage.fhir import MEDIA_TYPE
 from ui.api_models import NO_STORE
 
+VARIED = {**NO_STORE, "vary": "accept"}
+"""Headers of an answer that is a document to some and a summary to others."""
+
 OFFERED: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"type": "object", "title": "Bundle (FHIR R4B)"}}}}
 """Entry of the OpenAPI description for an answer that may be a document."""
 
@@ -36,4 +39,4 @@ def document(pipeline: TriagePipeline, encounter: Encounter, language: str | Non
         text = pipeline.document(encounter, language)
     except ConfigurationError as error:
         raise HTTPException(406, str(error)) from None
-    return Response(text, media_type=MEDIA_TYPE, headers={**NO_STORE, "vary": "accept"})
+    return Response(text, media_type=MEDIA_TYPE, headers=VARIED)

@@ -14,6 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from knowledge import Knowledge
 from knowledge.vocabulary import nearest
 from triage import Encounter, StorageError, SummaryDraft, TriagePipeline
 from triage.fhir import is_installed
@@ -21,7 +22,7 @@ from triage.types import now
 from ui.api_models import NO_STORE, SummaryAsked, SummaryRead, name
 from ui.clinic import hashed
 from ui.clinic_html import ClinicNow
-from ui.documents import OFFERED, document, wants_document
+from ui.documents import OFFERED, VARIED, document, wants_document
 from ui.limits import Rates, address
 from ui.markup import plain, sheet
 from ui.problems import documented
@@ -125,7 +126,7 @@ def summaries_by_code(
     pipeline = turns.pipeline
     opened = Opening(pipeline, visits, rates, clinic).open
     drafts = SummaryDrafts(pipeline, count)
-    page = ClinicPage(language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
+    page = ClinicPage(pipeline.knowledge, language, Renderer(pipeline.knowledge, pipeline.wording, clinic), drafts)
 
     @router.post(
         "/api/v1/summaries",
@@ -141,7 +142,7 @@ def summaries_by_code(
         found, encounter = await opened(request, key.credentials if key else "", asked.code)
         if wants_document(request):
             return await run_in_threadpool(document, pipeline, encounter)
-        response.headers.update({**NO_STORE, "vary": "accept"})
+        response.headers.update(VARIED)
         if asked.draft:
             found.draft = await run_in_threadpool(drafts.draft, encounter, found)
         return found
@@ -183,12 +184,14 @@ class ClinicPage:
     """The page with the two fields, and the summary below them.
 
     Args:
+        knowledge: The content, for its note on summaries.
         language: Language when none is asked for.
         renderer: Draws summaries.
         drafts: Draws what a language model drafts.
     """
 
-    def __init__(self, language: str, renderer: Renderer, drafts: SummaryDrafts) -> None:
+    def __init__(self, knowledge: Knowledge, language: str, renderer: Renderer, drafts: SummaryDrafts) -> None:
+        self._knowledge = knowledge
         self._words, self._written = sheet("clinic")
         self._language = language
         self._renderer = renderer
@@ -233,4 +236,5 @@ class ClinicPage:
             asked = plain(words["save_fhir"])
             shown = f'<p><button form="sal-ask" class="sal-send" name="fhir" value="true">{asked}</button></p>{shown}'
         shown = self._drafts.button(lang) + shown
-        return self._written(lang, shown=shown, code=plain(code))
+        note = plain(self._knowledge.say(lang).text["handoff_note"])
+        return self._written(lang, shown=shown, code=plain(code), note=note)

@@ -313,6 +313,7 @@ def test_a_question_that_nothing_answers_is_owned_to_and_passes_none_of_ours_ove
 def test_an_ok_to_a_list_of_danger_signs_affirms_none(say: Say, knowledge: Knowledge, language: str, word: str) -> None:
     first, turn, _ = asked_back(say, language, word)
     assert stands(first, turn, knowledge)
+    assert turn.reply.notices == (knowledge.say(language).text["question_too"],)
 
 
 def test_thanks_are_no_farewell_while_a_question_of_ours_waits(say: Say, knowledge: Knowledge) -> None:

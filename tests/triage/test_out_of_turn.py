@@ -168,14 +168,6 @@ def test_who_agrees_to_go_is_not_told_again(say: Say, knowledge: Knowledge, lang
     assert turn.assessment.disposition.is_emergency
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_ok_to_a_question_is_followed_by_a_word(say: Say, knowledge: Knowledge, language: str) -> None:
-    encounter = Encounter(country="MA", language=language)
-    say(BELLY[language], encounter=encounter)
-    ok = {"en": "ok", "fr": "d'accord", "ar": "حسنا", "ary": "واخا", "ary-Latn": "wakha"}[language]
-    assert say(ok, encounter=encounter).reply.notices == (knowledge.say(language).text["question_too"],)
-
-
 def test_nothing_calmer_than_the_card_stands_beside_an_emergency(say: Say, knowledge: Knowledge) -> None:
     words = knowledge.say("fr").text
     encounter = Encounter(country="FR", language="fr")

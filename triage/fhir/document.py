@@ -9,13 +9,13 @@ from itertools import chain
 from pydantic import ValidationError
 
 from knowledge.loader import Knowledge
-from knowledge.vocabulary import Disposition, spoken_in
+from knowledge.vocabulary import Disposition
 from triage.encounter import Encounter, Handoff
 from triage.errors import ConfigurationError, StageError
 from triage.facts import Facts
 from triage.fhir.elements import HL7, LOINC, Json, coded, filled, id_of, instant, labelled, narrative, plain, to, urn
 from triage.fhir.observations import Observations
-from triage.handoff import title_of
+from triage.handoff import complaints, title_of
 
 PRIORITY = {
     Disposition.AMBULANCE: "stat",
@@ -148,8 +148,7 @@ class _Document:
         )
 
     def _encountered(self) -> Json:
-        known, language = self._knowledge.protocols, self._handoff.language
-        titles = [known[name].title for name in self._found.protocols if name in known]
+        reasons = complaints(self._found, self._knowledge, self._handoff.language)
         return self._resource(
             "Encounter",
             meta=labelled(**self._told),
@@ -157,7 +156,7 @@ class _Document:
             class_={"system": f"{HL7}v3-ActCode", "code": "VR", "display": "virtual"},
             subject=to(self._patient),
             period=filled(start=instant(self._encounter.created), end=self._time if self._found.closed else None),
-            reasonCode=[{"text": spoken_in(title, language)} for title in titles],
+            reasonCode=[{"text": reason} for reason in reasons],
         )
 
     def _maker(self) -> Json:

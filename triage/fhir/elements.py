@@ -86,7 +86,14 @@ def quantity(value: float, unit: str | None, code: str | None = None) -> Json:
     return filled(value=whole, unit=unit or code, system=UCUM if code else None, code=code)
 
 
-def valued(low: float, high: float, unit: str | None, code: str | None = None) -> Json:
-    """Return the element for a quantity, or for a range where it is not known exactly; takes what `quantity` takes."""
-    least, most = quantity(low, unit, code), quantity(high, unit, code)
-    return {"valueQuantity": least} if least == most else {"valueRange": {"low": least, "high": most}}
+def valued(low: float | None, high: float | None, unit: str | None, code: str | None = None) -> Json:
+    """Return the element for a quantity, or for a range where it is not known exactly.
+
+    Args:
+        low: The least; None when nobody said it.
+        high: The most, likewise.
+        unit: As for `quantity`.
+        code: Likewise.
+    """
+    least, most = (None if end is None else quantity(end, unit, code) for end in (low, high))
+    return {"valueQuantity": least} if least == most else {"valueRange": filled(low=least, high=most)}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
 from knowledge.measurements import Measurement
 from knowledge.vocabulary import Polarity
+from triage.amounts import age_told, ends_told, time_told
 from triage.encounter import Encounter
-from triage.facts import DAYS_PER_YEAR, Facts
+from triage.facts import Facts, Range
 from triage.fhir.elements import HL7, LOINC, Json, coded, filled, id_of, instant, plain, to, valued
 from triage.types import Finding, Quantity
 
 _CATEGORY = f"{HL7}observation-category"
 _MEANS = {"POS": "Positive", "NEG": "Negative", "IND": "Indeterminate"}
 """Codes of v3-ObservationInterpretation for the presence, absence and possibility of a clinical sign."""
-_VAGUE = 20 * DAYS_PER_YEAR
-"""An age that may be anything within so many days was not told."""
-_DAYS, _MONTHS = 60, 2 * DAYS_PER_YEAR
-"""Ages in days below which they are given in days, and in months."""
-_TIMES = ((MINUTES["days"], "d"), (MINUTES["hours"], "h"), (1, "min"))
+_UCUM = {"min": "min", "hours": "h", "days": "d", "weeks": "wk", "months": "mo", "years": "a"}
 
 
 class Observations:
@@ -45,7 +41,7 @@ class Observations:
         self.reported = [self._finding(name, item) for name, item in facts.reported.items()]
         self.denied = [self._finding(name, item, absent=True) for name, item in facts.denied.items()]
         self.measured = self._measurements(facts.measured)
-        self.age = self._age(*facts.age_days)
+        self.age = self._age(facts.age_days)
 
     def _observation(self, name: str, turn: int, category: str, code: Json, **elements: object) -> Json:
         turns = self._encounter.turns
@@ -78,36 +74,37 @@ class Observations:
             valueCodeableConcept={"text": "possible"} if possible else None,
             interpretation=[coded(f"{HL7}v3-ObservationInterpretation", means, _MEANS[means])],
             note=[{"text": f"“{plain(item.text)}”"}] if quoted and plain(item.text) else [],
-            component=[self._lasting(*times)] if times else [],
+            component=[self._lasting(times)] if times else [],
         )
 
-    def _lasting(self, least: float, most: float) -> Json:
-        size, unit = next(((size, unit) for size, unit in _TIMES if most >= size), _TIMES[-1])
+    def _lasting(self, minutes: Range) -> Json:
+        unit, least, most = time_told(minutes)
         onset = self._knowledge.say(self._language).headings["onset"]
-        return {"code": {"text": onset}, **valued(least / size, most / size, unit, unit)}
+        return {"code": {"text": onset}, **valued(least, most, _UCUM[unit], _UCUM[unit])}
 
     def _measurements(self, told: dict[str, Quantity]) -> list[Json]:
-        known = self._knowledge.measurements
         exact = {name for name, item in told.items() if _is_exact(item)}
         panels = [
-            panel for panel in known.values() if panel.parts and exact & {*panel.parts} == told.keys() & {*panel.parts}
+            panel
+            for panel in self._knowledge.measurements.values()
+            if (parts := told.keys() & {*panel.parts}) and parts <= exact
         ]
-        panels = [panel for panel in panels if exact & {*panel.parts}]
         found = [self._panel(panel, told) for panel in panels]
         joined = {part for panel in panels for part in panel.parts}
         for name, item in told.items():
             if name not in joined:
-                coded_so = known[name].loinc is not None and name in exact
-                value = valued(item.low, item.high, known[name].unit, known[name].ucum)
+                known = self._knowledge.measurement(name)
+                coded_so = known.loinc is not None and name in exact
+                value = valued(*ends_told(item), known.unit, known.ucum)
                 category = "vital-signs" if coded_so else "survey"
-                code = self._code(known[name]) if coded_so else {"text": known[name].named(self._language)}
+                code = self._code(known) if coded_so else {"text": known.named(self._language)}
                 found.append(self._observation(name, item.turn, category, code, **value))
         return found
 
     def _panel(self, panel: Measurement, told: dict[str, Quantity]) -> Json:
         unknown = {"dataAbsentReason": coded(f"{HL7}data-absent-reason", "unknown", "Unknown")}
         parts = []
-        for part in (self._knowledge.measurements[name] for name in panel.parts):
+        for part in map(self._knowledge.measurement, panel.parts):
             item = told.get(part.id)
             value = valued(item.low, item.high, part.unit, part.ucum) if item else unknown
             parts.append({"code": self._code(part), **value})
@@ -120,14 +117,13 @@ class Observations:
             return {"text": name}
         return coded(LOINC, measurement.loinc, measurement.display, name)
 
-    def _age(self, low: float, high: float) -> list[Json]:
-        if high - low > _VAGUE:
+    def _age(self, days: Range) -> list[Json]:
+        told = age_told(days)
+        if told is None:
             return []
-        size, unit = (
-            (1.0, "d") if high < _DAYS else (DAYS_PER_YEAR / 12, "mo") if high < _MONTHS else (DAYS_PER_YEAR, "a")
-        )
-        value = valued(int(low / size), int(high / size), unit, unit)
-        return [self._observation("age", 0, "survey", self._code(self._knowledge.measurements["age"]), **value)]
+        unit, least, most = told
+        value = valued(least, most, _UCUM[unit], _UCUM[unit])
+        return [self._observation("age", 0, "survey", self._code(self._knowledge.measurement("age")), **value)]
 
 
 def _is_exact(item: Quantity) -> bool:

@@ -35,7 +35,8 @@ def broken_rule(
 
 def says_writer_is_ill(sentence: str, pack: LanguagePack) -> bool:
     """Whether a kind word makes a patient of who writes: to a mother, "you feel ill" is about the wrong person."""
-    return any(pattern.search(fold(sentence)) for pattern in pack.of_writer)
+    folded = fold(sentence)
+    return any(pattern.search(folded) for pattern in pack.of_writer)
 
 
 def _breaks(folded: str, rule: ClaimRule) -> bool:

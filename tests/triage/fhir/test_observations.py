@@ -4,6 +4,7 @@ import pytest
 
 from tests.triage.fhir.checking import Json, checked, observed, resources
 from triage import Encounter, TriagePipeline
+from triage.types import Quantity
 
 
 def told(pipeline: TriagePipeline, *messages: str, language: str = "en", **start: object) -> Json:
@@ -93,13 +94,15 @@ def test_a_number_without_a_code_goes_out_under_its_name(pipeline: TriagePipelin
     [
         ("I am 52 and I have a cough", 52, "a"),
         ("my daughter is 9 months old, she has a cough", 9, "mo"),
+        ("my baby is 6 weeks old and coughs", 6, "wk"),
         ("my baby is 12 days old and coughs", 12, "d"),
     ],
 )
-def test_an_age_is_told_in_years_months_or_days(pipeline: TriagePipeline, message: str, value: int, unit: str) -> None:
+def test_an_age_is_told_in_the_unit_that_people_use(
+    pipeline: TriagePipeline, message: str, value: int, unit: str
+) -> None:
     age = observed(told(pipeline, message), "age")
-    given = age.get("valueQuantity") or age["valueRange"]["low"]
-    assert (given["value"], given["code"]) == (value, unit)
+    assert (age["valueQuantity"]["value"], age["valueQuantity"]["code"]) == (value, unit)
 
 
 def test_an_age_that_was_not_told_is_not_guessed(pipeline: TriagePipeline) -> None:
@@ -120,3 +123,28 @@ def test_nobody_is_told_that_a_man_is_not_pregnant(pipeline: TriagePipeline) -> 
     pipeline.respond(encounter, "I am a man of 40 with a cough, no fever")
     assert [*pipeline.facts(encounter).denied] == ["fever"]
     assert "regnant" not in pipeline.document(encounter, "en")
+
+
+@pytest.mark.parametrize(
+    ("message", "name", "wanted"),
+    [
+        ("I have a fever over 39 and a cough", "temperature", {"low": (39, "Cel")}),
+        ("fever 38-39", "temperature", {"low": (38, "Cel"), "high": (39, "Cel")}),
+        ("cough for more than 3 hours", "Cough", {"low": (3, "h")}),
+        ("cough for less than 6 hours", "Cough", {"low": (0, "h"), "high": (6, "h")}),
+    ],
+)
+def test_a_limit_that_nobody_said_is_in_no_document(
+    pipeline: TriagePipeline, message: str, name: str, wanted: dict[str, tuple[float, str]]
+) -> None:
+    item = observed(told(pipeline, message), name)
+    limits = item.get("component", [item])[0]["valueRange"]
+    assert {end: (limit["value"], limit["code"]) for end, limit in limits.items()} == wanted
+
+
+def test_a_measurement_that_has_gone_from_the_content_goes_out_under_its_own_name(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.respond(encounter, "I have a cough")
+    encounter.quantities.append(Quantity(name="gone_measure", low=7, high=7, text="7", turn=1))
+    assert any("gone_measure: 7" in line for line in pipeline.handoff(encounter, "en").assessment)
+    assert observed(checked(pipeline.document(encounter, "en")), "gone_measure")["valueQuantity"] == {"value": 7}
