@@ -343,6 +343,8 @@ TELLINGS = {
         ("the ball and socket joint of my hip hurts", "en", "!testicle_pain_sudden"),
         ("my balls suddenly hurt so bad", "en", "testicle_pain_sudden"),
         ("some drops of juice splashed on my face", "en", "!face_droop"),
+        ("I feel drops on my face", "en", "!face_droop !-face_droop"),
+        ("hot oil drops on my face and it burns", "en", "airway_or_face_burn !face_droop"),
         ("his face is drooping on one side", "en", "face_droop"),
         ("what can I eat to settle the acid in my stomach", "en", "heartburn !swallowed_acid_or_alkali"),
         ("my son drank acid", "en", "swallowed_acid_or_alkali"),
