@@ -33,9 +33,8 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
     return run
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
+TELLINGS = {
+    "denials": [
         # a list of denials without "or", and one that goes on after words we do not know
         ("no chest pain, shortness of breath, dizziness", "en", "-chest_pain -breathing_difficulty -dizziness"),
         ("denies trauma, crusting, or change in vision", "en", "-vision_change"),
@@ -79,14 +78,7 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
         ("ابني مايتنفس", "ar", "not_breathing_normally"),
         ("لايزال السعال مستمر", "ar", "cough"),
     ],
-)
-def test_denials(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
+    "people and history": [
         ("je suis un homme, ça brûle quand je pisse", "fr", "painful_urination"),
         ("my husband is stiff and has a fever and is vomiting, I am tired", "en", "fever vomiting"),
         (
@@ -99,52 +91,7 @@ def test_denials(check, text, language, wanted):
         ("had my spleen out years ago", "en", "condition:asplenia"),
         ("2-day history of fever", "en", "fever"),
     ],
-)
-def test_people_and_history(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "years"),
-    [
-        ("my nan 80 fainted this morning", "en", 80),
-        ("im 62 new headache", "en", 62),
-        ("my mum took 20 pills", "en", None),
-        ("my mum 39 temperature", "en", None),
-        ("عمري 62 وصدري يوجعني", "ar", 62),
-    ],
-)
-def test_ages_without_a_unit(extract, text, language, years):
-    ages = [item for item in extract(text, language).quantities if item.name == "age_days"]
-    assert [int(item.low // 365.25) for item in ages] == ([] if years is None else [years])
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "name", "low"),
-    [
-        ("im 28 weeks and my leg is swollen", "en", "pregnant_weeks", 28),
-        ("36 weeks bad headache", "en", "pregnant_weeks", 36),
-        # no grown woman is some weeks old
-        ("my wife is 35 weeks, her face is puffy", "en", "pregnant_weeks", 35),
-        ("my daughter is 3 weeks, she coughs", "en", "age_days", 21),
-        ("le petit de ma voisine a 6 semaines", "fr", "pregnant_weeks", None),
-        ("elle a 3 mois, toute molle", "fr", "age_days", 91.3125),
-        ("bébé né il y a 2 jours", "fr", "age_days", 2),
-    ],
-)
-def test_weeks_and_births(extract, text, language, name, low):
-    found = [item.low for item in extract(text, language).quantities if item.name == name]
-    assert found == ([] if low is None else [low])
-
-
-def test_a_length_of_time_is_no_pregnancy(extract):
-    for text in ("6 weeks of back pain", "cough for 6 weeks", "24 weeks of back pain"):
-        assert not any(item.name == "pregnant_weeks" for item in extract(text, "en").quantities)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
+    "stories": [
         # an age of then puts its whole sentence in the past
         ("When he was one he had a fit and he stopped breathing. He is seven now", "en", "!seizure !not_breathing_normally"),
         ("Quand il avait un an il a convulsé, il ne respirait plus. Il a six ans", "fr", "!seizure !not_breathing_normally"),
@@ -261,9 +208,365 @@ def test_a_length_of_time_is_no_pregnancy(extract):
         ("only had 30 ml since last night", "en", "feeds_less_than_half"),
         ("a bu que 30 ml depuis hier", "fr", "feeds_less_than_half"),
     ],
-)  # fmt: skip
-def test_stories(check, text, language, wanted):
+    "pleas": [
+        # a plea that holds an "if" supposes nothing
+        ("if you could help please my chest hurts", "en", "chest_pain"),
+        ("sil vous plait j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("s'il vous plaît j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("si vous pouvez m'aider j'ai mal à la poitrine", "fr", "chest_pain"),
+        ("هل يمكن أن تساعدوني لو تكرمتم صدري يؤلمني", "ar", "?chest_pain"),
+        ("عافاكم إلا كان شي حد هنا صدري كيضرني", "ary", "chest_pain"),
+        ("3afakom ila kan chi 7ed hna sadri kaydrni", "ary-Latn", "chest_pain"),
+        ("revenir s'il a de la fièvre, s'il vomit", "fr", "fever~if vomiting~if"),
+        ("what should I do if someone has chest pain?", "en", "!chest_pain"),
+        # nor do oaths and sighs deny
+        ("والله عندي ألم ضاغط في صدري", "ar", "chest_pain"),
+        ("والله كيزير عليا صدري", "ary", "chest_pain"),
+        ("والو ما كيضرني صدري", "ary", "-chest_pain"),
+        ("لا حول ولا قوة إلا بالله أبي فمه مائل", "ar", "face_droop"),
+        ("لا إله إلا الله با فمو معوج", "ary", "face_droop"),
+        ("la 7awla wala 9owwata illa billah bba fomo m3ewwej", "ary-Latn", "face_droop"),
+        ("بدون إنذار عندي ألم ضاغط في صدري", "ar", "chest_pain"),
+        ("sans prévenir j'ai une douleur qui serre la poitrine", "fr", "chest_pain"),
+    ],
+    "now then and only read": [
+        # "hadi" is "since" with a verb in the present, "in me" or "I have", and "ago" with one in the past
+        ("sdri kaywje3ni hadi 3amin", "ary-Latn", "chest_pain"),
+        ("hadi 3am w ana kaydrni rasi", "ary-Latn", "headache"),
+        ("taydrni rasi hadi 3am", "ary-Latn", "headache"),
+        ("fiya wja3 f sdri hadi snin", "ary-Latn", "chest_pain"),
+        ("صدري كيوجعني هادي عامين", "ary", "chest_pain"),
+        ("شحال هادي وأنا كنحس بالدوخة", "ary", "dizziness"),
+        ("sdri wje3ni hadi 3amin", "ary-Latn", "!chest_pain"),
+        ("rasi kan kaydrni hadi 3am", "ary-Latn", "!headache"),
+        ("jatni jalta hadi 3am", "ary-Latn", "!stroke_sign"),
+        ("جاتني جلطة هادي عام", "ary", "!stroke_sign"),
+        # a complaint and its time with no verb at all go on; a stroke does not
+        ("ka77a hadi 3am", "ary-Latn", "cough"),
+        ("كحبة هادي عام", "ary", "cough"),
+        ("ka77a kant hadi 3am", "ary-Latn", "!cough"),
+        ("AVC hadi 3am", "ary-Latn", "!suspected_stroke_now !stroke_sign"),
+        # what has been so for years is no stroke, unless something changed
+        ("my left arm has been numb for 3 years", "en", "limb_numb !one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years but today it also droops", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 years, getting worse", "en", "one_side_weakness_or_numbness"),
+        ("my left arm has been numb for 3 hours", "en", "one_side_weakness_or_numbness"),
+        ("my speech has been slurred for 2 years, it has come back worse", "en", "speech_difficulty"),
+        ("j'ai la bouche tordue depuis 4 ans", "fr", "!face_droop"),
+        ("j'ai la bouche tordue depuis 4 jours", "fr", "face_droop"),
+        ("ma femme a perdu la vue en trois ans", "fr", "!vision_loss"),
+        ("ma femme a perdu la vue ce matin", "fr", "vision_loss"),
+        ("فمي مائل منذ خمس سنوات", "ar", "!face_droop"),
+        ("فمي مائل منذ ساعة", "ar", "face_droop"),
+        ("فمي معوج هادي 5 سنين", "ary", "!face_droop"),
+        ("fommi m3wej hadi 5 snin", "ary-Latn", "!face_droop"),
+        ("fommi m3wej hadi sa3a", "ary-Latn", "face_droop"),
+        # a year alone dates what happened; "now" and "have" are those of something else
+        ("papa jah AVC f 2020, daba kaytmcha b le3kaz", "ary-Latn", "!suspected_stroke_now"),
+        ("بابا جاه AVC ف 2020، دابا كيتمشى بالعكاز", "ary", "!suspected_stroke_now"),
+        ("papa jah AVC daba", "ary-Latn", "suspected_stroke_now"),
+        ("I had a cardiac arrest in 2021 and have an ICD", "en", "!not_breathing_normally"),
+        ("j'ai fait un arrêt cardiaque en 2021 et j'ai un défibrillateur", "fr", "!not_breathing_normally"),
+        ("أصبت بتوقف القلب في 2021", "ar", "!unresponsive"),
+        ("I took an overdose in 2019", "en", "!overdose_taken"),
+        ("I took an overdose in 2019 and again today", "en", "overdose_taken"),
+        ("I wanted to kill myself in 2019", "en", "?suicidal_thoughts"),
+        # what was only read or heard, by somebody who speaks of themselves before it
+        ("I've never reacted to nuts, I read that lips can swell and throats can close", "en", "!lip_swelling"),
+        ("je n'ai jamais réagi aux noix, j'ai lu que les lèvres peuvent gonfler", "fr", "!lip_swelling"),
+        ("أنا لم أتحسس من الجوز قط، قرأت أن الشفاه قد تتورم", "ar", "!lip_swelling"),
+        ("أنا عمرني تحسست من الكاوكاو، قريت بلي الشفايف كيتنفخو", "ary", "!lip_swelling"),
+        ("ana 3emmerni t7esset mn lkawkaw, 9rit bli chfayef kaytnefkho", "ary-Latn", "!lip_swelling"),
+        ("I read that chest pain is serious, I have chest pain", "en", "chest_pain"),
+        ("I heard that my brother collapsed", "en", "collapse"),
+        ("il paraît que mon père ne respire plus", "fr", "not_breathing_normally"),
+        ("سمعت بلي با طاح وما كيتنفسش", "ary", "not_breathing_normally"),
+        # a medicine that sounds like "in the film"
+        ("7best valium d9a we7da w kantre3d", "ary-Latn", "stopped_sedative shivering"),
+        ("حبست فاليوم دقة وحدة وكنترعد", "ary", "stopped_sedative shivering"),
+        ("شفت فالفيلم واحد كيترعد", "ary", "!shivering"),
+        # a second inability without a comma
+        ("jarrive plus a respirer je peux pas parler", "fr", "cannot_breathe cannot_speak"),
+        ("I can't breathe I can't speak", "en", "cannot_breathe cannot_speak"),
+        ("cant breathe cant talk", "en", "cannot_breathe cannot_speak"),
+        ("لا أستطيع التنفس لا أستطيع الكلام", "ar", "cannot_breathe cannot_speak"),
+        ("ماكنقدرش نتنفس ماكنقدرش نهضر", "ary", "cannot_breathe cannot_speak"),
+        ("ma9derch ntneffes ma9derch nhder", "ary-Latn", "cannot_breathe cannot_speak"),
+        # "they stabbed me" and "help"
+        ("te3nouni", "ary-Latn", "stab_or_gunshot"),
+        ("t3awnouni 3afakom", "ary-Latn", "!stab_or_gunshot"),
+        ("khassni chi 7ed yt3awen m3aya", "ary-Latn", "!stab_or_gunshot"),
+        ("طعنوني", "ary", "stab_or_gunshot"),
+        ("خاصني شي حد يتعاون معايا", "ary", "!stab_or_gunshot"),
+        # "every time", which denies nothing
+        ("koll ma kantneffes kaydrni sdri", "ary-Latn", "chest_pain !not_breathing_normally"),
+        ("كل ما كنتنفس كيضرني صدري", "ary", "chest_pain !not_breathing_normally"),
+        ("ma kantneffesch", "ary-Latn", "not_breathing_normally"),
+        # the mother who names her baby
+        ("my breast is red and hot, baby feeds well", "en", "breast_hot_red_painful"),
+        # who knocks something has no bump, and is not pregnant
+        ("my baby bumped his head", "en", "head_injury !pregnant !scalp_swelling_or_bruise"),
+    ],
+    "spoken arabic": [
+        # the present of spoken Arabic is the verb of the written one
+        ("راسي بيوجعني", "ar", "headache"),
+        ("قلبي بيدق", "ar", "palpitations"),
+        ("بيتنفس بصعوبة", "ar", "breathing_difficulty"),
+        # "and" glued to a word that some wording holds too
+        ("رجلي زرقا وباردة", "ar", "limb_cold limb_pale_or_blue"),
+        # told roundabout
+        ("مجهز الحبوب قدامي", "ar", "plan_today"),
+        ("الليلة خلاص هرتاح", "ar", "plan_today"),
+        ("رحت الحمام وكان لونه اسود متل الزفت", "ar", "black_tarry_stool"),
+        ("كان بيلعب بالمكسرات وفجأة كح جامد", "ar", "choking_episode_recent"),
+        ("بقيت بخرف", "ar", "new_confusion"),
+        ("صحيت عاضض لساني", "ar", "seizure"),
+        ("البول واقف عندي", "ar", "cannot_pass_urine"),
+        # harmless talk
+        ("مسمار صغير خبط صباعي وازرق الضفر", "ar", "!blue_episode !lips_blue_or_grey"),
+        ("مش بفكر اذي نفسي", "ar", "!recent_self_harm !self_harm_injury"),
+        ("قلبي وجعني على صاحبي", "ar", "!chest_pain"),
+        ("نفسي في حاجه للكرش", "ar", "!breathing_difficulty"),
+    ],
+    "a fall on the hand is no weak hand": [
+        ("طحت على يدي", "ary", "limb_injury !arm_weakness"),
+        ("te7t 3la yeddi", "ary-Latn", "limb_injury !arm_weakness"),
+        ("طاحت ليا يدي", "ary", "arm_weakness"),
+        ("ta7et liya yeddi", "ary-Latn", "arm_weakness"),
+    ],
+    "everyday phrases are no danger signs": [
+        # an everyday phrase that holds the words of a danger sign, and the sign itself
+        ("I don't know where to turn for help with my knees", "en", "!new_confusion"),
+        ("grandma doesn't know where she is", "en", "new_confusion"),
+        ("the nurse gave me shots for my allergy", "en", "!stab_or_gunshot"),
+        ("someone shot me in the leg", "en", "stab_or_gunshot"),
+        ("the ball and socket joint of my hip hurts", "en", "!testicle_pain_sudden"),
+        ("my balls suddenly hurt so bad", "en", "testicle_pain_sudden"),
+        ("some drops of juice splashed on my face", "en", "!face_droop"),
+        ("I feel drops on my face", "en", "!face_droop !-face_droop"),
+        ("hot oil drops on my face and it burns", "en", "airway_or_face_burn !face_droop"),
+        ("his face is drooping on one side", "en", "face_droop"),
+        ("what can I eat to settle the acid in my stomach", "en", "heartburn !swallowed_acid_or_alkali"),
+        ("my son drank acid", "en", "swallowed_acid_or_alkali"),
+        ("my back muscle seized up after gardening", "en", "!seizure"),
+        ("he had a seizure this morning", "en", "seizure"),
+        ("I have sleep apnea and use a machine", "en", "!stopped_breathing_episode"),
+        ("my baby had apnea, she stopped breathing", "en", "stopped_breathing_episode"),
+        ("how long should we expect the cough to last", "en", "!pregnant"),
+        ("could this be a rebound infection", "en", "!belly_rigid_or_painful_to_touch"),
+        ("mon ado il parle plus depuis qu'on lui a confisqué son téléphone", "fr", "!speech_difficulty"),
+        ("mon père parle plus depuis ce matin", "fr", "speech_difficulty"),
+        ("elle s'est étouffée de rire", "fr", "!breathing_difficulty"),
+        ("je suis écrasé de fatigue", "fr", "!crush_injury"),
+        ("il est écrasé sous une voiture", "fr", "crush_injury"),
+        ("I feel like I've been hit by a truck", "en", "!road_traffic_collision_high_speed !injury"),
+        ("he got hit by a truck", "en", "road_traffic_collision_high_speed"),
+        ("j'ai failli m'étrangler avec un noyau d'olive", "fr", "!choking_now"),
+        ("du produit vaisselle a giclé sur mon bras", "fr", "!bleeding_spurting"),
+        ("je pisse du sang depuis hier", "fr", "blood_in_urine !bleeding_spurting"),
+        ("il pisse le sang du bras", "fr", "bleeding_spurting"),
+        ("j'ai des brûlures d'estomac", "fr", "heartburn -burn"),
+        ("le dentiste m'a arraché une dent hier", "fr", "-tooth_knocked_out_adult"),
+        ("il rigole d'un seul côté", "fr", "face_droop"),
+        ("I know this fear doesn't make sense", "en", "!new_confusion"),
+        ("مات الواليد العام اللي فات", "ary", "!arm_weakness"),
+        ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),
+        ("weldi 3 ans tah mn trottinette", "ary-Latn", "fall !one_side_weakness"),
+        ("ta7 lih nesso w fommo 3wej", "ary-Latn", "one_side_weakness face_droop"),
+        # everyday words of Darija with the consonants of others: more, Mali, threatens, chilled, rooster, vomits blood
+        ("kther mn simana w ana 3yan", "ary-Latn", "!suicide_attempt_now"),
+        ("kankhaf mli nsafer", "ary-Latn", "!travel_malaria_area"),
+        ("lwja3 kayhda mnin nn3es", "ary-Latn", "!risk_to_self_or_others"),
+        ("weldi mrid w kercho katdrro", "ary-Latn", "!abnormally_cold_to_touch abdominal_pain"),
+        ("b7al ma kanchbe3ch nefs", "ary-Latn", "!stridor_at_rest"),
+        ("نفسي بحال ديما", "ary", "!stridor_at_rest"),
+        ("كيتنفس بحال الديك", "ary", "stridor_at_rest"),
+        ("rajelha msafer", "ary-Latn", "!limb_pale_or_blue"),
+        ("gal liya tbib kolchi mzyan", "ary-Latn", "!rash"),
+        ("الواليد الله يرحمو مات", "ary", "!arm_weakness"),
+        ("n3ass tkherbe9 liya", "ary-Latn", "!new_confusion"),
+        ("jeddi tkherbe9 f lhedra", "ary-Latn", "new_confusion"),
+        ("wach ghadi nwled chi nhar", "ary-Latn", "!urge_to_push"),
+        ("ghadi nwled daba", "ary-Latn", "urge_to_push"),
+        ("kan3mel 9her te7t 3ini", "ary-Latn", "!drooping_eyelids"),
+        ("3ini ta7et", "ary-Latn", "drooping_eyelids"),
+        ("sakna f tabe9 tani", "ary-Latn", "!high_speed_or_major_fall"),
+        ("ta7 mn tba9 tani", "ary-Latn", "high_speed_or_major_fall"),
+        ("rejliya mnfoukhin w dahri kaydrni", "ary-Latn", "leg_swelling_both !one_leg_swollen_painful"),
+        ("rejli lissriya mnfoukha w katdrni", "ary-Latn", "one_leg_swollen_painful"),
+        ("رجليا منفوخين وضهري كيضرني", "ary", "leg_swelling_both !one_leg_swollen_painful"),
+        ("3andi contractions d tadrib", "ary-Latn", "!contractions_regular"),
+        ("weldi 3ndo épilepsie mn soghro", "ary-Latn", "!seizure"),
+        # a dog that bit, or a stroke, years ago: "hadi" is "ago" for what happens at a moment
+        ("3eddni kelb hadi 5 snin w dert jelba", "ary-Latn", "!animal_bite"),
+        ("3eddni kelb hadi sa3a", "ary-Latn", "animal_bite"),
+        ("عضني كلب هادي خمس سنين", "ary", "!animal_bite"),
+        # the medicine of a relative, taken by the author
+        ("شربت الدوا كامل ديال الواليدة", "ary", "overdose_taken"),
+    ],
+    "words typed in fear and in a hurry": [
+        # an "if" that supposes nothing
+        ("if you want everything my stools have been black as tar", "en", "black_tarry_stool"),
+        # letters drawn out, in grammar words too, and letters that a word has twice
+        ("je n'arrive pluuus à respirer", "fr", "cannot_breathe"),
+        ("c'est venu en uuune seconde", "fr", "sudden_onset"),
+        ("I am going to kill myyyself", "en", "suicidal_thoughts"),
+        ("I am bleeeding", "en", "bleeding_external"),
+        ("I had an AAA repair", "en", "condition:aneurysm"),
+        # two letters in the wrong order, also within an ending or an article
+        ("my toddler is choikng on a grape", "en", "choking_now"),
+        ("من وقت الفطور كنخلط فاهلضرة", "ary", "new_confusion"),
+        ("karta dyal tomobil", "ary-Latn", "!skin_injury"),
+        # a wish not to be there, without the word to die
+        ("I would rather not exist", "en", "wish_not_to_wake"),
+        ("mieux si je n'étais plus là", "fr", "wish_not_to_wake"),
+        ("أتمنى لو لم أكن موجودا", "ar", "wish_not_to_wake"),
+        ("أخطط لإنهاء حياتي", "ar", "suicidal_thoughts"),
+        ("قلق ولإنهاء حياتي فكرت", "ar", "suicidal_thoughts"),
+        ("حسن كون ما كنتش", "ary", "wish_not_to_wake"),
+        ("7sen kon ma kontch", "ary-Latn", "wish_not_to_wake"),
+        # what an idiom holds is neither there nor absent
+        (
+            "rasi ghadi y9telni b l7ri9",
+            "ary-Latn",
+            "headache_severe !suicidal_thoughts !-suicidal_thoughts !plan_today",
+        ),
+        ("راسي كيقتلني", "ary", "headache_severe !suicidal_thoughts !-suicidal_thoughts"),
+        ("أريد أن أقتل نفسي", "ar", "suicidal_thoughts !intends_to_harm_others !-intends_to_harm_others"),
+        ("je veux me tuer ce soir", "fr", "plan_today"),
+        ("il s'est coupé la main avec un couteau", "fr", "cut !amputation !weapon_and_agitated !-weapon_and_agitated"),
+        ("il s'est coupé la main net avec la scie", "fr", "amputation"),
+        # bleeding goes on
+        ("it won't stop bleeding", "en", "bleeding_continues -bleeding_stopped"),
+        ("ça n'arrête pas de saigner", "fr", "bleeding_continues -bleeding_stopped"),
+        ("أحس بضيق خفيف في صدري", "ar", "chest_tight_heavy"),
+        # a hedge behind a wish to die makes it no less one
+        ("I am going to kill myself I guess", "en", "suicidal_thoughts"),
+        ("am I gonna die haha", "en", "!suicidal_thoughts"),
+    ],
+    "arabic tellings of long letters": [
+        # a verb of knowing that goes on is no lost memory
+        ("هو لا يعرف السباحة", "ar", "!new_confusion"),
+        ("أمي لم تعرفني اليوم", "ar", "new_confusion"),
+        ("بابا ما كيعرفش يقرا", "ary", "!new_confusion"),
+        ("بابا ما عرفنيش", "ary", "new_confusion"),
+        ("weldi ma kay3refch y9ra", "ary-Latn", "!new_confusion"),
+        ("baba ma 3refnich", "ary-Latn", "new_confusion"),
+        # one sign of a list is not told of the next
+        ("ضيق التنفس وتسارع نبضات القلب", "ar", "!very_fast_breathing palpitations"),
+        ("تسارع التنفس عند طفلي", "ar", "very_fast_breathing"),
+        ("ضيق التنفس وألم في الصدر", "ar", "!chest_tight_heavy !pleuritic_chest_pain chest_pain"),
+        ("ألم في صدري عند التنفس", "ar", "pleuritic_chest_pain"),
+        ("لأنها قد تؤثر على حياتي", "ar", "!suicidal_thoughts"),
+        ("سأنهي حياتي", "ar", "suicidal_thoughts"),
+        ("أصابني خوف شديد في صدري", "ar", "!chest_injury"),
+        ("عندي إصابة في الصدر", "ar", "chest_injury"),
+        # whoever feels it is not in arrest
+        ("أشعر بتوقف قلبي لثوان", "ar", "-unresponsive palpitations"),
+        ("أتوقف عن المشي حتى ألتقط أنفاسي", "ar", "-not_breathing_normally breathing_difficulty"),
+        # a head that bursts, heavy things, a habit, a vaccine
+        ("راسي بينفجر من الصداع", "ar", "headache_severe !sudden_worst_ever"),
+        ("لا أستطيع رفع أشياء ثقيلة بيدي", "ar", "-arm_weakness"),
+        ("طفلي يضرب رأسه بالحائط لما يعصب", "ar", "!head_injury"),
+        ("ضرب رأسه بالحائط", "ar", "head_injury"),
+        ("ولدي كيضرب راسو مع الحيط ملي كيتعصب", "ary", "!head_injury"),
+        ("آخر تطعيم كزاز من عشرين سنة", "ar", "unvaccinated_tetanus -jaw_stiffness_cannot_open"),
+        ("جلدي يتقشر بعد الشمس", "ar", "!burn_blisters_or_skin_off skin_peeling_or_blisters"),
+        ("آخر مرة درت التحليل", "ary", "!saying_goodbye"),
+        ("أخاف من الموت المفاجئ", "ar", "!sudden_onset"),
+        ("بنتي لا تعرف تلفظ حرف الراء", "ar", "!speech_difficulty"),
+        ("خراج أحمر تحت إبطي", "ar", "!blood_in_stool"),
+        ("مولودتي سقط حبلها السري", "ar", "-head_injury -fall newborn_normal"),
+        ("سقط مولودي من السرير", "ar", "head_injury"),
+        # danger in other words
+        ("فجأة ما صرت أقدر أتكلم", "ar", "speech_difficulty"),
+        ("ضربني بزجاجة في بطني", "ar", "stab_or_gunshot"),
+        ("ابني ما عاد يحرك رقبته", "ar", "stiff_neck"),
+        ("يغسل كلى وفوت جلستين", "ar", "dialysis_missed"),
+        ("بطني تحت عاليمين يوجعني", "ar", "right_lower_pain"),
+        # what is normal in new babies
+        ("مولودي عنده حازوقة بعد كل رضعة", "ar", "newborn_normal"),
+        ("التربية كيعطس بزاف", "ary", "newborn_normal"),
+        ("terbya kay3tes bzaf", "ary-Latn", "newborn_normal"),
+    ],
+    "case vignettes": [
+        # a "he" whom nobody introduced with a noun is the patient
+        ("A 29-year-old healthy man has a cough. He has no fever.", "en", "cough -fever"),
+        # a list behind "denies" begins with a word that is no sign of ours
+        ("He denies pain, fever and blood in his urine.", "en", "-fever -blood_in_urine"),
+        ("He denies fever, facial pain and shortness of breath.", "en", "-fever -breathing_difficulty !chest_pain"),
+        ("no thoughts of death or self-harm", "en", "!recent_self_harm !self_harm_injury"),
+        # what is denied begins in the token of the denial and goes on behind "des"
+        ("pas d'œdème des lèvres", "fr", "-lip_swelling"),
+        ("pas d'œdème, des vertiges", "fr", "vertigo"),
+        # swollen glands beside the neck are no swollen neck
+        ("sore throat and swollen glands in my neck", "en", "swollen_gland !neck_stiff_or_swollen"),
+        ("mal de gorge et ganglions au cou", "fr", "swollen_gland !neck_stiff_or_swollen"),
+        ("my neck is swollen and so are my glands", "en", "neck_stiff_or_swollen"),
+        # "il y a 2 jours" makes one leg no two
+        ("jambe gauche douloureuse depuis 2 jours", "fr", "!both_legs_pain_or_weakness"),
+        ("douleur dans les deux jambes", "fr", "both_legs_pain !both_legs_pain_or_weakness"),
+        ("a band of grouped vesicles on the chest wall", "en", "shingles_rash !chest_tight_heavy"),
+        ("a painful red bump on the eyelid", "en", "eye_irritation !constant_tummy_pain"),
+        ("difficulty opening his mouth", "en", "jaw_stiffness_cannot_open"),
+        ("difficulté à ouvrir la bouche", "fr", "jaw_stiffness_cannot_open"),
+        ("صعوبة في فتح الفم", "ar", "jaw_stiffness_cannot_open"),
+        ("tonsils enlarged with white exudate", "en", "tonsil_pus"),
+        ("amygdales avec dépôts blanchâtres", "fr", "tonsil_pus"),
+        ("اللوزتان عليهما بقع بيضاء", "ar", "tonsil_pus"),
+        ("صداع خفيف في جانبي الرأس", "ar", "headache !lightheaded"),
+        ("two days of vomiting and no passage of stool or gas", "en", "no_stool_and_no_gas"),
+        ("torsion de la cheville, appui possible", "fr", "limb_injury -cannot_bear_weight"),
+        ("التوى كاحله ويستطيع المشي", "ar", "limb_injury -cannot_bear_weight"),
+    ],
+}  # fmt: skip
+"""Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [pytest.param(*telling, id=f"{kind}: {telling[0]}") for kind, group in TELLINGS.items() for telling in group],
+)
+def test_a_telling_is_read_as_it_is_meant(check, text, language, wanted):
     check(text, language, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "years"),
+    [
+        ("my nan 80 fainted this morning", "en", 80),
+        ("im 62 new headache", "en", 62),
+        ("my mum took 20 pills", "en", None),
+        ("my mum 39 temperature", "en", None),
+        ("عمري 62 وصدري يوجعني", "ar", 62),
+    ],
+)
+def test_ages_without_a_unit(extract, text, language, years):
+    ages = [item for item in extract(text, language).quantities if item.name == "age_days"]
+    assert [int(item.low // 365.25) for item in ages] == ([] if years is None else [years])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "low"),
+    [
+        ("im 28 weeks and my leg is swollen", "en", "pregnant_weeks", 28),
+        ("36 weeks bad headache", "en", "pregnant_weeks", 36),
+        # no grown woman is some weeks old
+        ("my wife is 35 weeks, her face is puffy", "en", "pregnant_weeks", 35),
+        ("my daughter is 3 weeks, she coughs", "en", "age_days", 21),
+        ("le petit de ma voisine a 6 semaines", "fr", "pregnant_weeks", None),
+        ("elle a 3 mois, toute molle", "fr", "age_days", 91.3125),
+        ("bébé né il y a 2 jours", "fr", "age_days", 2),
+    ],
+)
+def test_weeks_and_births(extract, text, language, name, low):
+    found = [item.low for item in extract(text, language).quantities if item.name == name]
+    assert found == ([] if low is None else [low])
+
+
+def test_a_length_of_time_is_no_pregnancy(extract):
+    for text in ("6 weeks of back pain", "cough for 6 weeks", "24 weeks of back pain"):
+        assert not any(item.name == "pregnant_weeks" for item in extract(text, "en").quantities)
 
 
 @pytest.mark.parametrize(
@@ -385,119 +688,6 @@ def test_times_of_findings(extract, text, language, concept, minutes):
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # a plea that holds an "if" supposes nothing
-        ("if you could help please my chest hurts", "en", "chest_pain"),
-        ("sil vous plait j'ai mal à la poitrine", "fr", "chest_pain"),
-        ("s'il vous plaît j'ai mal à la poitrine", "fr", "chest_pain"),
-        ("si vous pouvez m'aider j'ai mal à la poitrine", "fr", "chest_pain"),
-        ("هل يمكن أن تساعدوني لو تكرمتم صدري يؤلمني", "ar", "?chest_pain"),
-        ("عافاكم إلا كان شي حد هنا صدري كيضرني", "ary", "chest_pain"),
-        ("3afakom ila kan chi 7ed hna sadri kaydrni", "ary-Latn", "chest_pain"),
-        ("revenir s'il a de la fièvre, s'il vomit", "fr", "fever~if vomiting~if"),
-        ("what should I do if someone has chest pain?", "en", "!chest_pain"),
-        # nor do oaths and sighs deny
-        ("والله عندي ألم ضاغط في صدري", "ar", "chest_pain"),
-        ("والله كيزير عليا صدري", "ary", "chest_pain"),
-        ("والو ما كيضرني صدري", "ary", "-chest_pain"),
-        ("لا حول ولا قوة إلا بالله أبي فمه مائل", "ar", "face_droop"),
-        ("لا إله إلا الله با فمو معوج", "ary", "face_droop"),
-        ("la 7awla wala 9owwata illa billah bba fomo m3ewwej", "ary-Latn", "face_droop"),
-        ("بدون إنذار عندي ألم ضاغط في صدري", "ar", "chest_pain"),
-        ("sans prévenir j'ai une douleur qui serre la poitrine", "fr", "chest_pain"),
-    ],
-)
-def test_pleas(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # "hadi" is "since" with a verb in the present, "in me" or "I have", and "ago" with one in the past
-        ("sdri kaywje3ni hadi 3amin", "ary-Latn", "chest_pain"),
-        ("hadi 3am w ana kaydrni rasi", "ary-Latn", "headache"),
-        ("taydrni rasi hadi 3am", "ary-Latn", "headache"),
-        ("fiya wja3 f sdri hadi snin", "ary-Latn", "chest_pain"),
-        ("صدري كيوجعني هادي عامين", "ary", "chest_pain"),
-        ("شحال هادي وأنا كنحس بالدوخة", "ary", "dizziness"),
-        ("sdri wje3ni hadi 3amin", "ary-Latn", "!chest_pain"),
-        ("rasi kan kaydrni hadi 3am", "ary-Latn", "!headache"),
-        ("jatni jalta hadi 3am", "ary-Latn", "!stroke_sign"),
-        ("جاتني جلطة هادي عام", "ary", "!stroke_sign"),
-        # a complaint and its time with no verb at all go on; a stroke does not
-        ("ka77a hadi 3am", "ary-Latn", "cough"),
-        ("كحبة هادي عام", "ary", "cough"),
-        ("ka77a kant hadi 3am", "ary-Latn", "!cough"),
-        ("AVC hadi 3am", "ary-Latn", "!suspected_stroke_now !stroke_sign"),
-        # what has been so for years is no stroke, unless something changed
-        ("my left arm has been numb for 3 years", "en", "limb_numb !one_side_weakness_or_numbness"),
-        ("my left arm has been numb for 3 years but today it also droops", "en", "one_side_weakness_or_numbness"),
-        ("my left arm has been numb for 3 years, getting worse", "en", "one_side_weakness_or_numbness"),
-        ("my left arm has been numb for 3 hours", "en", "one_side_weakness_or_numbness"),
-        ("my speech has been slurred for 2 years, it has come back worse", "en", "speech_difficulty"),
-        ("j'ai la bouche tordue depuis 4 ans", "fr", "!face_droop"),
-        ("j'ai la bouche tordue depuis 4 jours", "fr", "face_droop"),
-        ("ma femme a perdu la vue en trois ans", "fr", "!vision_loss"),
-        ("ma femme a perdu la vue ce matin", "fr", "vision_loss"),
-        ("فمي مائل منذ خمس سنوات", "ar", "!face_droop"),
-        ("فمي مائل منذ ساعة", "ar", "face_droop"),
-        ("فمي معوج هادي 5 سنين", "ary", "!face_droop"),
-        ("fommi m3wej hadi 5 snin", "ary-Latn", "!face_droop"),
-        ("fommi m3wej hadi sa3a", "ary-Latn", "face_droop"),
-        # a year alone dates what happened; "now" and "have" are those of something else
-        ("papa jah AVC f 2020, daba kaytmcha b le3kaz", "ary-Latn", "!suspected_stroke_now"),
-        ("بابا جاه AVC ف 2020، دابا كيتمشى بالعكاز", "ary", "!suspected_stroke_now"),
-        ("papa jah AVC daba", "ary-Latn", "suspected_stroke_now"),
-        ("I had a cardiac arrest in 2021 and have an ICD", "en", "!not_breathing_normally"),
-        ("j'ai fait un arrêt cardiaque en 2021 et j'ai un défibrillateur", "fr", "!not_breathing_normally"),
-        ("أصبت بتوقف القلب في 2021", "ar", "!unresponsive"),
-        ("I took an overdose in 2019", "en", "!overdose_taken"),
-        ("I took an overdose in 2019 and again today", "en", "overdose_taken"),
-        ("I wanted to kill myself in 2019", "en", "?suicidal_thoughts"),
-        # what was only read or heard, by somebody who speaks of themselves before it
-        ("I've never reacted to nuts, I read that lips can swell and throats can close", "en", "!lip_swelling"),
-        ("je n'ai jamais réagi aux noix, j'ai lu que les lèvres peuvent gonfler", "fr", "!lip_swelling"),
-        ("أنا لم أتحسس من الجوز قط، قرأت أن الشفاه قد تتورم", "ar", "!lip_swelling"),
-        ("أنا عمرني تحسست من الكاوكاو، قريت بلي الشفايف كيتنفخو", "ary", "!lip_swelling"),
-        ("ana 3emmerni t7esset mn lkawkaw, 9rit bli chfayef kaytnefkho", "ary-Latn", "!lip_swelling"),
-        ("I read that chest pain is serious, I have chest pain", "en", "chest_pain"),
-        ("I heard that my brother collapsed", "en", "collapse"),
-        ("il paraît que mon père ne respire plus", "fr", "not_breathing_normally"),
-        ("سمعت بلي با طاح وما كيتنفسش", "ary", "not_breathing_normally"),
-        # a medicine that sounds like "in the film"
-        ("7best valium d9a we7da w kantre3d", "ary-Latn", "stopped_sedative shivering"),
-        ("حبست فاليوم دقة وحدة وكنترعد", "ary", "stopped_sedative shivering"),
-        ("شفت فالفيلم واحد كيترعد", "ary", "!shivering"),
-        # a second inability without a comma
-        ("jarrive plus a respirer je peux pas parler", "fr", "cannot_breathe cannot_speak"),
-        ("I can't breathe I can't speak", "en", "cannot_breathe cannot_speak"),
-        ("cant breathe cant talk", "en", "cannot_breathe cannot_speak"),
-        ("لا أستطيع التنفس لا أستطيع الكلام", "ar", "cannot_breathe cannot_speak"),
-        ("ماكنقدرش نتنفس ماكنقدرش نهضر", "ary", "cannot_breathe cannot_speak"),
-        ("ma9derch ntneffes ma9derch nhder", "ary-Latn", "cannot_breathe cannot_speak"),
-        # "they stabbed me" and "help"
-        ("te3nouni", "ary-Latn", "stab_or_gunshot"),
-        ("t3awnouni 3afakom", "ary-Latn", "!stab_or_gunshot"),
-        ("khassni chi 7ed yt3awen m3aya", "ary-Latn", "!stab_or_gunshot"),
-        ("طعنوني", "ary", "stab_or_gunshot"),
-        ("خاصني شي حد يتعاون معايا", "ary", "!stab_or_gunshot"),
-        # "every time", which denies nothing
-        ("koll ma kantneffes kaydrni sdri", "ary-Latn", "chest_pain !not_breathing_normally"),
-        ("كل ما كنتنفس كيضرني صدري", "ary", "chest_pain !not_breathing_normally"),
-        ("ma kantneffesch", "ary-Latn", "not_breathing_normally"),
-        # the mother who names her baby
-        ("my breast is red and hot, baby feeds well", "en", "breast_hot_red_painful"),
-        # who knocks something has no bump, and is not pregnant
-        ("my baby bumped his head", "en", "head_injury !pregnant !scalp_swelling_or_bruise"),
-    ],
-)  # fmt: skip
-def test_now_then_and_only_read(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
     ("text", "language", "told"),
     [
         ("I have a fever, my blood pressure was 85 over 50 last year", "en", False),
@@ -569,239 +759,16 @@ def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, le
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        # the present of spoken Arabic is the verb of the written one
-        ("راسي بيوجعني", "headache"),
-        ("قلبي بيدق", "palpitations"),
-        ("بيتنفس بصعوبة", "breathing_difficulty"),
-        # "and" glued to a word that some wording holds too
-        ("رجلي زرقا وباردة", "limb_cold limb_pale_or_blue"),
-        # told roundabout
-        ("مجهز الحبوب قدامي", "plan_today"),
-        ("الليلة خلاص هرتاح", "plan_today"),
-        ("رحت الحمام وكان لونه اسود متل الزفت", "black_tarry_stool"),
-        ("كان بيلعب بالمكسرات وفجأة كح جامد", "choking_episode_recent"),
-        ("بقيت بخرف", "new_confusion"),
-        ("صحيت عاضض لساني", "seizure"),
-        ("البول واقف عندي", "cannot_pass_urine"),
-        # harmless talk
-        ("مسمار صغير خبط صباعي وازرق الضفر", "!blue_episode !lips_blue_or_grey"),
-        ("مش بفكر اذي نفسي", "!recent_self_harm !self_harm_injury"),
-        ("قلبي وجعني على صاحبي", "!chest_pain"),
-        ("نفسي في حاجه للكرش", "!breathing_difficulty"),
-    ],
-)
-def test_spoken_arabic(check, text, wanted):
-    check(text, "ar", wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        ("طحت على يدي", "ary", "limb_injury !arm_weakness"),
-        ("te7t 3la yeddi", "ary-Latn", "limb_injury !arm_weakness"),
-        ("طاحت ليا يدي", "ary", "arm_weakness"),
-        ("ta7et liya yeddi", "ary-Latn", "arm_weakness"),
-    ],
-)
-def test_a_fall_on_the_hand_is_no_weak_hand(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # an everyday phrase that holds the words of a danger sign, and the sign itself
-        ("I don't know where to turn for help with my knees", "en", "!new_confusion"),
-        ("grandma doesn't know where she is", "en", "new_confusion"),
-        ("the nurse gave me shots for my allergy", "en", "!stab_or_gunshot"),
-        ("someone shot me in the leg", "en", "stab_or_gunshot"),
-        ("the ball and socket joint of my hip hurts", "en", "!testicle_pain_sudden"),
-        ("my balls suddenly hurt so bad", "en", "testicle_pain_sudden"),
-        ("some drops of juice splashed on my face", "en", "!face_droop"),
-        ("his face is drooping on one side", "en", "face_droop"),
-        ("what can I eat to settle the acid in my stomach", "en", "heartburn !swallowed_acid_or_alkali"),
-        ("my son drank acid", "en", "swallowed_acid_or_alkali"),
-        ("my back muscle seized up after gardening", "en", "!seizure"),
-        ("he had a seizure this morning", "en", "seizure"),
-        ("I have sleep apnea and use a machine", "en", "!stopped_breathing_episode"),
-        ("my baby had apnea, she stopped breathing", "en", "stopped_breathing_episode"),
-        ("how long should we expect the cough to last", "en", "!pregnant"),
-        ("could this be a rebound infection", "en", "!belly_rigid_or_painful_to_touch"),
-        ("mon ado il parle plus depuis qu'on lui a confisqué son téléphone", "fr", "!speech_difficulty"),
-        ("mon père parle plus depuis ce matin", "fr", "speech_difficulty"),
-        ("elle s'est étouffée de rire", "fr", "!breathing_difficulty"),
-        ("je suis écrasé de fatigue", "fr", "!crush_injury"),
-        ("il est écrasé sous une voiture", "fr", "crush_injury"),
-        ("I feel like I've been hit by a truck", "en", "!road_traffic_collision_high_speed !injury"),
-        ("he got hit by a truck", "en", "road_traffic_collision_high_speed"),
-        ("j'ai failli m'étrangler avec un noyau d'olive", "fr", "!choking_now"),
-        ("du produit vaisselle a giclé sur mon bras", "fr", "!bleeding_spurting"),
-        ("je pisse du sang depuis hier", "fr", "blood_in_urine !bleeding_spurting"),
-        ("il pisse le sang du bras", "fr", "bleeding_spurting"),
-        ("j'ai des brûlures d'estomac", "fr", "heartburn -burn"),
-        ("le dentiste m'a arraché une dent hier", "fr", "-tooth_knocked_out_adult"),
-        ("il rigole d'un seul côté", "fr", "face_droop"),
-        ("I know this fear doesn't make sense", "en", "!new_confusion"),
-        ("مات الواليد العام اللي فات", "ary", "!arm_weakness"),
-        ("يدي ماتت ليا فجأة", "ary", "arm_weakness"),
-        ("weldi 3 ans tah mn trottinette", "ary-Latn", "fall !one_side_weakness"),
-        ("ta7 lih nesso w fommo 3wej", "ary-Latn", "one_side_weakness face_droop"),
-        # everyday words of Darija with the consonants of others: more, Mali, threatens, chilled, rooster, vomits blood
-        ("kther mn simana w ana 3yan", "ary-Latn", "!suicide_attempt_now"),
-        ("kankhaf mli nsafer", "ary-Latn", "!travel_malaria_area"),
-        ("lwja3 kayhda mnin nn3es", "ary-Latn", "!risk_to_self_or_others"),
-        ("weldi mrid w kercho katdrro", "ary-Latn", "!abnormally_cold_to_touch abdominal_pain"),
-        ("b7al ma kanchbe3ch nefs", "ary-Latn", "!stridor_at_rest"),
-        ("نفسي بحال ديما", "ary", "!stridor_at_rest"),
-        ("كيتنفس بحال الديك", "ary", "stridor_at_rest"),
-        ("rajelha msafer", "ary-Latn", "!limb_pale_or_blue"),
-        ("gal liya tbib kolchi mzyan", "ary-Latn", "!rash"),
-        ("الواليد الله يرحمو مات", "ary", "!arm_weakness"),
-        ("n3ass tkherbe9 liya", "ary-Latn", "!new_confusion"),
-        ("jeddi tkherbe9 f lhedra", "ary-Latn", "new_confusion"),
-        ("wach ghadi nwled chi nhar", "ary-Latn", "!urge_to_push"),
-        ("ghadi nwled daba", "ary-Latn", "urge_to_push"),
-        ("kan3mel 9her te7t 3ini", "ary-Latn", "!drooping_eyelids"),
-        ("3ini ta7et", "ary-Latn", "drooping_eyelids"),
-        ("sakna f tabe9 tani", "ary-Latn", "!high_speed_or_major_fall"),
-        ("ta7 mn tba9 tani", "ary-Latn", "high_speed_or_major_fall"),
-        ("rejliya mnfoukhin w dahri kaydrni", "ary-Latn", "leg_swelling_both !one_leg_swollen_painful"),
-        ("rejli lissriya mnfoukha w katdrni", "ary-Latn", "one_leg_swollen_painful"),
-        ("رجليا منفوخين وضهري كيضرني", "ary", "leg_swelling_both !one_leg_swollen_painful"),
-        ("3andi contractions d tadrib", "ary-Latn", "!contractions_regular"),
-        ("weldi 3ndo épilepsie mn soghro", "ary-Latn", "!seizure"),
-        # a dog that bit, or a stroke, years ago: "hadi" is "ago" for what happens at a moment
-        ("3eddni kelb hadi 5 snin w dert jelba", "ary-Latn", "!animal_bite"),
-        ("3eddni kelb hadi sa3a", "ary-Latn", "animal_bite"),
-        ("عضني كلب هادي خمس سنين", "ary", "!animal_bite"),
-        # the medicine of a relative, taken by the author
-        ("شربت الدوا كامل ديال الواليدة", "ary", "overdose_taken"),
-    ],
-)
-def test_everyday_phrases_are_no_danger_signs(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # an "if" that supposes nothing
-        ("if you want everything my stools have been black as tar", "en", "black_tarry_stool"),
-        # letters drawn out, in grammar words too, and letters that a word has twice
-        ("je n'arrive pluuus à respirer", "fr", "cannot_breathe"),
-        ("c'est venu en uuune seconde", "fr", "sudden_onset"),
-        ("I am going to kill myyyself", "en", "suicidal_thoughts"),
-        ("I am bleeeding", "en", "bleeding_external"),
-        ("I had an AAA repair", "en", "condition:aneurysm"),
-        # two letters in the wrong order, also within an ending or an article
-        ("my toddler is choikng on a grape", "en", "choking_now"),
-        ("من وقت الفطور كنخلط فاهلضرة", "ary", "new_confusion"),
-        ("karta dyal tomobil", "ary-Latn", "!skin_injury"),
-        # a wish not to be there, without the word to die
-        ("I would rather not exist", "en", "wish_not_to_wake"),
-        ("mieux si je n'étais plus là", "fr", "wish_not_to_wake"),
-        ("أتمنى لو لم أكن موجودا", "ar", "wish_not_to_wake"),
-        ("أخطط لإنهاء حياتي", "ar", "suicidal_thoughts"),
-        ("قلق ولإنهاء حياتي فكرت", "ar", "suicidal_thoughts"),
-        ("حسن كون ما كنتش", "ary", "wish_not_to_wake"),
-        ("7sen kon ma kontch", "ary-Latn", "wish_not_to_wake"),
-        # what an idiom holds is neither there nor absent
-        (
-            "rasi ghadi y9telni b l7ri9",
-            "ary-Latn",
-            "headache_severe !suicidal_thoughts !-suicidal_thoughts !plan_today",
-        ),
-        ("راسي كيقتلني", "ary", "headache_severe !suicidal_thoughts !-suicidal_thoughts"),
-        ("أريد أن أقتل نفسي", "ar", "suicidal_thoughts !intends_to_harm_others !-intends_to_harm_others"),
-        ("je veux me tuer ce soir", "fr", "plan_today"),
-        ("il s'est coupé la main avec un couteau", "fr", "cut !amputation !weapon_and_agitated !-weapon_and_agitated"),
-        ("il s'est coupé la main net avec la scie", "fr", "amputation"),
-        # bleeding goes on
-        ("it won't stop bleeding", "en", "bleeding_continues -bleeding_stopped"),
-        ("ça n'arrête pas de saigner", "fr", "bleeding_continues -bleeding_stopped"),
-        ("أحس بضيق خفيف في صدري", "ar", "chest_tight_heavy"),
-        # a hedge behind a wish to die makes it no less one
-        ("I am going to kill myself I guess", "en", "suicidal_thoughts"),
-        ("am I gonna die haha", "en", "!suicidal_thoughts"),
-    ],
-)
-def test_words_typed_in_fear_and_in_a_hurry(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # a verb of knowing that goes on is no lost memory
-        ("هو لا يعرف السباحة", "ar", "!new_confusion"),
-        ("أمي لم تعرفني اليوم", "ar", "new_confusion"),
-        ("بابا ما كيعرفش يقرا", "ary", "!new_confusion"),
-        ("بابا ما عرفنيش", "ary", "new_confusion"),
-        ("weldi ma kay3refch y9ra", "ary-Latn", "!new_confusion"),
-        ("baba ma 3refnich", "ary-Latn", "new_confusion"),
-        # one sign of a list is not told of the next
-        ("ضيق التنفس وتسارع نبضات القلب", "ar", "!very_fast_breathing palpitations"),
-        ("تسارع التنفس عند طفلي", "ar", "very_fast_breathing"),
-        ("ضيق التنفس وألم في الصدر", "ar", "!chest_tight_heavy !pleuritic_chest_pain chest_pain"),
-        ("ألم في صدري عند التنفس", "ar", "pleuritic_chest_pain"),
-        ("لأنها قد تؤثر على حياتي", "ar", "!suicidal_thoughts"),
-        ("سأنهي حياتي", "ar", "suicidal_thoughts"),
-        ("أصابني خوف شديد في صدري", "ar", "!chest_injury"),
-        ("عندي إصابة في الصدر", "ar", "chest_injury"),
-        # whoever feels it is not in arrest
-        ("أشعر بتوقف قلبي لثوان", "ar", "-unresponsive palpitations"),
-        ("أتوقف عن المشي حتى ألتقط أنفاسي", "ar", "-not_breathing_normally breathing_difficulty"),
-        # a head that bursts, heavy things, a habit, a vaccine
-        ("راسي بينفجر من الصداع", "ar", "headache_severe !sudden_worst_ever"),
-        ("لا أستطيع رفع أشياء ثقيلة بيدي", "ar", "-arm_weakness"),
-        ("طفلي يضرب رأسه بالحائط لما يعصب", "ar", "!head_injury"),
-        ("ضرب رأسه بالحائط", "ar", "head_injury"),
-        ("ولدي كيضرب راسو مع الحيط ملي كيتعصب", "ary", "!head_injury"),
-        ("آخر تطعيم كزاز من عشرين سنة", "ar", "unvaccinated_tetanus -jaw_stiffness_cannot_open"),
-        ("جلدي يتقشر بعد الشمس", "ar", "!burn_blisters_or_skin_off skin_peeling_or_blisters"),
-        ("آخر مرة درت التحليل", "ary", "!saying_goodbye"),
-        ("أخاف من الموت المفاجئ", "ar", "!sudden_onset"),
-        ("بنتي لا تعرف تلفظ حرف الراء", "ar", "!speech_difficulty"),
-        ("خراج أحمر تحت إبطي", "ar", "!blood_in_stool"),
-        ("مولودتي سقط حبلها السري", "ar", "-head_injury -fall newborn_normal"),
-        ("سقط مولودي من السرير", "ar", "head_injury"),
-        # danger in other words
-        ("فجأة ما صرت أقدر أتكلم", "ar", "speech_difficulty"),
-        ("ضربني بزجاجة في بطني", "ar", "stab_or_gunshot"),
-        ("ابني ما عاد يحرك رقبته", "ar", "stiff_neck"),
-        ("يغسل كلى وفوت جلستين", "ar", "dialysis_missed"),
-        ("بطني تحت عاليمين يوجعني", "ar", "right_lower_pain"),
-        # what is normal in new babies
-        ("مولودي عنده حازوقة بعد كل رضعة", "ar", "newborn_normal"),
-        ("التربية كيعطس بزاف", "ary", "newborn_normal"),
-        ("terbya kay3tes bzaf", "ary-Latn", "newborn_normal"),
-    ],
-)
-def test_arabic_tellings_of_long_letters(check, text, language, wanted):
-    check(text, language, wanted)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "known"),
-    [
-        ("my left arm has been numb for 3 years", "en", True),
-        ("my left arm has been numb for 3 years and today I can't lift it", "en", False),
-        ("my left arm has been numb for 3 hours", "en", False),
-        ("أبي مصاب بجلطة دماغية من سنتين", "ar", True),
-        ("أبي أصيب بجلطة دماغية من ساعتين", "ar", False),
-        ("بابا مضروب بالسكتة الدماغية من عامين", "ary", True),
-    ],
-)
-def test_what_is_a_danger_only_while_new(pipeline: TriagePipeline, text: str, language: str, known: bool):
-    floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
-    assert floor.is_emergency is not known
-
-
-@pytest.mark.parametrize(
     ("text", "language", "emergency"),
     [
+        # a stroke is a danger only while it is new
+        ("my left arm has been numb for 3 years", "en", False),
+        ("my left arm has been numb for 3 years and today I can't lift it", "en", True),
+        ("my left arm has been numb for 3 hours", "en", True),
+        ("أبي مصاب بجلطة دماغية من سنتين", "ar", False),
+        ("أبي أصيب بجلطة دماغية من ساعتين", "ar", True),
+        ("بابا مضروب بالسكتة الدماغية من عامين", "ary", False),
+        # chest pain of years under 40 with normal tests
         ("I'm 32, for two years chest pain and dizziness, ECG and echo normal", "en", False),
         ("I'm 32, for two years chest pain and dizziness", "en", True),
         ("I'm 52, for two years chest pain and dizziness, ECG and echo normal", "en", True),
@@ -812,46 +779,11 @@ def test_what_is_a_danger_only_while_new(pipeline: TriagePipeline, text: str, la
         ("3ndi 32 3am, kaydrni sedri w kandoukh hadi 3amin, ecg khrej mezyan", "ary-Latn", False),
     ],
 )
-def test_long_known_chest_pain_with_normal_tests(pipeline: TriagePipeline, text: str, language: str, emergency: bool):
+def test_what_is_long_known_alarms_only_when_it_changed(
+    pipeline: TriagePipeline, text: str, language: str, emergency: bool
+) -> None:
     floor = pipeline.respond(Encounter(id="x", language=language), text).assessment.floor
     assert floor.is_emergency is emergency
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        # a "he" whom nobody introduced with a noun is the patient
-        ("A 29-year-old healthy man has a cough. He has no fever.", "en", "cough -fever"),
-        # a list behind "denies" begins with a word that is no sign of ours
-        ("He denies pain, fever and blood in his urine.", "en", "-fever -blood_in_urine"),
-        ("He denies fever, facial pain and shortness of breath.", "en", "-fever -breathing_difficulty !chest_pain"),
-        ("no thoughts of death or self-harm", "en", "!recent_self_harm !self_harm_injury"),
-        # what is denied begins in the token of the denial and goes on behind "des"
-        ("pas d'œdème des lèvres", "fr", "-lip_swelling"),
-        ("pas d'œdème, des vertiges", "fr", "vertigo"),
-        # swollen glands beside the neck are no swollen neck
-        ("sore throat and swollen glands in my neck", "en", "swollen_gland !neck_stiff_or_swollen"),
-        ("mal de gorge et ganglions au cou", "fr", "swollen_gland !neck_stiff_or_swollen"),
-        ("my neck is swollen and so are my glands", "en", "neck_stiff_or_swollen"),
-        # "il y a 2 jours" makes one leg no two
-        ("jambe gauche douloureuse depuis 2 jours", "fr", "!both_legs_pain_or_weakness"),
-        ("douleur dans les deux jambes", "fr", "both_legs_pain !both_legs_pain_or_weakness"),
-        ("a band of grouped vesicles on the chest wall", "en", "shingles_rash !chest_tight_heavy"),
-        ("a painful red bump on the eyelid", "en", "eye_irritation !constant_tummy_pain"),
-        ("difficulty opening his mouth", "en", "jaw_stiffness_cannot_open"),
-        ("difficulté à ouvrir la bouche", "fr", "jaw_stiffness_cannot_open"),
-        ("صعوبة في فتح الفم", "ar", "jaw_stiffness_cannot_open"),
-        ("tonsils enlarged with white exudate", "en", "tonsil_pus"),
-        ("amygdales avec dépôts blanchâtres", "fr", "tonsil_pus"),
-        ("اللوزتان عليهما بقع بيضاء", "ar", "tonsil_pus"),
-        ("صداع خفيف في جانبي الرأس", "ar", "headache !lightheaded"),
-        ("two days of vomiting and no passage of stool or gas", "en", "no_stool_and_no_gas"),
-        ("torsion de la cheville, appui possible", "fr", "limb_injury -cannot_bear_weight"),
-        ("التوى كاحله ويستطيع المشي", "ar", "limb_injury -cannot_bear_weight"),
-    ],
-)
-def test_case_vignettes(check, text, language, wanted):
-    check(text, language, wanted)
 
 
 @pytest.mark.parametrize(
