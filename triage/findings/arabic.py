@@ -63,7 +63,7 @@ class Arabic(Form):
         return found or ((folded,) if folded else ())
 
     def _contraction(self, folded: str, text: str) -> tuple[str, ...] | None:
-        """Take a fused spelling apart; folding drops the hamza that keeps "لإنهاء" (to end) from "لأنها" (because she)."""
+        """Take a fused spelling apart: without its hamza "لإنهاء" (to end) would be "لأنها" (because she)."""
         if text.endswith(_HAMZA) and folded in self._without_hamza:
             return None
         return self._contractions.get(folded)
