@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 
 from evals.metrics import emergency_sensitivity, false_alarms
 from evals.result import Proportion
@@ -23,16 +24,49 @@ from evals.systems.salama import Salama
 from evals.vignette import Vignette, load_suite
 from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
-from triage.gestalt import FOLDER, Gestalt, features
+from triage.gestalt import FOLDER, RECORD, Gestalt, features
 
-VERSION = 5
+VERSION = 6
 """Count it up when the messages or the features change."""
-BUCKETS = 1 << 18
-STRENGTH = 20.0
+KINDS = 3
+"""Words, pairs of words, pieces of words."""
+LEAST_TIMES = 2
+"""Messages that must have a feature; what stands in one alone says who wrote it."""
+STRENGTH = 6.0
 """Inverse of the regularisation."""
 FOLDS = 5
-MOST_FALSE = 0.0125
+MOST_FALSE = 0.02
 """Share of held-out calm messages of a written form that may read like an emergency; its threshold follows from it."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Messages to learn from.
+
+    Args:
+        matrix: Which features (columns) a message (row) has, as ones.
+        kinds: Of each feature its kind.
+        pieces: Of each feature its hash.
+        labels: Of each message whether it is an emergency.
+    """
+
+    matrix: csr_array
+    kinds: NDArray[numpy.int64]
+    pieces: NDArray[numpy.int64]
+    labels: NDArray[numpy.bool_]
+
+    def times(self) -> NDArray[numpy.float64]:
+        """Return how many messages have each feature."""
+        return numpy.asarray(self.matrix.sum(axis=0))
+
+    def some(self, rows: NDArray[numpy.bool_]) -> Examples:
+        """Return part of the messages."""
+        return replace(self, matrix=self.matrix[rows], labels=self.labels[rows])
+
+    def known(self) -> Examples:
+        """Return the messages with those features alone that enough of them have."""
+        often = self.times() >= LEAST_TIMES
+        return replace(self, matrix=self.matrix[:, often], kinds=self.kinds[often], pieces=self.pieces[often])
 
 
 def main() -> int:
@@ -48,12 +82,12 @@ def main() -> int:
         _print_ablation()
         return 0
     learnt_from = messages()
-    matrix, labels = examples(learnt_from)
-    strengths = cross_validated(learnt_from, matrix, labels)
+    seen = examples(learnt_from)
+    strengths = cross_validated(learnt_from, seen)
     thresholds = thresholds_for(strengths, learnt_from)
     _print(strengths, learnt_from, thresholds)
     if not options.measure:
-        write(learn(matrix, labels, thresholds), options.out)
+        write(learn(seen, thresholds), options.out)
     return 0
 
 
@@ -77,26 +111,28 @@ def text_of(vignette: Vignette) -> str:
     return " . ".join(vignette.turns)
 
 
-def examples(items: Sequence[Vignette]) -> tuple[csr_matrix, NDArray[numpy.bool_]]:
-    """Return the features of messages, a row for each, and which of them are emergencies."""
-    columns: list[int] = []
-    values: list[float] = []
+def examples(items: Sequence[Vignette]) -> Examples:
+    """Return the features of messages and which of them are emergencies."""
+    columns: dict[tuple[int, int], int] = {}
+    indices: list[int] = []
     starts = [0]
     for item in items:
-        found = sorted(features(text_of(item), BUCKETS))
-        columns += found
-        values += [len(found) ** -0.5] * len(found)
-        starts.append(len(columns))
-    matrix = csr_matrix((values, columns, starts), shape=(len(items), BUCKETS))
-    return matrix, numpy.array([item.group == "emergency" for item in items])
+        for kind, found in enumerate(features(text_of(item))):
+            indices += [columns.setdefault((kind, piece), len(columns)) for piece in sorted(found)]
+        starts.append(len(indices))
+    shape = (len(items), len(columns))
+    matrix = csr_array(
+        (numpy.ones(len(indices)), numpy.array(indices, numpy.int32), numpy.array(starts, numpy.int32)), shape=shape
+    )
+    kinds, pieces = numpy.array(list(columns)).T
+    return Examples(matrix, kinds, pieces, numpy.array([item.group == "emergency" for item in items]))
 
 
-def learn(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[str, float]) -> Gestalt:
+def learn(seen: Examples, thresholds: Mapping[str, float]) -> Gestalt:
     """Return a model of messages with its weights rounded to a byte.
 
     Args:
-        matrix: Their features, as of `examples`.
-        labels: Which of them are emergencies.
+        seen: Messages.
         thresholds: For each written form the probability from which a message is an alarm.
 
     Raises:
@@ -104,24 +140,41 @@ def learn(matrix: csr_matrix, labels: NDArray[numpy.bool_], thresholds: Mapping[
     """
     from sklearn.linear_model import LogisticRegression
 
+    known = seen.known()
+    weighed, counts = _weighed(known)
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=400)
-    model.fit(matrix, labels)
-    weights = model.coef_[0]
-    # a few weights of words that are nearly always there are large; what lies beyond is cut, which changes little
-    scale = float(numpy.quantile(numpy.abs(weights[weights != 0]), 0.9995)) / 127
-    rounded = numpy.clip(numpy.rint(weights / scale), -127, 127).astype(numpy.int8)
-    return Gestalt(rounded.tobytes(), scale, float(model.intercept_[0]), thresholds, VERSION)
+    model.fit(weighed, known.labels)
+    coefficients = model.coef_[0] * counts
+    # a few weights of a kind are very large; what lies beyond is cut, which changes little
+    largest = [numpy.quantile(numpy.abs(coefficients[known.kinds == kind]), 0.9995) for kind in range(KINDS)]
+    scales = numpy.array(largest) / 127
+    rounded = numpy.clip(numpy.rint(coefficients / scales[known.kinds]), -127, 127).astype(int)
+    weights = dict(zip(known.pieces.tolist(), rounded.tolist(), strict=True))
+    return Gestalt(weights, tuple(scales.tolist()), float(model.intercept_[0]), thresholds, VERSION)
 
 
-def cross_validated(learnt_from: Sequence[Vignette], matrix: csr_matrix, labels: NDArray[numpy.bool_]) -> list[float]:
+def _weighed(known: Examples) -> tuple[csr_array, NDArray[numpy.float64]]:
+    """Return features as they are learnt, and what each counts: more where it is rare, each kind alike on average."""
+    size = known.matrix.shape[0]
+    rarity = (numpy.log((1 + size) / (1 + known.times())) + 1) ** 2
+    rows, columns = known.matrix.nonzero()
+    kinds = known.kinds[columns]
+    together = rows * KINDS + kinds
+    values = rarity[columns] / numpy.sqrt(numpy.bincount(together)[together])
+    spread = numpy.sqrt(numpy.bincount(kinds, values**2) / size)
+    values /= spread[kinds]
+    weighed = csr_array((values, known.matrix.indices, known.matrix.indptr), shape=known.matrix.shape)
+    return weighed, rarity / spread[known.kinds]
+
+
+def cross_validated(learnt_from: Sequence[Vignette], seen: Examples) -> list[float]:
     """Return for each message how strongly a model that has not seen its author's neighbouring messages is alarmed."""
     strengths = [0.0] * len(learnt_from)
     # neighbours in a file are often variants of one another, so they are held out together
     folds = numpy.arange(len(learnt_from)) // 40 % FOLDS
     for fold in range(FOLDS):
-        kept = folds != fold
-        model = learn(matrix[kept], labels[kept], {})
-        for index in numpy.flatnonzero(~kept).tolist():
+        model = learn(seen.some(folds != fold), {})
+        for index in numpy.flatnonzero(folds == fold).tolist():
             strengths[index] = model.strength(text_of(learnt_from[index]))
     return strengths
 
@@ -139,9 +192,9 @@ def thresholds_for(strengths: Sequence[float], learnt_from: Sequence[Vignette]) 
 def write(model: Gestalt, folder: Path) -> None:
     """Write a model where `triage.gestalt.load_gestalt` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    known = {name: getattr(model, name) for name in ("scale", "bias", "thresholds", "version")}
+    known = {name: getattr(model, name) for name in ("scales", "bias", "thresholds", "version")}
     (folder / "model.json").write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    (folder / "weights.bin").write_bytes(model.weights)
+    (folder / "weights.bin").write_bytes(b"".join(RECORD.pack(*weight) for weight in sorted(model.weights.items())))
 
 
 def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> None:

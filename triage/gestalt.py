@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from triage.types import Evidence, RedFlagHit
 WHOLE = "gestalt.whole_message"
 """Under this name it stands among the red flags of a turn, always presumed, and as the concept of its evidence."""
 
+RECORD = struct.Struct("<Ib")
+"""One feature in the file of weights: its hash and its weight."""
+
 FOLDER = Path(__file__).with_name("gestalt_model")
 
 _LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
@@ -31,7 +35,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:['{APOSTROPHES}]{_LETTERS})?")
 _SIZES = (2, 3, 4, 5)
 _MOST_WORDS = 400
 """Last words of all that was written that are judged together; each message alone is judged whole."""
-_STRETCH, _STRIDE = 40, 20
+_STRETCH, _STRIDE = 60, 30
 """Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
@@ -43,18 +47,21 @@ _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳�
 
 @dataclass(frozen=True)
 class Gestalt:
-    """A logistic regression over hashed features with one byte a weight.
+    """A logistic regression over features of three kinds with one byte a weight.
+
+    Each kind (words, pairs of words, pieces of words) has as much to say, however many features of it a message has:
+    judged as one heap, the many pieces would drown the few words.
 
     Args:
-        weights: Signed bytes, one for each bucket of features.
-        scale: What a weight of one is worth.
+        weights: A signed byte for each feature that was learnt, by its hash.
+        scales: What a weight of one is worth, by kind.
         bias: The score of an empty message, in log-odds.
         thresholds: For each written form the probability from which a message reads like an emergency.
         version: Counted up with each new model.
     """
 
-    weights: bytes
-    scale: float
+    weights: Mapping[int, int]
+    scales: tuple[float, ...]
     bias: float
     thresholds: Mapping[str, float]
     version: int
@@ -65,18 +72,23 @@ class Gestalt:
         A long story holds much that is calm, in which a few grave words would be lost.
         """
         words = _words(text)
-        pieces = _pieces(words, len(self.weights))
+        pieces = _pieces(words)
         stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
         return max(self._strength(words[start : start + _STRETCH], pieces) for start in stretches)
 
     def _strength(self, words: Sequence[str], pieces: Mapping[str, set[int]]) -> float:
-        found = _of_words(words, pieces, len(self.weights))
-        if not found:
+        if not words:
             return 0.0
-        return 1 / (1 + math.exp(-(self.bias + self.scale * self._weight(found) / math.sqrt(len(found)))))
+        return 1 / (1 + math.exp(-(self.bias + self._weight(_of_words(words, pieces)))))
 
-    def _weight(self, found: Iterable[int]) -> int:
-        return sum(map(memoryview(self.weights).cast("b").__getitem__, found))
+    def _weight(self, kinds: Iterable[set[int]]) -> float:
+        """Return what features speak for an emergency; those that were never learnt do not water down the others."""
+        total = 0.0
+        for scale, found in zip(self.scales, kinds, strict=True):
+            known = [self.weights[piece] for piece in found if piece in self.weights]
+            if known:
+                total += scale * sum(known) / math.sqrt(len(known))
+        return total
 
     def is_alarmed(self, text: str, language: str) -> bool:
         """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
@@ -119,15 +131,14 @@ class Gestalt:
         return tuple(Evidence(turn=turn, text=text, concept=WHOLE) for text in words)
 
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """Return the pairs of words of a message that speak most for an emergency, in the order of the message."""
+        """Return the pairs of words that tell most, and would by themselves, in the order of the message."""
         words = _words(text)
-        size = len(self.weights)
-        pieces = _pieces(words, size)
+        pieces = _pieces(words)
         weighed = []
         for pair, (one, other) in zip(pairwise(words), pairwise(_WORD.finditer(text)), strict=True):
-            weighed.append((self._weight(_of_words(pair, pieces, size)), one.start(), other.end()))
+            weighed.append((self._weight(_of_words(pair, pieces)), one.start(), other.end()))
         strongest = sorted(weighed, reverse=True)[:most]
-        spans = sorted((start, end) for weight, start, end in strongest if weight > 0)
+        spans = sorted((start, end) for weight, start, end in strongest if self.bias + weight > 0)
         return tuple(text[start:end] for start, end in spans)
 
 
@@ -135,21 +146,17 @@ def load_gestalt(folder: Path = FOLDER) -> Gestalt:
     """Return the model that ships.
 
     Raises:
-        OSError, ValueError: The files are absent or broken.
+        OSError, ValueError, struct.error: The files are absent or broken.
     """
     known = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    return Gestalt(weights=(folder / "weights.bin").read_bytes(), **known)
+    weights = dict(RECORD.iter_unpack((folder / "weights.bin").read_bytes()))
+    return Gestalt(weights=weights, scales=tuple(known.pop("scales")), **known)
 
 
-def features(text: str, buckets: int) -> set[int]:
-    """Return the hashed features of a message: its words, pairs of words, and pieces of two to five letters of each.
-
-    Args:
-        text: The patient's words.
-        buckets: How many there are to share.
-    """
+def features(text: str) -> tuple[set[int], ...]:
+    """Return the features of a message by kind, as hashes of 32 bits: its words, pairs of words, pieces of words."""
     words = _words(text)
-    return _of_words(words, _pieces(words, buckets), buckets)
+    return _of_words(words, _pieces(words))
 
 
 def _words(text: str) -> list[str]:
@@ -167,19 +174,18 @@ def _end(text: str) -> str:
     return text[starts[-_MOST_WORDS] :] if len(starts) > _MOST_WORDS else text
 
 
-def _of_words(words: Sequence[str], pieces: Mapping[str, set[int]], buckets: int) -> set[int]:
-    pairs = {_bucket(f"{one}_{other}", buckets) for one, other in pairwise(words)}
-    return pairs.union(*(pieces[word] for word in words))
+def _of_words(words: Sequence[str], pieces: Mapping[str, set[int]]) -> tuple[set[int], ...]:
+    pairs = {_hash(f"{one}_{other}") for one, other in pairwise(words)}
+    return {_hash(f"={word}") for word in words}, pairs, set().union(*(pieces[word] for word in words))
 
 
-def _pieces(words: Iterable[str], buckets: int) -> dict[str, set[int]]:
-    return {word: _of_word(word, buckets) for word in set(words)}
+def _pieces(words: Iterable[str]) -> dict[str, set[int]]:
+    """Return the pieces of two to five letters of each word, whose ends are letters too."""
+    return {word: _of_word(f"<{word}>") for word in set(words)}
 
 
-def _of_word(word: str, buckets: int) -> set[int]:
-    marked = f"<{word}>"
-    pieces = [marked[start : start + size] for size in _SIZES for start in range(len(marked) - size + 1)]
-    return {_bucket(piece, buckets) for piece in (f"={word}", *pieces)}
+def _of_word(marked: str) -> set[int]:
+    return {_hash(marked[start : start + size]) for size in _SIZES for start in range(len(marked) - size + 1)}
 
 
 def _plain(word: str) -> str:
@@ -188,5 +194,5 @@ def _plain(word: str) -> str:
     return fold_arabic(word) if script_of(word) == "arabic" else fold(word)
 
 
-def _bucket(piece: str, buckets: int) -> int:
-    return zlib.crc32(piece.encode()) % buckets
+def _hash(piece: str) -> int:
+    return zlib.crc32(piece.encode())

@@ -48,7 +48,7 @@ class Always(Gestalt):
 
 @pytest.fixture(scope="module")
 def always(gestalt: Gestalt) -> Always:
-    return Always(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+    return Always(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.thresholds, gestalt.version)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def _listening(gestalt: Gestalt, judged: list[str]) -> Gestalt:
             judged.append(text)
             return super().is_alarmed(text, language)
 
-    return Listening(gestalt.weights, gestalt.scale, gestalt.bias, gestalt.thresholds, gestalt.version)
+    return Listening(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.thresholds, gestalt.version)
 
 
 def _deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
@@ -91,10 +91,9 @@ def test_grave_messages_without_a_known_sign_read_graver_than_light_ones(
 
 
 def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
-    size = 1 << 18
-    assert features("ÉTÉ à 38", size) == features("ete a 38", size)
-    assert features("أصابته حمى ٣٩", size) == features("اصابته حمي 39", size)
-    assert features("", size) == set()
+    assert features("ÉTÉ à 38") == features("ete a 38")
+    assert features("أصابته حمى ٣٩") == features("اصابته حمي 39")
+    assert features("") == (set(), set(), set())
 
 
 @pytest.mark.parametrize(
@@ -108,13 +107,20 @@ def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
     ids=["apostrophes", "accents apart", "vowel signs", "no width"],
 )
 def test_words_are_the_same_however_a_keyboard_writes_them(one: str, other: str) -> None:
-    assert features(one, 1 << 18) == features(other, 1 << 18)
+    assert features(one) == features(other)
 
 
 @pytest.mark.parametrize("text", ["", "hi", "chest", "😀 😀 😀 😀", "١٢٣", "\x00\x01"])
 def test_too_few_words_say_nothing(gestalt: Gestalt, text: str) -> None:
     assert not gestalt.is_alarmed(text, "en")
     assert gestalt.alarm({1: text}, "en") is None
+
+
+@pytest.mark.parametrize("unheard", ["zzyzx qwfpg", "ⵣⵣⵣ ⴰⴰⴰ"])
+def test_words_that_were_never_learnt_do_not_calm_the_others(gestalt: Gestalt, unheard: str) -> None:
+    learnt = replace(gestalt, weights={piece: 100 for kind in features("he is grey") for piece in kind})
+    alone = learnt.strength("he is grey")
+    assert learnt.strength(f"he is grey {unheard}") >= alone > 0.9 > learnt.strength(unheard)
 
 
 def test_an_unknown_form_is_judged_like_the_strictest(gestalt: Gestalt) -> None:
@@ -134,7 +140,7 @@ def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> N
     ("language", "told", "question"),
     [
         ("en", "half of grandpa just isn't listening, he put his tea in his lap", "when should I worry?"),
-        ("fr", "j'ai mal à la tête et je vomis", "quand dois-je m'inquiéter ?"),
+        ("fr", "mon frère fixe le mur, il bave et ses yeux partent de côté", "quand dois-je m'inquiéter ?"),
         ("ar", "ضربة راس وهو على سيولة", "متى يجب أن أقلق؟"),
         ("ary", "خويا المنشار دوز ليه على جوج صباع، بقاو معلقين غير بالجلدة", "فوقاش خاصني نقلق؟"),
         ("ary-Latn", "rasi kaydrni w kanti9ayya", "imta khassni n9le9?"),
@@ -163,7 +169,7 @@ def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     language, story = UNFORESEEN[2]
     words = story.split()
-    pieces = [" ".join(words[start : start + 4]) for start in range(0, len(words), 4)]
+    pieces = [" ".join(words[start : start + 3]) for start in range(0, len(words), 3)]
     assert not any(gestalt.is_alarmed(piece, language) for piece in pieces)
     assert gestalt.alarm(dict(enumerate(pieces, start=1)), language) is not None
 
