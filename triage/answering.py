@@ -72,6 +72,14 @@ class AnswerListener:
                 reading = AnswerReading("unclear")
         return reading, _bare_number(extraction, question, reading)
 
+    def says_no(self, encounter: Encounter, text: str, language: str | None) -> bool:
+        """Whether words say no although nothing was asked, as many do after the advice ("no")."""
+        question = self._knowledge.questions.get(encounter.asked[-1]) if encounter.asked else None
+        if question is None or not question.options:
+            return False
+        reading = read_answer(text, question, language or encounter.language, Extraction(), self._knowledge.lexicons)
+        return reading.kind == "no"
+
     def read_number_alone(
         self, encounter: Encounter, text: str, language: str | None, extraction: Extraction
     ) -> tuple[Notice, Extraction] | None:

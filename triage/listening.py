@@ -196,6 +196,8 @@ class Listener:
         elif not extraction.understood and not asked.requests:
             key = "not_understood" if language is not None else "language_not_spoken"
             key = "question_unknown" if asked.question and _is_midway(encounter) else key
+            if self._answers.says_no(encounter, text, language):
+                key = "nothing_asked"
             # Who was told to call does not have to explain an "all right" first.
             notices = () if encounter.floor.is_emergency and language is not None else ((key, {}),)
         return Heard(

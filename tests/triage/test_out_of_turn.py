@@ -6,8 +6,8 @@ import pytest
 
 from knowledge import Knowledge
 from knowledge.vocabulary import LANGUAGES
-from tests.conftest import Say
-from triage import Encounter
+from tests.conftest import Say, deny
+from triage import Encounter, TriagePipeline
 
 BELLY = {
     "en": "I have a belly ache",
@@ -224,3 +224,26 @@ def test_an_ok_with_thanks_is_no_yes_to_a_danger_sign(
     turn = say(text, encounter=encounter)
     assert turn.reply.notices == (knowledge.say(language).text["thanks_more"],)
     assert encounter.pending == "head.onset" and turn.assessment.disposition is first.assessment.disposition
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "no"),
+    [
+        ("en", "my nose runs and I sneeze", "no"),
+        ("fr", "j'ai le nez qui coule et j'éternue", "non"),
+        ("ar", "أنفي يسيل وأعطس", "لا"),
+        ("ary", "نيفي كيسيل وكنعطس", "لا"),
+        ("ary-Latn", "nifi kaysil w kan3tes", "la"),
+    ],
+)
+def test_a_no_to_the_advice_is_understood(
+    say: Say, pipeline: TriagePipeline, knowledge: Knowledge, language: str, told: str, no: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    turn = say(told, encounter=encounter)
+    while turn.reply.question is not None:
+        turn = say(deny(pipeline, turn.reply.question), encounter=encounter)
+    advised = turn.assessment.disposition
+    turn = say(no, encounter=encounter)
+    assert turn.reply.notices == (knowledge.say(language).text["nothing_asked"],)
+    assert turn.assessment.disposition is advised
