@@ -107,7 +107,7 @@ def _mark_nor(found: list[Sounds]) -> None:
 
 
 def _mark_none(found: list[Sounds], until_before: Container[str]) -> None:
-    """A "ta" after "has not come to him" is any: "ma jatou ta crise"; the "ma" of "after he had" stands before no "ta"."""
+    """A "ta" after "has not come to him" is any: "ma jatou ta crise"; no "ta" follows "after it came to him"."""
     for place, words in enumerate(found[2:-1], start=2):
         came, denial = found[place - 1], found[place - 2]
         if (
