@@ -33,6 +33,8 @@ class Context(Content):
     """Articles, pronouns, prepositions and auxiliaries, which count in no wording."""
     light: Words = ()
     """Adverbs and the like: wordings need them where they have them, but in a message they take no room."""
+    degrees: Words = ()
+    """"A lot" where it may stand before or after its word: it is part of no wording that an "and" keeps it from."""
     contractions: dict[StrictStr, StrictStr] = {}
     """Fused spelling (without apostrophe) to the words it stands for."""
     equal: tuple[Words, ...] = ()

@@ -401,6 +401,38 @@ TELLINGS = {
         ("3eddni kelb hadi 5 snin w dert jelba", "ary-Latn", "!animal_bite"),
         ("3eddni kelb hadi sa3a", "ary-Latn", "animal_bite"),
         ("عضني كلب هادي خمس سنين", "ary", "!animal_bite"),
+        # "a lot" of pain and a paracetamol, its usual hours, and too many of them
+        ("rasi kaydrni bzaf w khdit doliprane", "ary-Latn", "!overdose_taken !paracetamol_more_than_max_dose"),
+        ("راسي كيضرني بزاف وخديت الدوليبران", "ary", "!overdose_taken !paracetamol_more_than_max_dose"),
+        ("kanakhod doliprane koll 8 swaye3", "ary-Latn", "!paracetamol_excess"),
+        ("kanakhod ddwa hadi yumayn", "ary-Latn", "!repeated_therapeutic_excess"),
+        ("khdit bezzaf d doliprane", "ary-Latn", "overdose_taken paracetamol_more_than_max_dose"),
+        ("شربت 16 حبة دوليبران", "ary", "paracetamol_excess"),
+        ("hadi 2 snin ma jatou ta crise", "ary-Latn", "-seizure"),
+        ("jatou crise mn ba3d ma jatou skhana", "ary-Latn", "seizure fever"),
+        ("جرح صغير فالظفر", "ary", "!glass_deep_inside"),
+        # children and an uncle of the same sounds as "year", who tell of no blow
+        ("bnti 12 3am w galt liya kerchi katderni", "ary-Latn", "!child_says_hurt_by_adult"),
+        ("weldi gal liya 3ammi drebni", "ary-Latn", "child_says_hurt_by_adult"),
+        # what is out of order, and a person who is
+        ("l3ada bdat katkhrbe9", "ary-Latn", "!new_confusion"),
+        ("العادة ديالي بدات كتخربق", "ary", "!new_confusion"),
+        ("jeddati bdat katkhrbe9", "ary-Latn", "new_confusion"),
+        # found is not vomited, a snack no solvent, a belt no wish to die, herself no breath
+        ("l9it bo93a dem f 3ini", "ary-Latn", "!vomiting_blood"),
+        ("klit f snack w kerchi katdrni", "ary-Latn", "!hydrocarbon_swallowed"),
+        ("واش نلبس السانتور", "ary", "!suicidal_thoughts"),
+        ("galt hiya b nfsha ma b9atch katfekker", "ary-Latn", "!cannot_breathe"),
+        ("nefsha ma b9atch", "ary-Latn", "cannot_breathe"),
+        ("9elbi kaydreb f n3as", "ary-Latn", "palpitations !chest_pain"),
+        ("ملي كنخرج كنلقى شوية دم", "ary", "!bleeding_pooling"),
+        ("weldi ma bghach yakol ghir l7lib", "ary-Latn", "!not_feeding"),
+        ("weldi ma bghach yakol", "ary-Latn", "not_feeding"),
+        ("kayt9ya chwiya d l7lib mn be3d rda3a", "ary-Latn", "!projectile_vomiting_every_feed"),
+        # "and" and "in" written as part of the next word
+        ("fiya rwa7 wma3ndich skhana", "ary-Latn", "-fever"),
+        ("fiya l7ri9 wbla skhana", "ary-Latn", "-fever"),
+        ("bba jah avc f2020", "ary-Latn", "!suspected_stroke_now"),
         # the medicine of a relative, taken by the author
         ("شربت الدوا كامل ديال الواليدة", "ary", "overdose_taken"),
     ],

@@ -17,6 +17,8 @@ OR = "ولا"
 _PRESENT = re.compile(r"^k[ai]?[nit](?=..)")
 _HAVE = re.compile(r"3n?d(?:i|u|o|ha)|fi+(?:a|h|ha|hum|k)?|kain[ai]?")
 _NEGATED = re.compile(r"^ma?(?P<core>.+?)c[iuo]?$")
+_CAME = re.compile(r"jat?(?:ni|[uo]|ha|na|hum)")
+"""It came to him, to her, to me."""
 _WITHOUT = sounds("بلا")
 _ARABIC_LA = (ARABIC + "la",)
 _OR_SOUNDS = (sounds(OR),)
@@ -50,6 +52,7 @@ def mark_denials(found: list[Sounds], negators: Container[str], until_before: Co
     _mark_lists(found)
     _mark_neither(found)
     _mark_nor(found)
+    _mark_none(found, until_before)
     _mark_nor_any(found, until_before)
     _mark_without(found)
     return found
@@ -103,6 +106,20 @@ def _mark_nor(found: list[Sounds]) -> None:
             found[place] = (_WITHOUT,)
 
 
+def _mark_none(found: list[Sounds], until_before: Container[str]) -> None:
+    """A "ta" after "has not come to him" is any: "ma jatou ta crise"; no "ta" follows "after it came to him"."""
+    for place, words in enumerate(found[2:-1], start=2):
+        came, denial = found[place - 1], found[place - 2]
+        if (
+            [_plain(word) for word in words] in _ANY
+            and [_plain(word) for word in denial] == ["ma"]
+            and len(came) == 1
+            and _CAME.fullmatch(_plain(came[0]))
+            and not _is_until(found[place + 1], until_before)
+        ):
+            found[place - 2] = (PAIRED,)
+
+
 def _mark_nor_any(found: list[Sounds], until_before: Container[str]) -> None:
     """A second "ta" after "I have none" is nor: "ma 3ndi ta wja3 ta skhana"; before a time or a verb it is "until"."""
     last = None
@@ -110,8 +127,7 @@ def _mark_nor_any(found: list[Sounds], until_before: Container[str]) -> None:
         if [_plain(word) for word in words] not in _ANY:
             continue
         before, after = found[place - 1] if place else (), found[place + 1]
-        until = not after or _plain(after[0]) in until_before or _is_verb(after[0])
-        if last is not None and place - last <= _NEAR_ANY and not until:
+        if last is not None and place - last <= _NEAR_ANY and not _is_until(after, until_before):
             found[place] = (_WITHOUT,)
             last = place
         elif before and _HAVE.fullmatch(_plain(before[-1])) and _is_denied(found, place - 1):
@@ -122,6 +138,11 @@ def _is_denied(found: list[Sounds], place: int) -> bool:
     """Whether an "I have" is denied, and told as present."""
     words = [_plain(word) for near in found[max(0, place - 1) : place + 1] for word in near]
     return not {"ma", PAIRED}.isdisjoint(words) and not any(WAS.fullmatch(word) for word in words)
+
+
+def _is_until(after: Sounds, until_before: Container[str]) -> bool:
+    """Whether a "ta" before a time or a verb is "until"."""
+    return not after or _plain(after[0]) in until_before or _is_verb(after[0])
 
 
 def _is_verb(word: str) -> bool:

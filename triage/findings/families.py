@@ -34,6 +34,8 @@ class Family:
     idle: frozenset[str]
     """Words that take no room in a message."""
     negators: frozenset[str]
+    degrees: frozenset[str]
+    """Words for "a lot"."""
     innocent: Innocent
     book: Wordbook
     matcher: Matcher
@@ -85,6 +87,7 @@ def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
         form=form,
         idle=idle,
         negators=negators,
+        degrees=_words(form, (context.degrees for context in contexts)),
         innocent=innocent,
         book=book,
         matcher=Matcher(book, index),

@@ -54,6 +54,7 @@ class Matcher:
         clause_of: Sequence[int],
         masked: Sequence[bool],
         denied: Collection[int] = frozenset(),
+        ands: Collection[int] = frozenset(),
     ) -> list[Match]:
         """Return the matches, the longest of each concept where several overlap.
 
@@ -63,6 +64,7 @@ class Matcher:
             masked: Tokens of idioms, which no wording may use.
             denied: Clauses that an "and" and a denial opened. A wording that holds its denial after other words reaches
                 into them from the clause before ("to sleep and not wake").
+            ands: Tokens that are an "and", or begin with one.
         """
         found: list[Match] = []
         segments = list(_segments(stream, clause_of))
@@ -79,7 +81,8 @@ class Matcher:
                     spots = _place_across(pattern, present, border, stream)
                     if spots is not None:
                         found.append(_match(pattern, spots, stream, clause_of))
-        return _most_specific(found)
+        degrees = {place for place, is_degree in zip(stream.places, stream.degree, strict=True) if is_degree}
+        return _most_specific([match for match in found if not _is_torn(match, degrees, ands)])
 
     def may_match(self, stream: Stream) -> bool:
         """Whether some wording has all its words near each other, whatever clauses and idioms they stand in."""
@@ -110,6 +113,17 @@ def _match(pattern: Pattern, spots: Sequence[Spot], stream: Stream, clause_of: S
     places = tuple(dict.fromkeys(stream.places[word] for word in words))
     negators = frozenset(stream.places[word] for word in words if stream.negator[word])
     return Match(pattern, places, clause_of[places[0]], negators)
+
+
+def _is_torn(match: Match, degrees: Collection[int], ands: Collection[int]) -> bool:
+    """Whether "a lot" belongs to what stands on its side of an "and" ("my head hurts a lot and I took a pill")."""
+    others = [place for place in match.places if place not in degrees]
+    return any(
+        place in degrees
+        and bool(others)
+        and all(any(other < border <= place - 2 or place < border <= other for border in ands) for other in others)
+        for place in match.places
+    )
 
 
 def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:

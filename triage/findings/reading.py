@@ -120,13 +120,14 @@ class MessageReader:
         cues = gather(cue for cue in found if cue.kind in CONTEXT_KINDS)
         glued = _glued(tokens, [family for family, _ in streams])
         layout = lay_out(tokens, cues, idle, glued)
+        ands = cues.starts("both") | glued
         masked = [False] * len(tokens)
         for place in cues.places("ignore"):
             masked[place] = True
         matches = [
             match
             for family, stream in streams
-            for match in family.matcher.matches(stream, layout.clause_of, masked, layout.denied)
+            for match in family.matcher.matches(stream, layout.clause_of, masked, layout.denied, ands)
             if own is None
             or family is own
             or family.name == FAMILY_OF.get(page or "")

@@ -28,6 +28,7 @@ class Stream:
     """Number of words up to here that are no fillers."""
     filler: list[bool] = field(default_factory=list)
     negator: list[bool] = field(default_factory=list)
+    degree: list[bool] = field(default_factory=list)
     parted: list[bool] = field(default_factory=list)
     """Whether a comma or the end of a sentence stands before the word; no cue reaches across."""
 
@@ -57,6 +58,7 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
             stream.counted.append(count)
             stream.filler.append(idle)
             stream.negator.append(word in family.negators)
+            stream.degree.append(word in family.degrees)
             stream.parted.append(parting[place] > parting[before + 1])
             before = place
     stream.symbols = [family.book.look_up(word) for word in family.innocent.marked(stream.words)]

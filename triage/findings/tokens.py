@@ -20,7 +20,8 @@ _TOKEN = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _DECIMAL = re.compile(r"(?P<number>\d+(?:[.,٫]\d{1,2}(?!\d))?)(?P<rest>.*)", re.DOTALL)
 _FUSED = re.compile(r"([^\W\d_]+)(?=\d+$)")
-_GLUED_NUMBER = re.compile(r"[فوبل]\u0640*(?=\d)")
+_GLUED = re.compile(r"[فوبل]\u0640*(?=\d)|f(?=(?:19|20)\d\d$)|w(?=ma|bla|ka[inty]|daba|lyoum)")
+"""A Moroccan "in" or "and" that is written as part of a number or of a word that begins so in no other language."""
 _PAUSE = re.compile(r"\.{2,}|…+")
 _STOP = re.compile(r"[.!?;؟؛…。！？\n]")
 _LONG_LINE = 30
@@ -82,8 +83,8 @@ class Tokenizer:
             # the "h30" of "1h30"
             found.append(Token(start, start + fused.end(1), "word", fused[1], script_of(folded)))
             return start + fused.end(1)
-        if (glued := _GLUED_NUMBER.match(folded)) is not None:
-            # "in" is written as part of the number: "فـ2016"
+        if (glued := _GLUED.match(folded)) is not None:
+            # "فـ2016", "f2016", "wma3ndich"
             found.append(Token(start, start + 1, "word", folded[0], script_of(folded)))
             return start + glued.end()
         if not folded[:1].isdigit():

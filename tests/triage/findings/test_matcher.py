@@ -74,6 +74,20 @@ def test_exact(text, hit):
 @pytest.mark.parametrize(
     ("text", "hit"),
     [
+        ("pills lots", True),
+        ("pills and lots", True),
+        ("lots pain and pills", False),
+        ("lots and pills", False),
+    ],
+)
+def test_a_lot_belongs_to_its_side_of_an_and(text, hit):
+    context = CONTEXT.model_copy(update={"degrees": ("lots",), "both": ("and",)})
+    assert (found(text, "x: pills lots", context=context) == {"x"}) is hit
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
         ("not breathing", True),
         ("not really breathing", True),
         ("breathing not", False),
