@@ -233,6 +233,16 @@ TELLINGS = {
         # whoever looked at it has not got it
         ("My wife looked at it and the skin is red and warm", "en", "skin_red_hot_painful"),
         ("by evening I look six months pregnant", "en", "!pregnant"),
+        ("Last winter I coughed up a streak of blood, it has never happened since", "en", "!coughing_blood"),
+        ("اتصلت بالممرضة ولم ترد", "ar", "!unresponsive"),
+        ("لا أعرف مع من أتكلم", "ar", "!cannot_speak"),
+        ("j'ai un sifflement dans l'oreille", "fr", "!wheeze"),
+        # a danger sign told once, in everyday words
+        ("she swallowed what was left in the paracetamol box", "en", "overdose_taken"),
+        ("quand je m'essuie c'est comme si c'était quelqu'un d'autre", "fr", "saddle_numbness"),
+        ("ولما أمسح كأني أمسح شخصا آخر", "ar", "saddle_numbness"),
+        ("il s'arrête tous les deux ou trois mots", "fr", "cannot_speak_full_sentence"),
+        ("يقف بعد كل كلمتين أو ثلاث", "ar", "cannot_speak_full_sentence"),
         ("Calpol every six hours", "en", "!repeated_therapeutic_excess"),
         ("what she said came out all jumbled and her mouth looks lower on one side", "en", "face_droop"),
     ],
