@@ -221,9 +221,11 @@ TELLINGS = {
         ("أخذت جرعة زائدة من الحبوب، لكن هذا كان قبل خمس عشرة سنة", "ar", "!overdose_taken"),
         ("I took an overdose like I did ten years ago", "en", "?overdose_taken"),
         ("I fainted once when I was fourteen at school, never again", "en", "!fainted"),
-        # others stand in one sentence of the writer's own story
-        ("Ma mère a fait un AVC. J'ai mal à la tête le soir. Je parle normalement.", "fr", "!stroke_sign headache"),
-        ("أخي فقد البصر. عيوني تحكني وتدمع. أعطس طول اليوم", "ar", "!vision_loss eye_irritation"),
+        # others stand in one sentence of the writer's own story; who calls for somebody begins with them
+        ("J'ai mal à la tête le soir. Ma mère a fait un AVC. Je parle normalement.", "fr", "!stroke_sign headache"),
+        ("عيوني تحكني وتدمع. أخي فقد البصر. أعطس طول اليوم", "ar", "!vision_loss eye_irritation"),
+        ("My husband has crushing chest pain, he is sweating. I feel sick. My head is pounding.", "en", "chest_pain"),
+        ("I have a cough. Now my husband has crushing chest pain, he sweats. I have a headache.", "en", "chest_pain"),
         ("Mon mari a mal à la poitrine, il transpire. Je suis fatiguée moi aussi", "fr", "chest_pain sweating"),
         ("je n'ai ni les lèvres ni la langue qui gonflent", "fr", "-lip_swelling -throat_or_tongue_swelling"),
         # an illness of weeks ago

@@ -188,7 +188,10 @@ class PeopleReader:
         return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
 
     def _is_aside(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> bool:
-        """Whether others stand in one sentence of a writer's own story: "my mother had a stroke."."""
+        """Whether others stand in one sentence, not of now, amid a writer's own story ("my brother lost his sight").
+
+        Who calls for somebody begins with them.
+        """
         own: set[int] = set()
         others: set[int] = set()
         for match, holder, polarity, temporality in held:
@@ -199,7 +202,8 @@ class PeopleReader:
                 own.add(self._layout.sentence_of[match.first])
             elif holder.name != SELF and polarity is not Polarity.NEGATED and temporality is Temporality.CURRENT:
                 others.add(self._layout.sentence_of[match.first])
-        return len(others) == 1 and len(own - others) > 1
+        now = {self._layout.sentence_of[cue.first] for cue in self._cues.of("current")}
+        return len(others) == 1 and len(own - others) > 1 and min(own) < min(others) and others.isdisjoint(now)
 
     def subject(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> Side | None:
         """Return who is ill as told by this message, or None when nothing tells."""
