@@ -108,6 +108,8 @@ class Context(Content):
     current: Words = ()
     returned: Words = ()
     """It is there again: what the sentence puts in the past is present."""
+    none_of_it: Words = ()
+    """Words that deny all that was told of others or of a leaflet ("none of that")."""
     hypothetical: Words = ()
     triggers: Words = ()
     """What brings a present complaint on ("when I press it"): no supposition."""
@@ -138,6 +140,8 @@ class Context(Content):
     """Concepts that tell that something did change."""
     lasting: Words = ()
     """Complaints that go on: a time that is "since" as well as "ago" is "since" beside them, where there is no verb."""
+    passing: Words = ()
+    """Concepts of an illness of days: weeks after it went it is history."""
     births: Words = ()
     """Concepts that tell of a birth: the baby in their words is nobody's illness."""
     of_babies: Words = ()
@@ -165,7 +169,7 @@ class Context(Content):
 
 
 CONCEPT_LISTS = (
-    "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "births", "of_babies",
+    "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing", "births", "of_babies",
     "of_mothers", "unborn",
 )  # fmt: skip
 """Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""

@@ -208,6 +208,46 @@ TELLINGS = {
         ("only had 30 ml since last night", "en", "feeds_less_than_half"),
         ("a bu que 30 ml depuis hier", "fr", "feeds_less_than_half"),
     ],
+    "long stories": [
+        # what a leaflet warns of or others had, and the writer has none of
+        ("The leaflet says to call about headaches and flashing lights, but I have none of that", "en", "!headache"),
+        ("My cousin was stung, her throat swelled. I have none of that", "en", "!throat_or_tongue_swelling"),
+        ("La brochure dit d'appeler en cas de maux de tête, mais je n'ai rien de tout ça", "fr", "!headache"),
+        ("الورقة تقول اتصلي إذا صار صداع أو تورم، لكن ما عندي شيء من هذا", "ar", "!headache"),
+        ("My chest hurts and the leaflet says to call about headaches, I have none of that", "en", "chest_pain !headache"),
+        # an act of long ago, dated by what follows; "like ten years ago" dates nothing
+        ("I took an overdose, but that was fifteen years ago and I am fine", "en", "!overdose_taken"),
+        ("J'ai avalé des médicaments, mais c'était il y a quinze ans", "fr", "!overdose_taken"),
+        ("أخذت جرعة زائدة من الحبوب، لكن هذا كان قبل خمس عشرة سنة", "ar", "!overdose_taken"),
+        ("I took an overdose like I did ten years ago", "en", "?overdose_taken"),
+        ("I fainted once when I was fourteen at school, never again", "en", "!fainted"),
+        # others stand in one sentence of the writer's own story; who calls for somebody begins with them
+        ("J'ai mal à la tête le soir. Ma mère a fait un AVC. Je parle normalement.", "fr", "!stroke_sign headache"),
+        ("عيوني تحكني وتدمع. أخي فقد البصر. أعطس طول اليوم", "ar", "!vision_loss eye_irritation"),
+        ("My husband has crushing chest pain, he is sweating. I feel sick. My head is pounding.", "en", "chest_pain"),
+        ("I have a cough. Now my husband has crushing chest pain, he sweats. I have a headache.", "en", "chest_pain"),
+        ("Mon mari a mal à la poitrine, il transpire. Je suis fatiguée moi aussi", "fr", "chest_pain sweating"),
+        ("je n'ai ni les lèvres ni la langue qui gonflent", "fr", "-lip_swelling -throat_or_tongue_swelling"),
+        # an illness of weeks ago
+        ("Il y a trois semaines j'ai eu une bronchite avec fièvre. Tout est rentré dans l'ordre", "fr", "!fever"),
+        ("قبل ثلاثة أسابيع كان عندي حرارة وبلغم أخضر، وشفيت", "ar", "!fever !purulent_sputum"),
+        ("I had a fever three weeks ago and still have it", "en", "fever"),
+        # whoever looked at it has not got it
+        ("My wife looked at it and the skin is red and warm", "en", "skin_red_hot_painful"),
+        ("by evening I look six months pregnant", "en", "!pregnant"),
+        ("Last winter I coughed up a streak of blood, it has never happened since", "en", "!coughing_blood"),
+        ("اتصلت بالممرضة ولم ترد", "ar", "!unresponsive"),
+        ("لا أعرف مع من أتكلم", "ar", "!cannot_speak"),
+        ("j'ai un sifflement dans l'oreille", "fr", "!wheeze"),
+        # a danger sign told once, in everyday words
+        ("she swallowed what was left in the paracetamol box", "en", "overdose_taken"),
+        ("quand je m'essuie c'est comme si c'était quelqu'un d'autre", "fr", "saddle_numbness"),
+        ("ولما أمسح كأني أمسح شخصا آخر", "ar", "saddle_numbness"),
+        ("il s'arrête tous les deux ou trois mots", "fr", "cannot_speak_full_sentence"),
+        ("يقف بعد كل كلمتين أو ثلاث", "ar", "cannot_speak_full_sentence"),
+        ("Calpol every six hours", "en", "!repeated_therapeutic_excess"),
+        ("what she said came out all jumbled and her mouth looks lower on one side", "en", "face_droop"),
+    ],
     "pleas": [
         # a plea that holds an "if" supposes nothing
         ("if you could help please my chest hurts", "en", "chest_pain"),

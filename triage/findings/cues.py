@@ -18,6 +18,7 @@ CHANNELS = {
     "time": ("historical", "background", "current", "returned", "well_now"),
     "bygone": ("bygone",),
     "speech": ("says",),
+    "waved": ("none_of_it",),
     "frame": ("hypothetical", "triggers", "knowledge", "knowledge_start", "hearsay", "fiction"),
     "person": ("person", "own", "family", "nobody"),
     "death": ("dead",),

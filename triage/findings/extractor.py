@@ -88,15 +88,16 @@ class FindingExtractor:
             if match.pattern.concept in self._births
             for place in range(match.first, match.last + 1)
         )
+        idioms = cues.places("ignore")
         given = births if not cues.of("person") else frozenset()
         numbers = NumberCues(
             cue
             for cue in reading.counted
-            # "ولدت" is "I gave birth" and "she was born"
-            if not (cue.kind == "born" and cue.first in given)
+            # "ولدت" is "I gave birth" and "she was born"; an idiom counts nothing ("I look six months pregnant")
+            if not (cue.kind == "born" and cue.first in given) and cue.first not in idioms
         )
         frames = FrameReader(tokens, layout, cues, matches)
-        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._kinds, matches)
+        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._kinds, matches, reading.idle)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         hers = frozenset(match.last + 1 for match in matches if match.pattern.concept in self._of_mothers)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers)
@@ -117,6 +118,7 @@ class FindingExtractor:
             unborn=unborn, baby=baby, opening=turn == 1,
         )  # fmt: skip
         busy = frozenset(match.clause for match in matches)
+        back = [time for time in measured.times if timing.points_back(time)]
         used: set[int] = set()
         findings: list[Finding] = []
         for match, holder, said, (when, when_cues) in judged:
@@ -125,7 +127,7 @@ class FindingExtractor:
             doubt = timing.in_doubt(match)
             well = timing.well_now(match) if said.polarity is Polarity.AFFIRMED else None
             gone = said.recovered or well is not None
-            time = time_of(match.first, match.last, measured.times, layout, busy, recovered=gone)
+            time = time_of(match.first, match.last, measured.times, layout, busy, recovered=gone, back=back)
             if time is not None and when is Temporality.CURRENT and timing.is_long_past(match, time, gone=gone):
                 when = Temporality.HISTORICAL
             if time is not None:

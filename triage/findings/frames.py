@@ -22,6 +22,7 @@ class FrameReader:
 
     def __init__(self, tokens: Sequence[Token], layout: Layout, cues: CueSheet, matches: Sequence[Match]) -> None:
         self._tokens = tokens
+        self._matches = matches
         self._layout = layout
         self._cues = cues
         general = cues.places("knowledge", "knowledge_start")
@@ -39,7 +40,13 @@ class FrameReader:
 
     def around(self, match: Match) -> Cue | None:
         """Return the cue of a frame in which a match is only supposed, or None."""
-        return self._supposed(match) or self._fiction(match) or self._asked(match) or self._hearsay(match)
+        return (
+            self._supposed(match)
+            or self._fiction(match)
+            or self._asked(match)
+            or self._hearsay(match)
+            or self._waved_away(match)
+        )
 
     def _supposed(self, match: Match) -> Cue | None:
         """A supposition reaches to the end of its clause; "what if ...?" to the end of the question."""
@@ -78,6 +85,28 @@ class FrameReader:
             if sentence[cue.first] == number and cue.last < match.first and not self._speaks_of(after, number):
                 return cue
         return None
+
+    def _waved_away(self, match: Match) -> Cue | None:
+        """What somebody else had, or a leaflet warns of, and the writer has none of: "... but I have none of that"."""
+        sentence = self._layout.sentence_of
+        for none in self._cues.of("none_of_it"):
+            here = sentence[none.first]
+            if none.first < match.last or here - sentence[match.first] > 1:
+                continue
+            if here > sentence[match.first] and any(self._covers(other, here, none.first) for other in self._matches):
+                continue
+            tellers = [
+                cue
+                for cue in self._cues.of("says", "hypothetical", "hearsay", "person")
+                if sentence[cue.first] == sentence[match.first] and cue.last < match.first
+            ]
+            if tellers and not any(tellers[-1].last < place < match.first for place in self._own):
+                return tellers[-1]
+        return None
+
+    def _covers(self, match: Match, sentence: int, place: int) -> bool:
+        """Whether a match stands in a sentence before a token."""
+        return self._layout.sentence_of[match.first] == sentence and match.first < place
 
     def _speaks_of(self, people: Iterable[int], sentence: int) -> bool:
         """Whether a sentence holds one of the mentions of people."""

@@ -74,6 +74,9 @@ class PeopleReader:
                 continue
             if person.thing and latest is None and self._mentions:
                 continue
+            if person.thing and latest is not None and people[latest].sex not in {None, person.sex}:
+                # "ma mère ... il" is no mother
+                continue
             name = latest if person.pronoun and latest is not None else cue.name
             if not person.pronoun:
                 latest = cue.name
@@ -125,7 +128,8 @@ class PeopleReader:
         after = [mention for mention in mentions if mention[0] > last and clause[mention[0]] == clause[first]]
         found = inside[-1] if inside else before[-1] if before else after[0] if after and after[0][1] != SELF else None
         if found is None:
-            earlier = [mention for mention in mentions if mention[0] < first]
+            # nobody goes on to tell of somebody who died ("since my husband's death")
+            earlier = [mention for mention in mentions if mention[0] < first and not self._is_dead(mention)]
             if not earlier:
                 later = [mention for mention in mentions if mention[1] != SELF and mention[0] > last]
                 same = [mention for mention in later if sentence[mention[0]] == sentence[first]]
@@ -133,8 +137,13 @@ class PeopleReader:
             found = earlier[-1]
         _, name, cue = found
         quoted = name == SELF and cue is not None and self._is_quoted(cue)
-        dead = name != SELF and any(clause[other.first] == clause[cue.first] for other in self._cues.of("dead"))
-        return Holder(name, cue, aside=dead, quoted=quoted)
+        return Holder(name, cue, aside=self._is_dead(found), quoted=quoted)
+
+    def _is_dead(self, mention: tuple[int, str, Cue]) -> bool:
+        """Whether somebody who is spoken of died."""
+        _, name, cue = mention
+        clause = self._layout.clause_of
+        return name != SELF and any(clause[other.first] == clause[cue.first] for other in self._cues.of("dead"))
 
     def _is_quoted(self, own: Cue) -> bool:
         """Whether somebody else was said to speak, earlier in the sentence of an "I"."""
@@ -178,6 +187,24 @@ class PeopleReader:
         person = self._people.get(holder.name)
         return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
 
+    def _is_aside(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> bool:
+        """Whether others stand in one sentence, not of now, amid a writer's own story ("my brother lost his sight").
+
+        Who calls for somebody begins with them.
+        """
+        own: set[int] = set()
+        others: set[int] = set()
+        for match, holder, polarity, temporality in held:
+            if temporality is Temporality.HYPOTHETICAL or holder.aside or holder.quoted:
+                continue
+            # what the writer has not, or had once, is told of the writer too ("I speak well")
+            if holder.name == SELF and holder.cue is not None:
+                own.add(self._layout.sentence_of[match.first])
+            elif holder.name != SELF and polarity is not Polarity.NEGATED and temporality is Temporality.CURRENT:
+                others.add(self._layout.sentence_of[match.first])
+        now = {self._layout.sentence_of[cue.first] for cue in self._cues.of("current")}
+        return len(others) == 1 and len(own - others) > 1 and min(own) < min(others) and others.isdisjoint(now)
+
     def subject(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> Side | None:
         """Return who is ill as told by this message, or None when nothing tells."""
         live = [
@@ -192,7 +219,7 @@ class PeopleReader:
         if others and (not own or any(self._is_patient(holder.name) for holder in others)):
             return "other"
         # "my husband ... I thought it was the flu, and I am tired myself": he is the one that most is told of
-        if len(others) > len(own):
+        if len(others) > len(own) and not self._is_aside(held):
             return "other"
         if own:
             return "self"

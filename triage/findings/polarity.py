@@ -104,7 +104,22 @@ class PolarityReader:
             strength = self._strength(cue, scope, match)
             if strength and (best is None or strength > best[1]):
                 best = (cue, strength)
-        return best
+        return best or self._between(match)
+
+    def _between(self, match: Match) -> tuple[Cue, Strength] | None:
+        """Return the second of two negations that share a match ("ni les lèvres ni la langue qui gonflent")."""
+        first = match.places[0]
+        if match.pattern.own_negation or not any(
+            scope.reached.get(first) is Strength.SURE for _, scope in self._scopes
+        ):
+            return None
+        for cue, scope in self._scopes:
+            if cue.kind == "negation" and first < cue.first < match.last and self._within(cue, match):
+                rest = [place for place in match.places if place > cue.last]
+                end = scope.halted if scope.halted is not None else match.last + 1
+                if scope.reached and rest and all(place in scope.reached or place > end for place in rest):
+                    return cue, Strength.SURE
+        return None
 
     def _strength(self, cue: Cue, scope: Scope, match: Match) -> Strength:
         inside = [place for place in match.places if cue.first <= place <= cue.last]

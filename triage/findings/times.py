@@ -132,7 +132,14 @@ def _begins(ago: Cue, cues: NumberCues) -> bool:
 
 
 def time_of(
-    first: int, last: int, times: Sequence[Time], layout: Layout, busy: frozenset[int], *, recovered: bool = False
+    first: int,
+    last: int,
+    times: Sequence[Time],
+    layout: Layout,
+    busy: frozenset[int],
+    *,
+    recovered: bool = False,
+    back: Sequence[Time] = (),
 ) -> Time | None:
     """Return the time that belongs to a finding: the nearest in its clause, or alone in the next clause.
 
@@ -143,6 +150,7 @@ def time_of(
         layout: Clauses and sentences.
         busy: Clauses that hold findings.
         recovered: It has gone, so how long it lasted says more than when it was.
+        back: Times that date the clause before their own ("but that was ten years ago").
     """
     clause, sentence = layout.clause_of, layout.sentence_of
 
@@ -151,6 +159,14 @@ def time_of(
         return (moment, time.first - last, 0) if time.first > last else (moment, max(first - time.last, 0), 1)
 
     here = [time for time in times if clause[time.first] == clause[first]]
+    if not here:
+        here = [
+            time
+            for time in back
+            if sentence[time.first] == sentence[first]
+            and busy.isdisjoint(_opened(clause[first], clause[time.first]))
+            and first < time.first
+        ]
     # "yesterday, lasted five minutes": a moment alone leaves open how long
     moments = [time for time in here if time.numeral is None and not time.since]
     told = len(moments) < len(here)

@@ -22,6 +22,8 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2024
 """Calendar years that are long past whenever this is read."""
 _LONG_PAST = 365.0 * MINUTES["days"]
 """Minutes in a year; what is longer ago than that is history."""
+_WEEKS = 14.0 * MINUTES["days"]
+"""Minutes after which a reading tells nothing of now."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Kinds:
     sudden: frozenset[str]
     changes: frozenset[str]
     lasting: frozenset[str]
+    passing: frozenset[str]
     events: frozenset[str]
 
 
@@ -49,8 +52,10 @@ class TimeReader:
         present: frozenset[int],
         kinds: Kinds,
         matches: Sequence[Match],
+        idle: Sequence[bool],
     ) -> None:
         self._tokens = tokens
+        self._idle = idle
         self._layout = layout
         self._cues = cues
         self._frames = frames
@@ -80,20 +85,48 @@ class TimeReader:
         return (Temporality.HISTORICAL, (past,)) if past is not None else (Temporality.CURRENT, ())
 
     def is_long_past(self, match: Match, time: Time, *, gone: bool) -> bool:
-        """Whether it happened years ago, or has been so for years where only what is new is dangerous.
+        """Whether it happened years ago, weeks ago if it has passed, or for years where only what is new is dangerous.
 
         Illnesses and medicines last. Where one word is "since" and "ago" (Darija "hadi"), only what has gone happened
         then, and what happens at a moment and is told without a verb in the present ("3eddni kelb hadi 5 snin").
         """
         concept = match.pattern.concept
+        if concept in self._kinds.passing and time.ago and not time.since and time.minutes[0] >= _WEEKS:
+            here, number = self._layout.clause_of[match.first], self._layout.sentence_of[match.first]
+            still = any(self._layout.sentence_of[cue.first] == number for cue in self._cues.of("current", "returned"))
+            if gone or (self._here(here, "bygone") and not still):
+                return True
         if time.minutes[0] < _LONG_PAST:
             return False
         if concept in self._kinds.sudden and not self._has_changed(time):
             return True
-        if not time.ago or concept.startswith((_CONDITION, _MEDICINE)) or concept in self._kinds.always_heard:
+        if not time.ago or concept.startswith((_CONDITION, _MEDICINE)):
             return False
+        if concept in self._kinds.always_heard:
+            # "I took an overdose, but that was fifteen years ago", never "I took one like ten years ago"
+            here = self._layout.clause_of[match.first]
+            opens = time.first == self._layout.clause_of.index(here)
+            return concept in self._kinds.acts and (opens or self.points_back(time)) and not self._is_again(match)
         gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self._present)
         return gone or not time.since
+
+    def points_back(self, time: Time) -> bool:
+        """Whether a clause is nothing but a time that dates what was said before it ("but that was ten years ago")."""
+        clause = self._layout.clause_of
+        opener = self._cues.places("ends")
+        empty = self._cues.places("ends", "bygone")
+        before = [place for place in range(time.first) if clause[place] == clause[time.first]]
+        after = time.last + 1
+        closed = (
+            is_edge(self._tokens, after) or after in self._cues.places("both") or clause[after] != clause[time.last]
+        )
+        return (
+            time.ago
+            and closed
+            and bool(before)
+            and before[0] in opener
+            and all(place in empty or self._idle[place] for place in before)
+        )
 
     def in_doubt(self, match: Match) -> Cue | None:
         """Return the "if" or the story around something that is heard all the same, such as a wish to die."""
@@ -104,8 +137,11 @@ class TimeReader:
     def _is_dated(self, match: Match) -> bool:
         """Whether an act stands beside a year long past, and nothing says that it is there again."""
         here = self._layout.clause_of[match.first]
-        again = self._cues.of("returned") or self._here(here, "current")
-        return match.pattern.concept in self._kinds.acts and bool(self._years(here)) and not again
+        return match.pattern.concept in self._kinds.acts and bool(self._years(here)) and not self._is_again(match)
+
+    def _is_again(self, match: Match) -> bool:
+        """Whether something says that a match is there again, or is now."""
+        return bool(self._cues.of("returned") or self._here(self._layout.clause_of[match.first], "current"))
 
     def _has_changed(self, time: Time) -> bool:
         """Whether anything but a time itself speaks of now, of "but", or of what is sudden or worse."""
@@ -123,18 +159,18 @@ class TimeReader:
         return None
 
     def was_measured(self, place: int, times: Sequence[Time]) -> bool:
-        """Whether a number is a measurement of long ago ("my pressure was 85 over 50 last year").
+        """Whether a number is a measurement of long ago ("three weeks ago I had 39.5").
 
         Args:
             place: First token of the number.
             times: All times of the message.
         """
         here = self._layout.clause_of[place]
-        if not any(0 < place - cue.last <= 2 * _NEAR for cue in self._here(here, "bygone")):
+        if not any(0 < place - cue.last <= 3 * _NEAR for cue in self._here(here, "bygone")):
             return False
         if self._here(here, "current", "both"):
             return False
-        long_ago = (time for time in times if time.ago and time.minutes[0] >= _LONG_PAST)
+        long_ago = (time for time in times if time.ago and time.minutes[0] >= _WEEKS)
         dated = any(self._layout.clause_of[time.first] == here for time in long_ago)
         return dated or bool(self._years(here) or self._here(here, "historical"))
 
@@ -214,9 +250,10 @@ class TimeReader:
             return False
         between = range(match.last + 1, cue.first)
         told = [place for place in self._cues.places("bygone", "gone") if place < cue.first]
-        return any(clause[place] == clause[match.first] for place in told) and not any(
-            self._tokens[place].kind in {"mark", "stop"} for place in between
-        )
+        past = any(clause[place] == clause[match.first] for place in told)
+        # "I fainted once when I was fourteen": what happens at a moment is past without "was"
+        past = past or (match.pattern.concept in self._kinds.events and clause[match.first] not in self._present)
+        return past and not any(self._tokens[place].kind in {"mark", "stop"} for place in between)
 
     def _is_age(self, place: int, numbers: NumberCues) -> bool:
         """Whether an age stands at a token ("one", "3 weeks", "سنة")."""
@@ -228,7 +265,9 @@ class TimeReader:
         last = next((cue.last for kind in ("number", "article") for cue in numbers.at(kind, place)), place)
         if any(numbers.at(kind, at) for at in (place, last + 1) for kind in ("age_unit", "dual", "stage")):
             return True
-        return is_edge(self._tokens, last + 1) and not numbers.at("article", place)
+        # "when I was fourteen at school"
+        following = is_edge(self._tokens, last + 1) or (self._idle[last + 1] and not self._is_age(last + 2, numbers))
+        return following and not numbers.at("article", place)
 
     def _is_about(self, cue: Cue, match: Match) -> bool:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""
