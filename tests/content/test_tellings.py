@@ -543,6 +543,16 @@ TELLINGS = {
         ("جوج مورا بعضياتهم بلا ما يفيق بيناتهم", "ary", "repeated_without_recovery"),
         ("9elwa dyalo tlwat", "ary-Latn", "testicle_pain_sudden"),
         ("rejl we7da 9ed jouj o kan7a b dem", "ary-Latn", "one_leg_swollen_painful coughing_blood"),
+        ("ويدو ما بغاتش تطيعو، وكيضحك بالنص", "ary", "arm_weakness face_droop"),
+        ("mima katlbes 7wayejha bl mqloub", "ary-Latn", "new_confusion"),
+        ("kanhezz lbent o rasha kayti7 b7al l3roussa d chrawet", "ary-Latn", "floppy_or_unresponsive"),
+        ("لقيناه فالسطل ديال الما راسو لتحت", "ary", "submersion"),
+        ("kaychedd f l7it bach ytneffes", "ary-Latn", "breathing_difficulty_severe"),
+        ("شربت الما ديال النار بالغلط", "ary", "swallowed_acid_or_alkali"),
+        ("kaygoul lmakla msemma", "ary-Latn", "paranoid_beliefs"),
+        ("jatni lwlada 9bel lwe9t", "ary-Latn", "contractions_regular"),
+        ("sreqha do mn chauffe eau", "ary-Latn", "electric_shock"),
+        ("a thorn went into my eye", "en", "penetrating_eye_injury eye_injury"),
     ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
