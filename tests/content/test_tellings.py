@@ -543,7 +543,7 @@ TELLINGS = {
         ("جوج مورا بعضياتهم بلا ما يفيق بيناتهم", "ary", "repeated_without_recovery"),
         ("9elwa dyalo tlwat", "ary-Latn", "testicle_pain_sudden"),
         ("rejl we7da 9ed jouj o kan7a b dem", "ary-Latn", "one_leg_swollen_painful coughing_blood"),
-        ("ويدو ما بغاتش تطيعو، وكيضحك بالنص", "ary", "arm_weakness face_droop"),
+        ("بغا يشعل الضو ويدو ما بغاتش تطيعو، وكيضحك بالنص", "ary", "face_droop"),
         ("mima katlbes 7wayejha bl mqloub", "ary-Latn", "new_confusion"),
         ("kanhezz lbent o rasha kayti7 b7al l3roussa d chrawet", "ary-Latn", "floppy_or_unresponsive"),
         ("لقيناه فالسطل ديال الما راسو لتحت", "ary", "submersion"),
@@ -552,7 +552,8 @@ TELLINGS = {
         ("kaygoul lmakla msemma", "ary-Latn", "paranoid_beliefs"),
         ("jatni lwlada 9bel lwe9t", "ary-Latn", "contractions_regular"),
         ("sreqha do mn chauffe eau", "ary-Latn", "electric_shock"),
-        ("a thorn went into my eye", "en", "penetrating_eye_injury eye_injury"),
+        # a known word with "and" glued on hides the pronoun
+        ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة", "ary", "hard_to_wake"),
     ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
@@ -791,6 +792,8 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("9ersatni n7la o tnefkhat chwiya", "ary-Latn", 1, 3),
         ("my son is 4, has a fever and won't put weight on his leg", "en", 5, 6),
         ("لونو مشا وعرقان وكيقول غادي نموت", "ary", 6, 6),
+        ("a thorn went into my eye", "en", 5, 6),
+        ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة، كانت كدير الشوكة ديال السكر", "ary", 6, 6),
         ("weldi ta7 mn table à langer, b7al lkora f raso o bgha ghir yn3es", "ary-Latn", 5, 6),
     ],
 )
