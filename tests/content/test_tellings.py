@@ -591,6 +591,42 @@ TELLINGS = {
         ("torsion de la cheville, appui possible", "fr", "limb_injury -cannot_bear_weight"),
         ("التوى كاحله ويستطيع المشي", "ar", "limb_injury -cannot_bear_weight"),
     ],
+    "emergencies in everyday words": [
+        # where somebody sat or came from is no story; what was seen there is
+        ("kan kaytferrej f tele w fommo t3ewwej", "ary-Latn", "face_droop"),
+        ("cheft f tele wahd fommo t3ewwej", "ary-Latn", "!face_droop"),
+        ("we were watching a match on tv and his mouth drooped on one side", "en", "face_droop"),
+        ("il regardait le match à la télé et sa bouche est partie de travers", "fr", "face_droop"),
+        ("weldi ja mn lmedrasa kay3rej", "ary-Latn", "limp"),
+        # "life" was taken for "because", "no breath" for a denied fever and breath
+        ("bghit nsali m3a had l7ayat", "ary-Latn", "suicidal_thoughts"),
+        ("ما كاينش السخانة ولا ضيق النفس", "ary", "-fever -breathing_difficulty"),
+        ("نص ديال ذاتي نعس", "ary", "one_side_weakness_or_numbness"),
+        ("ness dyal dati n3ess", "ary-Latn", "one_side_weakness_or_numbness"),
+        ("half my body has gone to sleep", "en", "one_side_weakness_or_numbness"),
+        ("la moitié de mon corps s'est endormie", "fr", "one_side_weakness_or_numbness"),
+        ("نصف جسمي نام", "ar", "one_side_weakness_or_numbness"),
+        ("kaychouf fina b7al ila ma 3refnach", "ary-Latn", "new_confusion"),
+        ("ila hdert m3ah kayjawb kelma o kayrje3 yn3es", "ary-Latn", "hard_to_wake"),
+        ("الدراري لقاو سم الطوبات وواحد منهم داق منو", "ary", "rodenticide_swallowed"),
+        ("tkeb 3liha lma lmghli o tslekht liha sder", "ary-Latn", "burn bigger_than_hand"),
+        ("شعلات العافية فحوايجها", "ary", "burn bigger_than_hand"),
+        ("mrati 7amla o tahet katkhebbet", "ary-Latn", "pregnant seizure"),
+        ("جوج مورا بعضياتهم بلا ما يفيق بيناتهم", "ary", "repeated_without_recovery"),
+        ("9elwa dyalo tlwat", "ary-Latn", "testicle_pain_sudden"),
+        ("rejl we7da 9ed jouj o kan7a b dem", "ary-Latn", "one_leg_swollen_painful coughing_blood"),
+        ("بغا يشعل الضو ويدو ما بغاتش تطيعو، وكيضحك بالنص", "ary", "face_droop"),
+        ("mima katlbes 7wayejha bl mqloub", "ary-Latn", "new_confusion"),
+        ("kanhezz lbent o rasha kayti7 b7al l3roussa d chrawet", "ary-Latn", "floppy_or_unresponsive"),
+        ("لقيناه فالسطل ديال الما راسو لتحت", "ary", "submersion"),
+        ("kaychedd f l7it bach ytneffes", "ary-Latn", "breathing_difficulty_severe"),
+        ("شربت الما ديال النار بالغلط", "ary", "swallowed_acid_or_alkali"),
+        ("kaygoul lmakla msemma", "ary-Latn", "paranoid_beliefs"),
+        ("jatni lwlada 9bel lwe9t", "ary-Latn", "contractions_regular"),
+        ("sreqha do mn chauffe eau", "ary-Latn", "electric_shock"),
+        # a known word with "and" glued on hides the pronoun
+        ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة", "ary", "hard_to_wake"),
+    ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
 
@@ -823,6 +859,14 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("shingles on my back, I'm 70", "en", 4, 4),
         ("barre sur l'estomac, sueurs froides", "fr", 5, 6),
         ("abscess in my armpit, 38.5", "en", 4, 5),
+        # a sting by something not seen, with signs of venom; a bee's on its own
+        ("qersato chi 7aja f lil, kay3re9 o l3adalat kayrejfo lih", "ary-Latn", 6, 6),
+        ("9ersatni n7la o tnefkhat chwiya", "ary-Latn", 1, 3),
+        ("my son is 4, has a fever and won't put weight on his leg", "en", 5, 6),
+        ("لونو مشا وعرقان وكيقول غادي نموت", "ary", 6, 6),
+        ("a thorn went into my eye", "en", 5, 6),
+        ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة، كانت كدير الشوكة ديال السكر", "ary", 6, 6),
+        ("weldi ta7 mn table à langer, b7al lkora f raso o bgha ghir yn3es", "ary-Latn", 5, 6),
     ],
 )
 def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):

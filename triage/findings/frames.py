@@ -35,8 +35,11 @@ class FrameReader:
         openings = (cue for cue in cues.of("knowledge_start") if self._opens(cue) and cue.first not in guesses)
         asking = [*cues.of("knowledge"), *(cue for cue in openings if self._is_question(cue))]
         self._questions = [cue for cue in asking if not self._speaks_of(self._personal, layout.sentence_of[cue.first])]
-        # "valium" in Darija sounds like "in the film": the words of a wording mean what they say
-        self._stories = [cue for cue in cues.of("fiction") if not any(cue.within(match.places) for match in matches)]
+        # "valium" in Darija sounds like "in the film": the words of a wording mean what they say; "watching a match on
+        # tv" only tells where somebody was
+        idioms = [range(idiom.first, idiom.last + 1) for idiom in cues.of("ignore")]
+        told = (cue for cue in cues.of("fiction") if not any(cue.within(idiom) for idiom in idioms))
+        self._stories = [cue for cue in told if not any(cue.within(match.places) for match in matches)]
 
     def around(self, match: Match) -> Cue | None:
         """Return the cue of a frame in which a match is only supposed, or None."""
