@@ -35,6 +35,10 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
 
 TELLINGS = {
     "denials": [
+        # only the limb that was lain on is no stroke, not every limb after a night
+        ("slept badly and my right arm is numb now", "en", "one_side_weakness_or_numbness"),
+        ("sitting at my desk, my left leg went numb suddenly", "en", "one_side_weakness_or_numbness"),
+        ("woke up with a dead arm, I had slept on it", "en", "-one_side_weakness_or_numbness"),
         # a list of denials without "or", and one that goes on after words we do not know
         ("no chest pain, shortness of breath, dizziness", "en", "-chest_pain -breathing_difficulty -dizziness"),
         ("denies trauma, crusting, or change in vision", "en", "-vision_change"),
