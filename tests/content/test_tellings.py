@@ -35,6 +35,16 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
 
 TELLINGS = {
     "denials": [
+        # what denies stands together: other words between make it another story
+        ("my husband is hard to wake up this morning", "en", "hard_to_wake"),
+        ("he is hard to wake up in the mornings", "en", "-hard_to_wake"),
+        ("grandma can't speak properly and the doctor is not answering", "en", "speech_difficulty"),
+        ("mon bébé a les lèvres bleues il ne veut pas boire son eau", "fr", "lips_blue_or_grey"),
+        ("أبي لا يستجيب اتصلنا بالطبيب", "ar", "unresponsive"),
+        ("يشخر بصوت غريب وتوقف عن التنفس", "ar", "not_breathing_normally"),
+        ("جدي طايح ما كيجاوبش شنو ندير جاوبوني على الميساج", "ary", "unresponsive"),
+        ("با ما كيجاوبش عيطنا للطبيب", "ary", "unresponsive"),
+        ("ba ma kayjawebch 3eyetna l tbib", "ary-Latn", "unresponsive"),
         # only the limb that was lain on is no stroke, not every limb after a night
         ("slept badly and my right arm is numb now", "en", "one_side_weakness_or_numbness"),
         ("sitting at my desk, my left leg went numb suddenly", "en", "one_side_weakness_or_numbness"),

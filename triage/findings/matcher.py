@@ -11,6 +11,9 @@ from triage.findings.wordbook import Branch, Wordbook
 from triage.findings.wording_index import Pattern, WordingIndex
 
 _SLACK = 3
+_SLACK_DENIED = 0
+"""Other words that may stand between those of a wording, and between those of one that denies: "hard to wake for school"
+denies nothing in "hard to wake, nobody is at school"."""
 _LONGEST_CLAUSE = 48
 _OVERLAP = 12
 _OCCURRENCES = 6
@@ -163,6 +166,7 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
     best: tuple[Spot, ...] | None = None
     best_width = 10_000
     counted = stream.counted
+    slack = _SLACK_DENIED if pattern.negated else _SLACK
 
     def width(chosen: tuple[Spot, ...]) -> int:
         first = min(spot[0] for spot in chosen)
@@ -174,7 +178,7 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
         slot = len(chosen)
         if slot == len(spots):
             size = width(chosen)
-            if size <= covered + _SLACK and size < best_width:
+            if size <= covered + slack and size < best_width:
                 best, best_width = chosen, size
             return
         for spot in spots[slot][:_OCCURRENCES] if len(spots) > 1 else spots[slot][:1]:
@@ -188,7 +192,7 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
                 continue
             longer = (*chosen, spot)
             inside = covered + counted[spot[1]] - counted[spot[0]] + 1
-            if width(longer) <= inside + _SLACK + 2 * (len(spots) - slot - 1):
+            if width(longer) <= inside + slack + 2 * (len(spots) - slot - 1):
                 extend(longer, inside)
 
     extend((), 0)
