@@ -128,6 +128,8 @@ class Context(Content):
     """Somebody died of it: family history, nobody to help now."""
     about_subject: Words = ()
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
+    vital: Words = ()
+    """Concepts of life and death: a wording that denies one counts only where its words stand together."""
     always_heard: Words = ()
     """Concepts that no question, story or "if" takes back: they become possible."""
     acts: Words = ()
@@ -169,7 +171,7 @@ class Context(Content):
 
 
 CONCEPT_LISTS = (
-    "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing", "births", "of_babies",
+    "vital", "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing", "births", "of_babies",
     "of_mothers", "unborn",
 )  # fmt: skip
 """Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""

@@ -51,8 +51,9 @@ class Family:
 
 def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
     """Return the families that have a lexicon."""
+    vital = frozenset(concept for lexicon in lexicons.values() for concept in lexicon.context.vital)
     families = {
-        name: _family(name, present)
+        name: _family(name, present, vital)
         for name, tags in TAGS.items()
         if (present := [lexicons[tag] for tag in tags if tag in lexicons])
     }
@@ -61,7 +62,7 @@ def build_families(lexicons: Mapping[str, Lexicon]) -> dict[str, Family]:
     return families
 
 
-def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
+def _family(name: str, lexicons: Sequence[Lexicon], vital: frozenset[str]) -> Family:
     form = form_of(name, lexicons)
     contexts = [lexicon.context for lexicon in lexicons]
     filler = _words(form, (context.filler for context in contexts))
@@ -81,7 +82,7 @@ def _family(name: str, lexicons: Sequence[Lexicon]) -> Family:
     add_classes(book, classes, filler)
     negating = [name for name, forms in classes.items() if all(_holds(form, text, negators) for text in forms)]
     wordings = (item for lexicon in lexicons for item in lexicon.wordings)
-    index = WordingIndex(book, wordings, Grammar(filler, negators, frozenset(negating), innocent))
+    index = WordingIndex(book, wordings, Grammar(filler, negators, frozenset(negating), innocent, vital))
     return Family(
         name=name,
         form=form,

@@ -11,9 +11,7 @@ from triage.findings.wordbook import Branch, Wordbook
 from triage.findings.wording_index import Pattern, WordingIndex
 
 _SLACK = 3
-_SLACK_DENIED = 0
-"""Other words that may stand between those of a wording, and between those of one that denies: "hard to wake for school"
-denies nothing in "hard to wake, nobody is at school"."""
+"""Other words that may stand between those of a wording."""
 _LONGEST_CLAUSE = 48
 _OVERLAP = 12
 _OCCURRENCES = 6
@@ -166,7 +164,7 @@ def _place(pattern: Pattern, spots: Sequence[list[Spot]], stream: Stream) -> tup
     best: tuple[Spot, ...] | None = None
     best_width = 10_000
     counted = stream.counted
-    slack = _SLACK_DENIED if pattern.negated else _SLACK
+    slack = 0 if pattern.compact else _SLACK
 
     def width(chosen: tuple[Spot, ...]) -> int:
         first = min(spot[0] for spot in chosen)

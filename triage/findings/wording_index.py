@@ -29,6 +29,9 @@ class Pattern:
     possible: bool
     own_negation: bool
     """The words hold a negator or an inability, so the match means what it says."""
+    compact: bool = False
+    """No other words may stand between these: "does not answer the doctor" denies nothing in "does not answer, we called
+    the doctor"."""
     tight: frozenset[int] = frozenset()
     """Slots of plain negators: what they negate comes next ("no trouble breathing" is not "not breathing")."""
 
@@ -43,6 +46,8 @@ class Grammar:
     negating: frozenset[str]
     """Classes that negate, besides inability."""
     innocent: Innocent
+    vital: frozenset[str] = frozenset()
+    """Concepts that are denied only by words that stand together."""
 
 
 class WordingIndex:
@@ -110,6 +115,7 @@ class WordingIndex:
             aside=wording.aside,
             possible=wording.possible,
             own_negation=bool(negating),
+            compact=wording.negated and wording.concept in self._grammar.vital,
             tight=frozenset(place for place, slot in enumerate(slots) if slot in self._negators),
         )
 
