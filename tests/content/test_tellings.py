@@ -481,7 +481,7 @@ TELLINGS = {
         ("le médecin a fait tout le tour de la question", "fr", "!circumferential_burn"),
         ("brûlure au bras, ça fait tout le tour", "fr", "circumferential_burn"),
         ("mon oreille coule un liquide clair depuis la piscine", "fr", "!head_injury !submersion"),
-        ("chute de vélo, un liquide clair sort de son oreille", "fr", "head_injury"),
+        ("chute de vélo, il a un liquide clair dans l'oreille", "fr", "head_injury"),
         ("il a pris un coup, il a une marque sur le tibia", "fr", "!unexplained_injury"),
         ("mon fils de 3 ans, sa selle est jaune hier", "fr", "!jaundice_under_24h_or_spreading"),
         ("mon bébé est né jaune", "fr", "jaundice_under_24h_or_spreading"),
