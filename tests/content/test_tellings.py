@@ -490,6 +490,33 @@ TELLINGS = {
         # the medicine of a relative, taken by the author
         ("شربت الدوا كامل ديال الواليدة", "ary", "overdose_taken"),
     ],
+    "jokes and similes in French are no danger signs": [
+        # a wording without the word that makes it dangerous, and with it
+        ("le médecin a fait tout le tour de la question", "fr", "!circumferential_burn"),
+        ("brûlure au bras, ça fait tout le tour", "fr", "circumferential_burn"),
+        ("mon oreille coule un liquide clair depuis la piscine", "fr", "!head_injury !submersion"),
+        ("chute de vélo, il a un liquide clair dans l'oreille", "fr", "head_injury"),
+        ("il a pris un coup, il a une marque sur le tibia", "fr", "!unexplained_injury"),
+        ("mon fils de 3 ans, sa selle est jaune hier", "fr", "!jaundice_under_24h_or_spreading"),
+        ("mon bébé est né jaune", "fr", "jaundice_under_24h_or_spreading"),
+        ("mon ventre est mou et mon bras me gratte", "fr", "!arm_weakness"),
+        ("son bras gauche est devenu mou", "fr", "arm_weakness"),
+        ("trois épines noires, ça brûle un peu", "fr", "!white_or_charred_skin"),
+        ("je me suis brûlé et la peau est noire", "fr", "white_or_charred_skin"),
+        # a simile, a joke, a thing
+        ("la nuque raide comme une planche", "fr", "stiff_neck !belly_rigid_or_painful_to_touch"),
+        ("je suffoque de rire", "fr", "!gasping"),
+        ("on dirait qu'on m'arrache le pied", "fr", "!amputation"),
+        ("elle va avaler une boîte de chocolats", "fr", "!overdose_taken"),
+        ("mon chien a fait un AVC ce matin", "fr", "!suspected_stroke_now"),
+        ("coupé la gorge en me rasant", "fr", "!neck_wound"),
+        ("un vaisseau éclaté dans l'œil", "fr", "!high_speed_particle"),
+        ("burst blood vessel in my eye", "en", "!penetrating_eye_injury"),
+        ("bu une grenadine, il a la langue bleue", "fr", "!lips_blue_or_grey"),
+        ("enceinte, il me donne des coups de pied sous les côtes", "fr", "!domestic_violence"),
+        # what a leaflet warns of
+        ("j'ai lu la notice de mon traitement : convulsions, coma", "fr", "!unresponsive"),
+    ],
     "words typed in fear and in a hurry": [
         # an "if" that supposes nothing
         ("if you want everything my stools have been black as tar", "en", "black_tarry_stool"),
