@@ -30,8 +30,8 @@ class Pattern:
     own_negation: bool
     """The words hold a negator or an inability, so the match means what it says."""
     compact: bool = False
-    """No other words may stand between these: "does not answer the doctor" denies nothing in "does not answer, we called
-    the doctor"."""
+    """No other words may stand between these: "does not answer the doctor" denies nothing in "does not answer, we
+    called the doctor"."""
     tight: frozenset[int] = frozenset()
     """Slots of plain negators: what they negate comes next ("no trouble breathing" is not "not breathing")."""
 
