@@ -668,6 +668,34 @@ TELLINGS = {
         # a known word with "and" glued on hides the pronoun
         ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة", "ary", "hard_to_wake"),
     ],
+    "arabic words that are no signs": [
+        # everyday words that look like a sign, and the sign itself
+        ("نمشي للسوق كل يوم", "ar", "!petechiae"),
+        ("طلعت نمشات على جلده", "ar", "petechiae"),
+        ("لازم نشوف الطبيب", "ary", "!condition:asthma"),
+        ("وليدي فيه قشرة صفرا", "ar", "!limb_pale_or_blue"),
+        ("كل ما نتخانق تقول نفسي", "ar", "!breathing_difficulty"),
+        ("نشتغل آخر الليل", "ar", "!plan_today"),
+        ("هذه آخر ليلة لي", "ar", "plan_today"),
+        # what fell is not the arm, what is lost is not the voice
+        ("طاحت عليا قطرة زيت في يدي", "ar", "!arm_weakness"),
+        ("إيدي اليسرى طاحت", "ar", "arm_weakness"),
+        ("خمس دقايق وراح كل شيء", "ar", "!hoarse_voice_sudden"),
+        # denials of the Maghreb and glued ones
+        ("وجهه وماكاش سخانة", "ar", "-fever"),
+        ("سألته فأنكر أي رغبة في إيذاء نفسه", "ar", "-suicidal_thoughts"),
+        ("ثلاث سنين ما جاني نوبة صرع", "ar", "-seizure"),
+        ("جاني نوبة صرع اليوم", "ar", "seizure"),
+        ("لسانه ماوارمات", "ar", "-throat_or_tongue_swelling"),
+        ("وجهه ما ورم بس نفسه ضاق", "ar", "-face_swelling_sudden breathing_difficulty"),
+        # one nail, a laugh, a heart that trembles, a normal temperature
+        ("ضفر رجلي أسود", "ar", "!limb_pale_or_blue !purple_black_grey_skin"),
+        ("صدري صار يوجعني من الضحك", "ar", "!chest_pain"),
+        ("قلبي برجف", "ar", "!shivering"),
+        ("جدي لا يعرف أحدا منا", "ar", "new_confusion"),
+        ("تحليل السموم للرخصة", "ar", "!pesticide_exposure"),
+        ("دخلت صنارة في عيني", "ar", "penetrating_eye_injury"),
+    ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
 
