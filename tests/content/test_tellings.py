@@ -668,6 +668,7 @@ TELLINGS = {
         # a known word with "and" glued on hides the pronoun
         ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة", "ary", "hard_to_wake"),
     ],
+<<<<<<< HEAD
     "arabic words that are no signs": [
         # everyday words that look like a sign, and the sign itself
         ("نمشي للسوق كل يوم", "ar", "!petechiae"),
@@ -695,6 +696,31 @@ TELLINGS = {
         ("جدي لا يعرف أحدا منا", "ar", "new_confusion"),
         ("تحليل السموم للرخصة", "ar", "!pesticide_exposure"),
         ("دخلت صنارة في عيني", "ar", "penetrating_eye_injury"),
+=======
+    "everyday Darija in Latin letters, and the danger beside it": [
+        ("3 simanat w 3ini kat7kni", "ary-Latn", "!eye_chemical"),
+        ("dkhel lih ciment l 3inih", "ary-Latn", "eye_chemical"),
+        ("fte7t chrajem", "ary-Latn", "!fall_from_height"),
+        ("bnti 7ellet f l9itha chi 7aja", "ary-Latn", "!choking_now"),
+        ("klit limouna", "ary-Latn", "!magnets_swallowed"),
+        ("klit l bastila f l3ers", "ary-Latn", "!caustic_gel_or_dishwasher_tablet"),
+        ("klit champignon d carrefour", "ary-Latn", "!wild_mushroom_eaten"),
+        ("klina champignon mn lghaba", "ary-Latn", "wild_mushroom_eaten"),
+        ("dert takawt f ch3ri m3a l7enna", "ary-Latn", "!ppd_takaout_swallowed"),
+        ("khti dart takawt f atay w chrbato", "ary-Latn", "ppd_takaout_swallowed"),
+        ("kifach n9tel l9mel bla sem", "ary-Latn", "!suicidal_thoughts"),
+        ("ghadi n9tel jari b sem lfar", "ary-Latn", "intends_to_harm_others"),
+        ("jatou crise d stress", "ary-Latn", "!seizure"),
+        ("3in katferfer bou7dha", "ary-Latn", "!seizure_now"),
+        ("bnti 3iniha katferfer w ta7et", "ary-Latn", "seizure_now"),
+        ("rassi ghadi ytfelle9", "ary-Latn", "headache_severe !head_injury"),
+        ("lkhouf ghir mn chelel", "ary-Latn", "!one_side_weakness"),
+        ("rejli mnmla 7it glsst 3liha nss sa3a", "ary-Latn", "!one_side_weakness_or_numbness"),
+        ("nssi kaml mnemmel hadi nss sa3a", "ary-Latn", "one_side_weakness_or_numbness"),
+        ("l9lb dyali kayder2 bzaf mlli kanchoufha", "ary-Latn", "!chest_pain"),
+        ("wejho w fommo wrdi", "ary-Latn", "!vomiting"),
+        ("kola ma kanchouf dem kansekhef", "ary-Latn", "!vision_loss fainted"),
+>>>>>>> flat
     ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
