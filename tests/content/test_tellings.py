@@ -668,7 +668,6 @@ TELLINGS = {
         # a known word with "and" glued on hides the pronoun
         ("ماما ما بغاتش تفيق، كنعيط ليها وهي باردة", "ary", "hard_to_wake"),
     ],
-<<<<<<< HEAD
     "arabic words that are no signs": [
         # everyday words that look like a sign, and the sign itself
         ("نمشي للسوق كل يوم", "ar", "!petechiae"),
@@ -696,7 +695,7 @@ TELLINGS = {
         ("جدي لا يعرف أحدا منا", "ar", "new_confusion"),
         ("تحليل السموم للرخصة", "ar", "!pesticide_exposure"),
         ("دخلت صنارة في عيني", "ar", "penetrating_eye_injury"),
-=======
+    ],
     "everyday Darija in Latin letters, and the danger beside it": [
         ("3 simanat w 3ini kat7kni", "ary-Latn", "!eye_chemical"),
         ("dkhel lih ciment l 3inih", "ary-Latn", "eye_chemical"),
@@ -720,7 +719,6 @@ TELLINGS = {
         ("l9lb dyali kayder2 bzaf mlli kanchoufha", "ary-Latn", "!chest_pain"),
         ("wejho w fommo wrdi", "ary-Latn", "!vomiting"),
         ("kola ma kanchouf dem kansekhef", "ary-Latn", "!vision_loss fainted"),
->>>>>>> flat
     ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
