@@ -183,7 +183,7 @@ class TimeReader:
         return [place for place in self._year_places if self._layout.clause_of[place] == clause]
 
     def _since_year(self, match: Match, years: Sequence[int]) -> int | None:
-        """Return the year of a "since": what happened in it ("since the crash in 1999"), or what has lasted from then on.
+        """Return the year of a "since": of what happened in it ("since the crash in 1999"), or of what lasts from then.
 
         Nothing but an event may stand between the two ("since Monday like in 2019"), and what has lasted is past only
         where what is new is dangerous and nothing says that it has changed.
