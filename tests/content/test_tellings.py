@@ -879,7 +879,6 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("have to shake her to wake her, she's diabetic", "en", 6, 6),
         ("she bangs her head on the cot rails to fall asleep", "en", 1, 4),
         ("something went bang in my head, worst pain ever, now vomiting", "en", 6, 6),
-        ("my periods got heavier, a super tampon every three hours", "en", 1, 4),
         ("changing my pad every three hours but today every hour, dizzy", "en", 5, 6),
         ("superglued my fingers together lol", "en", 1, 4),
         ("superglue in my eye", "en", 5, 6),
