@@ -69,6 +69,7 @@ class TimeReader:
         self._present = {layout.clause_of[place] for place in present}
         """Clauses with a verb in the present."""
         since = {place for cue in numbers.all("since") for place in range(cue.first, cue.last + 1)}
+        self._sinces = numbers.all("since")
         self._either_way = {
             cue for cue in cues.of("historical") if not since.isdisjoint(range(cue.first, cue.last + 1))
         }
@@ -181,6 +182,30 @@ class TimeReader:
     def _years(self, clause: int) -> list[int]:
         return [place for place in self._year_places if self._layout.clause_of[place] == clause]
 
+    def _since_year(self, match: Match, years: Sequence[int]) -> int | None:
+        """Return the year of a "since": of what happened in it ("since the crash in 1999"), or of what lasts from then.
+
+        Nothing but an event may stand between the two ("since Monday like in 2019"), and what has lasted is past only
+        where what is new is dangerous and nothing says that it has changed.
+        """
+        clause, concept = self._layout.clause_of[match.first], match.pattern.concept
+        dated = self._kinds.events | self._kinds.sudden
+        told = {place for other in self._matches if other.pattern.concept in dated for place in other.places}
+        for cue in self._sinces:
+            year = next((place for place in years if place > cue.last), None)
+            if year is None or self._layout.clause_of[cue.first] != clause:
+                continue
+            if not all(self._idle[place] or place in told for place in range(cue.last + 1, year)):
+                continue
+            if concept in self._kinds.events and cue.last < match.first and match.last < year:
+                return year
+            news = self._cues.of("current", "returned", "superlative", "ends")
+            new = any(not cue.first <= other.first <= cue.last for other in news)
+            changed = any(other.pattern.concept in self._kinds.changes for other in self._matches)
+            if concept in self._kinds.sudden and match.last < cue.first and not new and not changed:
+                return year
+        return None
+
     def _lasts(self, cue: Cue, clause: int, match: Match) -> bool:
         """Whether a time in words that could be "ago" is "since": a clause tells what goes on or is a complaint."""
         if cue not in self._either_way or self._here(clause, "bygone"):
@@ -201,6 +226,9 @@ class TimeReader:
         sentence = self._layout.sentence_of
         here = self._layout.clause_of[match.first]
         years = self._years(here)
+        dated = self._since_year(match, years)
+        if dated is not None:
+            return Cue("historical", dated, dated)
         # the "now" of "well now" is not when it was
         well = [cue for cue in self._cues.of("well_now") if cue.first > match.last]
         now = [cue.first for cue in self._here(here, "current", "superlative")]
