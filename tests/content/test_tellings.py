@@ -720,6 +720,34 @@ TELLINGS = {
         ("wejho w fommo wrdi", "ary-Latn", "!vomiting"),
         ("kola ma kanchouf dem kansekhef", "ary-Latn", "!vision_loss fainted"),
     ],
+    "words of darija that only sound like danger": [
+        # under, pink, one and three are no danger words of the same sounds
+        ("الجرح تحت الصبع الكبير", "ary", "wound !genital_wound"),
+        ("دم وردي فالبول", "ary", "blood_in_urine !vomiting_blood"),
+        ("الدوا ديال الصرع بقات ليا حبة وحدة", "ary", "!seizure"),
+        ("كنلقى التنمال فالصباع الثلاثة اللولين", "ary", "limb_numb !limb_injury"),
+        # "every time" denies nothing, however it is written
+        ("وكل ما نشوف بيبي كنبكي", "ary", "!vision_loss"),
+        # who has it "since she was" twelve does not have it for the first time
+        ("عندها الصرع من عمرها 12 عام", "ary", "!first_seizure"),
+        # a chest that itches or is X-rayed does not hurt by that
+        ("حبيبات حمرين فالصدر كيحكو", "ary", "!chest_pain"),
+        ("واش التصويرة ديال الصدر كتضر", "ary", "!chest_pain"),
+        ("التصويرة ديال الصدر درتها حيت صدري كيضرني", "ary", "chest_pain"),
+        # blue hands are no blue lips, and a heart that beats hits nobody
+        ("يدين البيبي زرقين وباردين", "ary", "!lips_blue_or_grey"),
+        ("البيبي شفايفو ويديه زرقين", "ary", "lips_blue_or_grey"),
+        ("قلبي كيضرب بزاف ملي كنشوف الخطيبة", "ary", "palpitations !partner_violence_now"),
+        ("خطيبي كيضربني وقلبي كيضرب", "ary", "partner_violence_now"),
+        # pimples are no bleeding spots, unless they look like them
+        ("حبيبات حمرين صغار فوجهو", "ary", "rash !petechiae"),
+        ("حبيبات حمرين صغار بحال راس الدبوس", "ary", "petechiae"),
+        # to die laughing, things that "kill", and contraception
+        ("بغيت نموت من الضحك", "ary", "!suicidal_thoughts"),
+        ("كتقول البنج غادي يقتلها", "ary", "!intends_to_harm_others"),
+        ("كيقول غادي يقتلنا", "ary", "intends_to_harm_others"),
+        ("نسيت حبة ديال منع الحمل", "ary", "!pregnant"),
+    ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
 
