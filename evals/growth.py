@@ -113,7 +113,9 @@ def _copy(concept: str, number: int) -> str:
 
 def _renamed(when: object, prefix: str) -> object:
     if isinstance(when, dict):
-        return {key: [_renamed(part, prefix) for part in value] for key, value in when.items()}
+        return {key: _renamed(value, prefix) for key, value in when.items()}
+    if isinstance(when, list):
+        return [_renamed(part, prefix) for part in when]
     kind, colon, name = str(when).rpartition(":")
     return str(when) if any(sign in name for sign in "<>=") else f"{kind}{colon}{prefix}{name}"
 
