@@ -128,16 +128,16 @@ def test_a_story_is_no_answer_to_every_option(say: Say, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told", "measured"),
+    ("language", "told", "measured", "emergency"),
     [
-        ("en", "my baby feels warm and is fussy", "I took his temp in the bum, 38.4"),
-        ("en", "my baby feels warm and is fussy", "38"),
-        ("fr", "mon bébé est chaud et grognon", "j'ai pris sa température dans les fesses, 38,4"),
-        ("en", "my mother has a fever", "temp 39"),
+        ("en", "my baby feels warm and is fussy", "I took his temp in the bum, 38.4", True),
+        ("en", "my baby feels warm and is fussy", "38", True),
+        ("fr", "mon bébé est chaud et grognon", "j'ai pris sa température dans les fesses, 38,4", True),
+        ("en", "my mother has a fever", "temp 39", False),
     ],
 )
 def test_a_temperature_given_to_the_question_of_age_is_no_age(
-    pipeline: TriagePipeline, language: str, told: str, measured: str
+    pipeline: TriagePipeline, language: str, told: str, measured: str, emergency: bool
 ) -> None:
     encounter = Encounter(country="MA", language=language)
     asked = pipeline.respond(encounter, told).reply.question
@@ -145,7 +145,7 @@ def test_a_temperature_given_to_the_question_of_age_is_no_age(
     turn = pipeline.respond(encounter, measured)
     assert {item.name for item in encounter.quantities} <= {"age_days", "temp_c"}
     assert any(item.name == "temp_c" for item in encounter.quantities)
-    assert turn.assessment.disposition.is_emergency
+    assert turn.assessment.disposition.is_emergency is emergency
     assert turn.reply.question is not None and turn.reply.question.id == "person.age"
 
 
