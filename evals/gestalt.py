@@ -28,7 +28,7 @@ from triage.gestalt import FOLDER, RECORD, Gestalt, features
 
 VERSION = 6
 """Count it up when the messages or the features change."""
-KINDS = 3
+KINDS = len(features(""))
 """Words, pairs of words, pieces of words."""
 LEAST_TIMES = 2
 """Messages that must have a feature; what stands in one alone says who wrote it."""

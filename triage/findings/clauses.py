@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from triage.findings.cues import CueSheet
+from triage.findings.cues import Cue, CueSheet
 from triage.findings.tokens import Token
 
 _COMMAS = frozenset(",،、")
@@ -33,6 +33,10 @@ class Layout:
         while last + 1 < len(self.sentence_of) and self.sentence_of[last + 1] == number:
             last += 1
         return range(first, last + 1)
+
+    def cues_in(self, clause: int, cues: CueSheet, *kinds: str) -> list[Cue]:
+        """Return the cues of some kinds that begin in a clause."""
+        return [cue for cue in cues.of(*kinds) if self.clause_of[cue.first] == clause]
 
 
 def lay_out(tokens: Sequence[Token], cues: CueSheet, idle: Sequence[bool], glued: frozenset[int]) -> Layout:

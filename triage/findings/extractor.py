@@ -11,6 +11,7 @@ from knowledge.grammar import CONCEPT_LISTS, Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
+from triage.findings.dating import DateReader, Kinds
 from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
@@ -19,7 +20,7 @@ from triage.findings.polarity import Judgement
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
-from triage.findings.timing import Kinds, TimeReader
+from triage.findings.timing import TimeReader
 from triage.findings.tokens import Token
 from triage.types import Extraction, Finding, Quantity, Span
 
@@ -97,7 +98,8 @@ class FindingExtractor:
             if not (cue.kind == "born" and cue.first in given) and cue.first not in idioms
         )
         frames = FrameReader(tokens, layout, cues, matches)
-        timing = TimeReader(tokens, layout, cues, numbers, frames, reading.present, self._kinds, matches, reading.idle)
+        dates = DateReader(tokens, layout, cues, numbers, reading.present, self._kinds, matches, reading.idle)
+        timing = TimeReader(tokens, layout, cues, numbers, frames, dates, self._kinds)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         hers = frozenset(match.last + 1 for match in matches if match.pattern.concept in self._of_mothers)
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers)
@@ -114,11 +116,11 @@ class FindingExtractor:
         told = "other" if baby is not None else told or ("self" if hers else None)
         side = subject or told
         measured = self._quantities.read(
-            tokens, numbers, reading.idle, layout, cues, people, side, timing,
+            tokens, numbers, reading.idle, layout, cues, people, side, dates,
             unborn=unborn, baby=baby, opening=turn == 1,
         )  # fmt: skip
         busy = frozenset(match.clause for match in matches)
-        back = [time for time in measured.times if timing.points_back(time)]
+        back = [time for time in measured.times if dates.points_back(time)]
         used: set[int] = set()
         findings: list[Finding] = []
         for match, holder, said, (when, when_cues) in judged:
@@ -128,7 +130,7 @@ class FindingExtractor:
             well = timing.well_now(match) if said.polarity is Polarity.AFFIRMED else None
             gone = said.recovered or well is not None
             time = time_of(match.first, match.last, measured.times, layout, busy, recovered=gone, back=back)
-            if time is not None and when is Temporality.CURRENT and timing.is_long_past(match, time, gone=gone):
+            if time is not None and when is Temporality.CURRENT and dates.is_long_past(match, time, gone=gone):
                 when = Temporality.HISTORICAL
             if time is not None:
                 used.add(time.first)

@@ -118,13 +118,17 @@ def _match(pattern: Pattern, spots: Sequence[Spot], stream: Stream, clause_of: S
 
 def _is_torn(match: Match, degrees: Collection[int], ands: Collection[int]) -> bool:
     """Whether "a lot" belongs to what stands on its side of an "and" ("my head hurts a lot and I took a pill")."""
+    if not ands:
+        return False
     others = [place for place in match.places if place not in degrees]
-    return any(
-        place in degrees
-        and bool(others)
-        and all(any(other < border <= place - 2 or place < border <= other for border in ands) for other in others)
-        for place in match.places
+    return bool(others) and any(
+        all(_is_parted(place, other, ands) for other in others) for place in match.places if place in degrees
     )
+
+
+def _is_parted(degree: int, other: int, ands: Collection[int]) -> bool:
+    """Whether an "and" stands between a degree and another word, but for one right before the degree."""
+    return any(other < border <= degree - 2 or degree < border <= other for border in ands)
 
 
 def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:

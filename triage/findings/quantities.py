@@ -13,12 +13,12 @@ from triage.facts import DAYS_PER_YEAR
 from triage.findings.ages import Age, AgesReader
 from triage.findings.clauses import Layout
 from triage.findings.cues import CueSheet
+from triage.findings.dating import DateReader
 from triage.findings.measures import MeasureReader, Reading
 from triage.findings.numerals import NumberCues, Numeral, read_numerals
 from triage.findings.people import SELF, PeopleReader, Side
 from triage.findings.pregnancy import PREGNANT_WEEKS, PregnancyReader
 from triage.findings.times import Time, TimesReader
-from triage.findings.timing import TimeReader
 from triage.findings.tokens import Token
 from triage.types import Finding, Quantity
 
@@ -81,7 +81,7 @@ class QuantitiesReader:
         context: CueSheet,
         people: PeopleReader,
         side: Side | None,
-        timing: TimeReader,
+        dates: DateReader,
         *,
         unborn: bool,
         baby: int | None,
@@ -97,7 +97,7 @@ class QuantitiesReader:
             context: Cues of the message.
             people: Whose things are.
             side: Who is ill.
-            timing: When things were.
+            dates: What dates things.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
             baby: First token of what happens to babies only, if any is told.
             opening: Whether the message begins the encounter, and answers nothing.
@@ -130,7 +130,7 @@ class QuantitiesReader:
         numerals = [numeral for numeral in numerals if numeral not in timed]
         take(self._measures.bare(tokens, numerals, cues))
 
-        long_ago = {layout.clause_of[item.first] for item in readings if timing.was_measured(item.first, times)}
+        long_ago = {layout.clause_of[item.first] for item in readings if dates.was_measured(item.first, times)}
         supposed = context.of("hypothetical", "fiction")
         kept = [
             reading
