@@ -128,6 +128,8 @@ class Context(Content):
     """Somebody died of it: family history, nobody to help now."""
     about_subject: Words = ()
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
+    calls_for_help: Words = ()
+    """Concepts that make whoever has them now the one who is ill, whatever else the writer tells of themselves."""
     vital: Words = ()
     """Concepts of life and death: a wording that denies one counts only where its words stand together."""
     always_heard: Words = ()
@@ -171,7 +173,7 @@ class Context(Content):
 
 
 CONCEPT_LISTS = (
-    "vital", "about_subject", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing", "births",
+    "vital", "about_subject", "calls_for_help", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing", "births",
     "of_babies", "of_mothers", "unborn",
 )  # fmt: skip
 """Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""

@@ -15,7 +15,7 @@ from triage.findings.dating import DateReader, Kinds
 from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
-from triage.findings.people import SELF, Holder, PeopleReader, Side
+from triage.findings.people import CONDITION, SELF, Holder, PeopleReader, Side
 from triage.findings.polarity import Judgement
 from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
@@ -51,6 +51,7 @@ class FindingExtractor:
         self._of_babies = named["of_babies"]
         self._of_mothers = named["of_mothers"]
         self._about_subject = named["about_subject"]
+        self._calls_for_help = named["calls_for_help"]
         self._kinds = Kinds(**{kind.name: named[kind.name] for kind in fields(Kinds)})
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
@@ -105,6 +106,18 @@ class FindingExtractor:
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
+        calls = {
+            match
+            for match, holder, said, (when, _) in judged
+            if match.pattern.concept in self._calls_for_help
+            and said.polarity is Polarity.AFFIRMED
+            and when is Temporality.CURRENT
+            and not (said.recovered or holder.aside or timing.in_doubt(match))
+            and not layout.cues_in(match.clause, cues, "bygone")
+        }
+        if any(holder.name != SELF for match, holder, *_ in judged if match in calls):
+            # "my father does not answer me": whatever else the writer tells of themselves
+            told = "other"
         babies = (
             match.first
             for match, holder, _, (when, _) in judged
@@ -115,9 +128,17 @@ class FindingExtractor:
         # nobody who writes has nappies
         told = "other" if baby is not None else told or ("self" if hers else None)
         side = subject or told
+        ill = frozenset(
+            holder.name
+            for match, holder, said, (when, _) in judged
+            if when is Temporality.CURRENT
+            and said.polarity is not Polarity.NEGATED
+            and not holder.aside
+            and not match.pattern.concept.startswith(CONDITION)
+        )
         measured = self._quantities.read(
             tokens, numbers, reading.idle, layout, cues, people, side, dates,
-            unborn=unborn, baby=baby, opening=turn == 1,
+            ill=ill, unborn=unborn, baby=baby, opening=turn == 1,
         )  # fmt: skip
         busy = frozenset(match.clause for match in matches)
         back = [time for time in measured.times if dates.points_back(time)]
@@ -147,7 +168,7 @@ class FindingExtractor:
                     polarity=self._polarity(match, said, doubt),
                     experiencer=(
                         Experiencer.SUBJECT
-                        if match.pattern.concept in self._about_subject
+                        if match.pattern.concept in self._about_subject or match in calls
                         else people.experiencer(holder, side)
                     ),
                     temporality=when,

@@ -15,6 +15,8 @@ from triage.findings.matcher import Match
 
 SELF = ""
 """Name of the author among the people."""
+CONDITION = "condition:"
+"""Begins the names of long illnesses, which tell nothing of who is ill now."""
 _AS = 2
 """Most words from "I" to "a man"."""
 _GROWN = 18 * DAYS_PER_YEAR
@@ -32,6 +34,8 @@ class Holder:
     """Family history, or somebody who died: never the subject."""
     quoted: bool = False
     """The "I" of somebody who is quoted ("she said I'm just tired")."""
+    carried: bool = False
+    """Told of last in a sentence before, and nobody in this one."""
 
 
 class PeopleReader:
@@ -135,9 +139,10 @@ class PeopleReader:
                 same = [mention for mention in later if sentence[mention[0]] == sentence[first]]
                 return Holder(same[0][1], same[0][2]) if same else Holder(SELF, None)
             found = earlier[-1]
-        _, name, cue = found
+        place, name, cue = found
         quoted = name == SELF and cue is not None and self._is_quoted(cue)
-        return Holder(name, cue, aside=self._is_dead(found), quoted=quoted)
+        carried = sentence[place] != sentence[first]
+        return Holder(name, cue, aside=self._is_dead(found), quoted=quoted, carried=carried)
 
     def _is_dead(self, mention: tuple[int, str, Cue]) -> bool:
         """Whether somebody who is spoken of died."""
@@ -179,10 +184,10 @@ class PeopleReader:
         return person is not None and person.pronoun and not person.thing
 
     def experiencer(self, holder: Holder, subject: Side | None) -> Experiencer:
-        """Return whose a finding is, relative to the subject."""
+        """Return whose a finding is; what no word of its own sentence gives to others is the subject's."""
         if holder.aside:
             return Experiencer.FAMILY
-        if holder.name == SELF or subject == "other":
+        if holder.name == SELF or holder.carried or subject == "other":
             return Experiencer.SUBJECT
         person = self._people.get(holder.name)
         return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
@@ -207,9 +212,12 @@ class PeopleReader:
 
     def subject(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> Side | None:
         """Return who is ill as told by this message, or None when nothing tells."""
+        written_for = any(self.is_dependent(name) for _, name in self.mentioned)
         live = [
             holder
-            for _, holder, polarity, temporality in held
+            for match, holder, polarity, temporality in held
+            # "I had asthma when I was little. My baby is three weeks old, thermometer 38.6"
+            if not (written_for and holder.name == SELF and match.pattern.concept.startswith(CONDITION))
             if temporality is Temporality.CURRENT and polarity is not Polarity.NEGATED and not holder.aside
         ]
         own = [holder for holder in live if holder.name == SELF and holder.cue is not None]
@@ -227,6 +235,8 @@ class PeopleReader:
         if live:
             # "Male, 30, presents with a cough. He has no fever": nobody says "I", and "he" is the patient
             return "other" if names and all(map(self._is_pronoun, names)) else None
+        if written_for:
+            return "other"
         spoken = [holder for _, holder, _, _ in held if not holder.aside and holder.cue is not None]
         names = {holder.name for holder in spoken} or names
         if names == {SELF}:

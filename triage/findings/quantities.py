@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +83,7 @@ class QuantitiesReader:
         side: Side | None,
         dates: DateReader,
         *,
+        ill: Collection[str],
         unborn: bool,
         baby: int | None,
         opening: bool,
@@ -98,6 +99,7 @@ class QuantitiesReader:
             people: Whose things are.
             side: Who is ill.
             dates: What dates things.
+            ill: Names of those who are told to have something now.
             unborn: Whether the message is about a baby that is not born, so that "30 weeks" is how far on it is.
             baby: First token of what happens to babies only, if any is told.
             opening: Whether the message begins the encounter, and answers nothing.
@@ -147,7 +149,7 @@ class QuantitiesReader:
         age, whose, sex = self._age(ages, people, side, baby)
         if age is not None:
             kept.append(age)
-        return Measured(tuple(kept), tuple(times), sex or self._sex(context, people, side), whose)
+        return Measured(tuple(kept), tuple(times), sex or self._sex(context, people, side, ill), whose)
 
     def implied(self, findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:
         """Return the findings that quantities show and words do not say, fever of 38 and more for one."""
@@ -166,7 +168,7 @@ class QuantitiesReader:
         holder = people.holder(first, last)
         if holder.aside:
             return False
-        return holder.name == SELF or side == "other" or side is None
+        return holder.name == SELF or holder.carried or side == "other" or side is None
 
     def _age(
         self, ages: Sequence[Age], people: PeopleReader, side: Side | None, baby: int | None
@@ -175,7 +177,8 @@ class QuantitiesReader:
         best: tuple[tuple[bool, bool], Age, Side] | None = None
         for age in ages:
             holder = people.holder(age.first, age.last)
-            name = age.person if age.person is not None else holder.name
+            theirs = SELF if holder.carried and side == "self" else holder.name
+            name = age.person if age.person is not None else theirs
             whose: Side = "self" if name == SELF and baby is None else "other"
             elsewhere = side is not None and whose != side and (name != SELF or holder.cue is not None)
             if holder.aside or (elsewhere and not self._is_infant(name, age, people)):
@@ -211,10 +214,11 @@ class QuantitiesReader:
         opens = first is not None and first[1] == name and first[0] <= age.first
         return opens and person is not None and person.pronoun and age.high <= _YOUNG_DAYS
 
-    def _sex(self, context: CueSheet, people: PeopleReader, side: Side | None) -> Sex | None:
-        mentioned = people.mentioned
-        if side == "other" or (side is None and all(name != SELF for _, name in mentioned)):
-            for _, name in mentioned:
+    def _sex(self, context: CueSheet, people: PeopleReader, side: Side | None, ill: Collection[str]) -> Sex | None:
+        names = [name for _, name in people.mentioned]
+        if side == "other" or (side is None and SELF not in names):
+            # "my neighbour told me to ask: my son woke with pain" is about the son
+            for name in (*(name for name in names if name in ill), *names):
                 person = self._people.get(name)
                 if person is not None and person.sex is not None:
                     return person.sex
