@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
@@ -18,9 +18,17 @@ class FrameReader:
         layout: Its clauses and sentences.
         cues: Its cues.
         matches: All wordings found in it.
+        strangers: Names of people who are no relatives or children, such as "he" and "a man".
     """
 
-    def __init__(self, tokens: Sequence[Token], layout: Layout, cues: CueSheet, matches: Sequence[Match]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        layout: Layout,
+        cues: CueSheet,
+        matches: Sequence[Match],
+        strangers: Collection[str],
+    ) -> None:
         self._tokens = tokens
         self._matches = matches
         self._layout = layout
@@ -31,6 +39,7 @@ class FrameReader:
         # whoever names a number speaks of somebody
         self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
         self._own = {cue.first for cue in cues.of("own")}
+        self._strangers = {cue.first for cue in cues.of("person") if cue.name in strangers}
         guesses = cues.starts("possible")
         openings = (cue for cue in cues.of("knowledge_start") if self._opens(cue) and cue.first not in guesses)
         asking = [*cues.of("knowledge"), *(cue for cue in openings if self._is_question(cue))]
@@ -65,14 +74,19 @@ class FrameReader:
         return None
 
     def _fiction(self, match: Match) -> Cue | None:
+        """A story goes on as long as only strangers are spoken of; who is spoken of by nobody is the patient."""
         sentence = self._layout.sentence_of
         for cue in self._stories:
             here, there = sentence[match.first], sentence[cue.first]
             if here == there and (cue.first < match.first or not self._speaks_of(self._own, here)):
                 return cue
-            if here > there and not any(self._speaks_of(self._own, number) for number in range(there + 1, here + 1)):
+            told = range(there + 1, here + 1)
+            if told and all(map(self._is_of_strangers, told)):
                 return cue
         return None
+
+    def _is_of_strangers(self, sentence: int) -> bool:
+        return self._speaks_of(self._strangers, sentence) and not self._speaks_of(self._own, sentence)
 
     def _asked(self, match: Match) -> Cue | None:
         """A question about a subject names nobody: "what are the signs of ...?"."""
