@@ -96,6 +96,11 @@ class PeopleReader:
         """Token and name of each mention of a person."""
         return [(place, name) for place, name, _ in self._mentions]
 
+    def named_before(self, place: int) -> list[str]:
+        """Return the names of those spoken of before a token in its sentence."""
+        sentence = self._layout.sentence_of
+        return [name for first, name, _ in self._mentions if first < place and sentence[first] == sentence[place]]
+
     @property
     def ending(self) -> dict[int, str]:
         """Name of the person whose mention ends with a token."""
