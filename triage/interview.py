@@ -44,6 +44,8 @@ class _Target:
     disposition: Disposition
     names: frozenset[str]
     """The concepts and quantities it looks at."""
+    presumed: bool = False
+    """Whether the rule is taken to hold until it is settled."""
 
 
 class Interview:
@@ -159,7 +161,7 @@ class Interview:
         for rule in self._rules.touched([*left, *times, *facts.told]):
             matters = rule.disposition > settled or rule.id in presumed
             if matters and evaluate(rule.condition, lookup) is None:
-                targets.append(_Target(rule.disposition, self._rules.names[rule.id]))
+                targets.append(_Target(rule.disposition, self._rules.names[rule.id], rule.id in presumed))
         for protocol in protocols:
             for level in protocol.levels:
                 if level.disposition != settled and evaluate(level.condition, lookup) is None:
@@ -171,7 +173,7 @@ class Interview:
         self, facts: Facts, candidates: Sequence[Question], concerned: Mapping[str, Sequence[_Target]]
     ) -> Question | None:
         """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
-        ranked: list[tuple[tuple[int, bool, int, int], Question]] = []
+        ranked: list[tuple[tuple[int, bool, bool, int, int], Question]] = []
         for position, question in enumerate(candidates):
             targets = concerned[question.id]
             if targets:
@@ -179,7 +181,8 @@ class Interview:
                 settled = sum(1 for target in targets if target.disposition == top)
                 # a pregnancy settles much, and is a strange thing to be asked before the danger signs themselves
                 of_signs = "pregnant" not in self._asked[question.id]
-                ranked.append(((int(top), of_signs, min(settled, 3), -position), question))
+                feared = any(target.presumed for target in targets)
+                ranked.append(((int(top), feared, of_signs, min(settled, 3), -position), question))
         for _, question in sorted(ranked, key=lambda item: item[0], reverse=True):
             if self._applies(question, facts):
                 return question

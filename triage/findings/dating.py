@@ -23,6 +23,8 @@ _LONG_PAST = 365.0 * MINUTES["days"]
 """Minutes in a year; what is longer ago than that is history."""
 _WEEKS = 14.0 * MINUTES["days"]
 """Minutes after which a reading tells nothing of now."""
+_DAYS = 2.0 * MINUTES["days"]
+"""Minutes after which nobody calls for help."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class DateReader:
             return concept in self._kinds.acts and (opens or self.points_back(time)) and not self._is_again(match)
         gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self.present)
         return gone or not time.since
+
+    def is_bygone(self, match: Match, time: Time | None) -> bool:
+        """Whether a match is told in the past tense, or happened days ago."""
+        ago = time is not None and time.ago and time.minutes[0] >= _DAYS
+        return ago or bool(self._layout.cues_in(match.clause, self._cues, "bygone"))
 
     def points_back(self, time: Time) -> bool:
         """Whether a clause is nothing but a time that dates what was said before it ("but that was ten years ago")."""

@@ -109,18 +109,6 @@ class FindingExtractor:
         people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
-        calls = {
-            match
-            for match, holder, said, (when, _) in judged
-            if match.pattern.concept in self._calls_for_help
-            and said.polarity is Polarity.AFFIRMED
-            and when is Temporality.CURRENT
-            and not (said.recovered or holder.aside or timing.in_doubt(match))
-            and not layout.cues_in(match.clause, cues, "bygone")
-        }
-        if any(holder.name != SELF for match, holder, *_ in judged if match in calls):
-            # "my father does not answer me": whatever else the writer tells of themselves
-            told = "other"
         babies = (
             match.first
             for match, holder, _, (when, _) in judged
@@ -147,6 +135,7 @@ class FindingExtractor:
         back = [time for time in measured.times if dates.points_back(time)]
         used: set[int] = set()
         findings: list[Finding] = []
+        calls = False
         for match, holder, said, (when, when_cues) in judged:
             if match.pattern.aside:
                 continue
@@ -158,6 +147,13 @@ class FindingExtractor:
                 when = Temporality.HISTORICAL
             if time is not None:
                 used.add(time.first)
+            call = (
+                match.pattern.concept in self._calls_for_help
+                and said.polarity is Polarity.AFFIRMED
+                and when is Temporality.CURRENT
+                and not (gone or holder.aside or doubt is not None or dates.is_bygone(match, time))
+            )
+            calls = calls or (call and holder.name != SELF)
             quoted = [
                 *said.cues,
                 *when_cues,
@@ -171,7 +167,7 @@ class FindingExtractor:
                     polarity=self._polarity(match, said, doubt),
                     experiencer=(
                         Experiencer.SUBJECT
-                        if match.pattern.concept in self._about_subject or match in calls
+                        if call or match.pattern.concept in self._about_subject
                         else people.experiencer(holder, side)
                     ),
                     temporality=when,
@@ -200,7 +196,8 @@ class FindingExtractor:
             findings=tuple(_once(findings)),
             quantities=tuple(quantities),
             sex=measured.sex,
-            subject=told if told is not None else measured.side,
+            # "my father does not answer me": he is ill, whatever else the writer tells of themselves
+            subject="other" if calls else told if told is not None else measured.side,
             understood=bool(findings or quantities or measured.sex),
         )
 
