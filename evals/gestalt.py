@@ -26,10 +26,9 @@ from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 from triage.gestalt import FOLDER, RECORD, Gestalt, features
 
-VERSION = 6
+VERSION = 7
 """Count it up when the messages or the features change."""
 KINDS = len(features(""))
-"""Words, pairs of words, pieces of words."""
 LEAST_TIMES = 2
 """Messages that must have a feature; what stands in one alone says who wrote it."""
 STRENGTH = 6.0

@@ -1,9 +1,9 @@
 """The gestalt: how much a whole message reads like messages that were emergencies.
 
 Rules find danger signs in words they know. A message may be grave in words that nobody foresaw; a linear model over
-its words, pairs of words and pieces of words, learnt from labelled messages, then still hears that something is wrong.
-It can only raise the advice of a turn, to the emergency department at most, and only until the danger questions are
-answered; it lowers nothing. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
+its words, pairs and pieces of words, and their consonants, learnt from labelled messages, then still hears that
+something is wrong. It can only raise the advice of a turn, to the emergency department at most, and only until the
+danger questions are answered; it lowers nothing. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from knowledge.vocabulary import Disposition
 from triage.folding import APOSTROPHES, MARKS, fold, fold_arabic, script_of
+from triage.sounds import ARABIC, skeleton, sounds
 from triage.types import Evidence, RedFlagHit
 
 WHOLE = "gestalt.whole_message"
@@ -45,12 +46,21 @@ says little without its question."""
 _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is heard in a word besides itself."""
+
+    pieces: set[int]
+    bones: str
+
+
 @dataclass(frozen=True)
 class Gestalt:
-    """A logistic regression over features of three kinds with one byte a weight.
+    """A logistic regression over features of five kinds with one byte a weight.
 
-    Each kind (words, pairs of words, pieces of words) has as much to say, however many features of it a message has:
-    judged as one heap, the many pieces would drown the few words.
+    Each kind (words, pairs of words, pieces of words, consonants of words, pairs of those) has as much to say, however
+    many features of it a message has: judged as one heap, the many pieces would drown the few words. Consonants are
+    the same in both scripts of Darija, and however its vowels are spelt.
 
     Args:
         weights: A signed byte for each feature that was learnt, by its hash.
@@ -72,14 +82,14 @@ class Gestalt:
         A long story holds much that is calm, in which a few grave words would be lost.
         """
         words = _words(text)
-        pieces = _pieces(words)
+        parts = _parts(words)
         stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
-        return max(self._strength(words[start : start + _STRETCH], pieces) for start in stretches)
+        return max(self._strength(words[start : start + _STRETCH], parts) for start in stretches)
 
-    def _strength(self, words: Sequence[str], pieces: Mapping[str, set[int]]) -> float:
+    def _strength(self, words: Sequence[str], parts: Mapping[str, _Parts]) -> float:
         if not words:
             return 0.0
-        return 1 / (1 + math.exp(-(self.bias + self._weight(_of_words(words, pieces)))))
+        return 1 / (1 + math.exp(-(self.bias + self._weight(_of_words(words, parts)))))
 
     def _weight(self, kinds: Iterable[set[int]]) -> float:
         """Return what features speak for an emergency; those that were never learnt do not water down the others."""
@@ -133,10 +143,10 @@ class Gestalt:
     def telling(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Return the pairs of words that tell most, and would by themselves, in the order of the message."""
         words = _words(text)
-        pieces = _pieces(words)
+        parts = _parts(words)
         weighed = []
         for pair, (one, other) in zip(pairwise(words), pairwise(_WORD.finditer(text)), strict=True):
-            weighed.append((self._weight(_of_words(pair, pieces)), one.start(), other.end()))
+            weighed.append((self._weight(_of_words(pair, parts)), one.start(), other.end()))
         strongest = sorted(weighed, reverse=True)[:most]
         spans = sorted((start, end) for weight, start, end in strongest if self.bias + weight > 0)
         return tuple(text[start:end] for start, end in spans)
@@ -154,9 +164,9 @@ def load_gestalt(folder: Path = FOLDER) -> Gestalt:
 
 
 def features(text: str) -> tuple[set[int], ...]:
-    """Return the features of a message by kind, as hashes of 32 bits: its words, pairs of words, pieces of words."""
+    """Return the features of a message by kind, as hashes of 32 bits, in the order that `Gestalt` names them."""
     words = _words(text)
-    return _of_words(words, _pieces(words))
+    return _of_words(words, _parts(words))
 
 
 def _words(text: str) -> list[str]:
@@ -174,17 +184,29 @@ def _end(text: str) -> str:
     return text[starts[-_MOST_WORDS] :] if len(starts) > _MOST_WORDS else text
 
 
-def _of_words(words: Sequence[str], pieces: Mapping[str, set[int]]) -> tuple[set[int], ...]:
-    pairs = {_hash(f"{one}_{other}") for one, other in pairwise(words)}
-    return {_hash(f"={word}") for word in words}, pairs, set().union(*(pieces[word] for word in words))
+def _of_words(words: Sequence[str], parts: Mapping[str, _Parts]) -> tuple[set[int], ...]:
+    bones = [parts[word].bones for word in words]
+    return (
+        {_hash(f"={word}") for word in words},
+        {_hash(f"{one}_{other}") for one, other in pairwise(words)},
+        set().union(*(parts[word].pieces for word in words)),
+        {_hash(f"~{word}") for word in bones},
+        {_hash(f"~{one}_{other}") for one, other in pairwise(bones)},
+    )
 
 
-def _pieces(words: Iterable[str]) -> dict[str, set[int]]:
-    """Return the pieces of two to five letters of each word, whose ends are letters too."""
-    return {word: _of_word(f"<{word}>") for word in set(words)}
+def _parts(words: Iterable[str]) -> dict[str, _Parts]:
+    return {word: _Parts(_of_word(f"<{word}>"), _bones(word)) for word in set(words)}
+
+
+def _bones(word: str) -> str:
+    """Return the consonants that a word sounds like, or all its sounds where it has none."""
+    heard = sounds(word).removeprefix(ARABIC)
+    return skeleton(heard) or heard
 
 
 def _of_word(marked: str) -> set[int]:
+    """Return the pieces of two to five letters of a word whose ends are marked."""
     return {_hash(marked[start : start + size]) for size in _SIZES for start in range(len(marked) - size + 1)}
 
 
