@@ -79,13 +79,14 @@ class AgesReader:
         for numeral in numerals:
             if cues.is_past_age(numeral.first):
                 continue
-            apart = numeral.first > 1 and tokens[numeral.first - 1].text == ","
+            apart = numeral.first > 1 and tokens[numeral.first - 1].text in {",", "،"}
             beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
             leads = opening and numeral.first == 0 and self._is_of_somebody_small(mentioned)
             leads = leads or (baby and _opens(numeral.first, tokens, idle))
             grown = None if beside in {SELF, *self._young} else beside
-            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby)
+            enclosed = apart and is_edge(tokens, numeral.last + 1)
+            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed)
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -110,7 +111,7 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -120,7 +121,7 @@ class AgesReader:
             place += 1
         units = cues.at("unit", place)
         if not units:
-            return self._bare(numeral, tokens, cues, idle, people, beside, pronoun)
+            return self._bare(numeral, tokens, cues, idle, people, beside, pronoun, enclosed)
         unit = units[0]
         days = self._days[unit.name]
         born = cues.ending_at("born", numeral.first - 1)
@@ -177,9 +178,9 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, enclosed: bool,
     ) -> Age | None:  # fmt: skip
-        """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted"."""
+        """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted", "woman, 39, headache"."""
         following = numeral.last + 1
         ends = is_edge(tokens, following) or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
@@ -189,7 +190,7 @@ class AgesReader:
         said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
-        said = said or (beside is not None and grown)
+        said = said or (beside is not None and (grown or enclosed))
         said = said or (grown and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
