@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evals.perturb.manner import add_feeling, add_filler, colour, hesitate, reorder
+from evals.perturb.manner import accompany, add_feeling, add_filler, colour, hesitate, reorder
 from evals.perturb.speaker import add_name, quote, swap_sex, third_person
 from evals.perturb.spelling import (
     double_spaces,
@@ -38,6 +38,7 @@ PERTURBATIONS: dict[str, Perturb] = {
     "no accents": strip_accents,
     "spaces": double_spaces,
     "hesitant": hesitate,
+    "in company": accompany,
     "colourful": colour,
     "sentence order": reorder,
     "sex": swap_sex,

@@ -20,6 +20,11 @@ def add_feeling(text: str, words: Words, chance: Random) -> str:
     return text + chance.choice(words.feelings)
 
 
+def accompany(text: str, words: Words, chance: Random) -> str:
+    """Put an everyday remark in front and another one behind."""
+    return chance.choice(words.remarks_before) + text.rstrip(" .?!؟") + chance.choice(words.remarks_after)
+
+
 def hesitate(text: str, words: Words, chance: Random) -> str:
     """Play it down at the beginning and at the end."""
     return chance.choice(words.hedges) + text.rstrip(" .") + chance.choice(words.hedge_ends)

@@ -28,6 +28,9 @@ class Words(Content):
     """Swear words and the like."""
     reassurances: Texts
     """Whole messages that change no fact."""
+    remarks_before: Texts
+    """Everyday sentences about others, the past and what was read, that stand in front of what matters."""
+    remarks_after: Texts
     names: dict[Sex, Texts]
     introduction: StrictStr
     people: dict[Sex, Texts]

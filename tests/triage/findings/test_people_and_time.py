@@ -65,6 +65,23 @@ def test_a_known_subject_is_kept(check):
     check("chest pain now", "en", "chest_pain", subject="other")
 
 
+CALLS = [
+    ("my husband is on the floor, he is unconscious", "en", "unresponsive"),
+    ("my husband was unconscious at the dentist's", "en", "unresponsive~family"),
+    ("my husband was found unconscious three weeks ago", "en", "unresponsive~family"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), CALLS)
+def test_a_call_for_help_counts_whoever_was_ill_before(check, text, language, wanted):
+    check(text, language, wanted, subject="self")
+
+
+def test_who_calls_for_help_is_who_is_ill_from_then_on(extract):
+    assert extract("I have a sore throat. my husband is unconscious", "en").subject == "other"
+    assert extract("I have a sore throat. my husband has a fever", "en").subject == "self"
+
+
 def test_what_the_author_feels_counts_in_an_encounter_about_somebody_else(check):
     check("I have chest pain", "en", "chest_pain", subject="other")
 
@@ -107,6 +124,7 @@ TIME = [
     ("I am writing an essay about stroke", "en", "stroke_sign~if"),
     ("in the film he had a heart attack", "en", "chest_pain~if"),
     ("in the movie he collapsed. he was unconscious", "en", "unresponsive~if"),
+    ("I saw a movie about it. grandad was unconscious", "en", "unresponsive"),
     ("I was watching tv when my chest hurt", "en", "chest_pain"),
     ("my arm went weak for ten minutes this morning, fine now", "en", "arm_weakness~gone"),
     ("my fever is gone", "en", "fever~gone"),
