@@ -42,9 +42,11 @@ class FindingExtractor:
         for lexicon in lexicons.values():
             for name, person in lexicon.context.people.items():
                 self._people.setdefault(name, person)
-        self._strangers = frozenset(
-            name for name, person in self._people.items() if not person.relative and person.age_days is None
-        )
+        strangers = {
+            name: person for name, person in self._people.items() if not person.relative and person.age_days is None
+        }
+        self._strangers = frozenset(strangers)
+        self._nouns = frozenset(name for name, person in strangers.items() if not person.pronoun)
         named = {
             key: frozenset(concept for lexicon in lexicons.values() for concept in getattr(lexicon.context, key))
             for key in CONCEPT_LISTS
@@ -101,7 +103,9 @@ class FindingExtractor:
             # "ولدت" is "I gave birth" and "she was born"; an idiom counts nothing ("I look six months pregnant")
             if not (cue.kind == "born" and cue.first in given) and cue.first not in idioms
         )
-        frames = FrameReader(tokens, layout, cues, matches, self._strangers)
+        # once somebody else is the patient, "she" is that one
+        strangers = self._nouns if subject == "other" else self._strangers
+        frames = FrameReader(tokens, layout, cues, matches, strangers)
         dates = DateReader(tokens, layout, cues, numbers, reading.present, self._kinds, matches, reading.idle)
         timing = TimeReader(tokens, layout, cues, numbers, frames, dates, self._kinds)
         unborn = any(match.pattern.concept in self._unborn for match in matches)
