@@ -173,8 +173,8 @@ class Context(Content):
 
 
 CONCEPT_LISTS = (
-    "vital", "about_subject", "calls_for_help", "always_heard", "acts", "events", "sudden", "changes", "lasting", "passing",
-    "births", "of_babies", "of_mothers", "unborn",
+    "vital", "about_subject", "calls_for_help", "always_heard", "acts", "events", "sudden", "changes", "lasting",
+    "passing", "births", "of_babies", "of_mothers", "unborn",
 )  # fmt: skip
 """Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""
 

@@ -57,6 +57,7 @@ class FindingExtractor:
         self._of_mothers = named["of_mothers"]
         self._about_subject = named["about_subject"]
         self._calls_for_help = named["calls_for_help"]
+        self._vital = named["vital"]
         self._kinds = Kinds(**{kind.name: named[kind.name] for kind in fields(Kinds)})
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
@@ -122,7 +123,8 @@ class FindingExtractor:
         baby = next(babies, None)
         # nobody who writes has nappies
         told = "other" if baby is not None else told or ("self" if hers else None)
-        side = subject or told
+        # "in fact it is my son, three weeks old, 38.5": from the middle of a conversation about the writer too
+        side = told if told == "other" and people.writes_for_child else subject or told
         ill = frozenset(
             holder.name
             for match, holder, said, (when, _) in judged
@@ -140,6 +142,8 @@ class FindingExtractor:
         used: set[int] = set()
         findings: list[Finding] = []
         calls = False
+        # who wrote of themselves and now writes of another alone, writes because of that one
+        helped = self._calls_for_help | (self._vital if (subject, told) == ("self", "other") else frozenset())
         for match, holder, said, (when, when_cues) in judged:
             if match.pattern.aside:
                 continue
@@ -152,7 +156,7 @@ class FindingExtractor:
             if time is not None:
                 used.add(time.first)
             call = (
-                match.pattern.concept in self._calls_for_help
+                match.pattern.concept in helped
                 and said.polarity is Polarity.AFFIRMED
                 and when is Temporality.CURRENT
                 and not (gone or holder.aside or doubt is not None or dates.is_bygone(match, time))

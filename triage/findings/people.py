@@ -96,6 +96,11 @@ class PeopleReader:
         """Token and name of each mention of a person."""
         return [(place, name) for place, name, _ in self._mentions]
 
+    @property
+    def writes_for_child(self) -> bool:
+        """Whether a child is spoken of."""
+        return any(self.is_dependent(name) for _, name in self.mentioned)
+
     def named_before(self, place: int) -> list[str]:
         """Return the names of those spoken of before a token in its sentence."""
         sentence = self._layout.sentence_of
@@ -217,12 +222,11 @@ class PeopleReader:
 
     def subject(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> Side | None:
         """Return who is ill as told by this message, or None when nothing tells."""
-        written_for = any(self.is_dependent(name) for _, name in self.mentioned)
         live = [
             holder
             for match, holder, polarity, temporality in held
             # "I had asthma when I was little. My baby is three weeks old, thermometer 38.6"
-            if not (written_for and holder.name == SELF and match.pattern.concept.startswith(CONDITION))
+            if not (self.writes_for_child and holder.name == SELF and match.pattern.concept.startswith(CONDITION))
             if temporality is Temporality.CURRENT and polarity is not Polarity.NEGATED and not holder.aside
         ]
         own = [holder for holder in live if holder.name == SELF and holder.cue is not None]
@@ -240,7 +244,7 @@ class PeopleReader:
         if live:
             # "Male, 30, presents with a cough. He has no fever": nobody says "I", and "he" is the patient
             return "other" if names and all(map(self._is_pronoun, names)) else None
-        if written_for:
+        if self.writes_for_child:
             return "other"
         spoken = [holder for _, holder, _, _ in held if not holder.aside and holder.cue is not None]
         names = {holder.name for holder in spoken} or names
