@@ -1150,3 +1150,30 @@ def test_a_temperature_beside_a_baby_is_that_of_who_is_ill(extract, text, langua
     assert [item.low for item in found.quantities if item.name == "temp_c"] == [38.4]
     assert found.subject == whose
     assert any(item.name == "age_days" for item in found.quantities) is (whose == "other")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "later", "emergency"),
+    [
+        # whoever needs help now is the patient, whoever wrote of a cold before
+        ("en", "I have a sore throat", "my husband just collapsed, he isn't breathing", True),
+        ("en", "I have a sore throat", "my wife can't move her left arm since breakfast", True),
+        ("en", "I have a cold, I'm 40", "my baby is 5 weeks and has 38.6", True),
+        ("en", "I have a cold, I'm 40", "my 6 week old has a fever", True),
+        ("fr", "j'ai mal à la gorge", "mon mari ne répond plus, il est par terre", True),
+        ("fr", "j'ai mal à la gorge", "en fait mon fils de 3 semaines a 38,5", True),
+        ("ar", "حلقي يؤلمني", "زوجي سقط ولا يتنفس", True),
+        ("ar", "عندي زكام", "ابني عمره 3 أسابيع وحرارته 38.5", True),
+        ("ary", "حلقي كيضرني", "راجلي طاح وما كيتنفسش", True),
+        ("ary", "عندي الرواح", "ولدي عندو 3 سيمانات وفيه 38.5", True),
+        ("ary-Latn", "7al9i kaydrni", "rajli ta7 w makaytneffesch", True),
+        ("ary-Latn", "3ndi rwa7", "weldi 3ndo 3 simanat w fih skhana", True),
+        ("en", "I have a sore throat", "what about my kid, he has a rash", False),
+        ("en", "I have a sore throat", "my husband has a cough too", False),
+        ("fr", "j'ai mal à la gorge", "mon fils de 9 ans tousse aussi", False),
+    ],
+)
+def test_an_emergency_of_somebody_else_in_a_later_message(pipeline: TriagePipeline, language, first, later, emergency):
+    encounter = Encounter(language=language, country="MA")
+    pipeline.respond(encounter, first)
+    assert pipeline.respond(encounter, later).assessment.disposition.is_emergency is emergency

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Literal
 
 from knowledge.checks import MINUTES
@@ -17,7 +18,7 @@ from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import CONDITION, SELF, Holder, PeopleReader, Side
 from triage.findings.polarity import Judgement
-from triage.findings.quantities import QuantitiesReader
+from triage.findings.quantities import Measured, QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
 from triage.findings.timing import TimeReader
@@ -25,6 +26,9 @@ from triage.findings.tokens import Token
 from triage.types import Extraction, Finding, Quantity, Span
 
 _BABY_DAYS = 730
+_FEVER = 38.0
+_INFANT_DAYS = 92
+"""Age up to which a fever is an emergency (NICE NG143)."""
 
 
 class FindingExtractor:
@@ -123,8 +127,6 @@ class FindingExtractor:
         baby = next(babies, None)
         # nobody who writes has nappies
         told = "other" if baby is not None else told or ("self" if hers else None)
-        # "in fact it is my son, three weeks old, 38.5": from the middle of a conversation about the writer too
-        side = told if told == "other" and people.writes_for_child else subject or told
         ill = frozenset(
             holder.name
             for match, holder, said, (when, _) in judged
@@ -133,10 +135,15 @@ class FindingExtractor:
             and not holder.aside
             and not match.pattern.concept.startswith(CONDITION)
         )
-        measured = self._quantities.read(
-            tokens, numbers, reading.idle, layout, cues, people, side, dates,
-            ill=ill, unborn=unborn, baby=baby, opening=turn == 1,
+        measure = partial(
+            self._quantities.read, tokens, numbers, reading.idle, layout, cues, people,
+            dates=dates, ill=ill, unborn=unborn, baby=baby, opening=turn == 1,
         )  # fmt: skip
+        side = subject or told
+        if side == "self" != told and _is_urgent(measure(side="other"), child=people.writes_for_child):
+            # "in fact it is my son, three weeks old, 38.5", in the middle of a conversation about the writer
+            side = "other"
+        measured = measure(side=side)
         busy = frozenset(match.clause for match in matches)
         back = [time for time in measured.times if dates.points_back(time)]
         used: set[int] = set()
@@ -219,6 +226,15 @@ class FindingExtractor:
     def _holder(self, match: Match, people: PeopleReader) -> Holder:
         of_mother = match.pattern.concept in self._of_mothers
         return people.holder(match.first, match.last, frozenset(match.places), of_mother=of_mother)
+
+
+def _is_urgent(measured: Measured, *, child: bool) -> bool:
+    """Whether the numbers of somebody else need help: a fever of a child, or an age of three months at most."""
+    return any(
+        (child and item.name == "temp_c" and item.low >= _FEVER)
+        or (item.name == "age_days" and item.high <= _INFANT_DAYS)
+        for item in measured.readings
+    )
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:
