@@ -93,7 +93,7 @@ def test_grave_messages_without_a_known_sign_read_graver_than_light_ones(
 def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
     assert features("ÉTÉ à 38") == features("ete a 38")
     assert features("أصابته حمى ٣٩") == features("اصابته حمي 39")
-    assert features("") == (set(), set(), set())
+    assert not any(features(""))
 
 
 @pytest.mark.parametrize(
