@@ -220,7 +220,7 @@ def _print_ablation() -> None:
         ("unseen suites", unseen),
         ("held-out messages of the authors it learnt from", held_out()),
     ):
-        print(measured)
+        print(f"{measured}: {len(vignettes)}")
         for name, pipeline in (("rules alone", alone), ("with the gestalt", whole)):
             results = run(Salama(pipeline), vignettes)
             for language in (None, *LANGUAGES):

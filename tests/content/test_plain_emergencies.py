@@ -90,8 +90,8 @@ PLAIN = [
 
 
 @pytest.fixture(scope="module")
-def rules_alone() -> TriagePipeline:
-    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False))
+def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
+    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
 
 
 @pytest.mark.parametrize(("text", "language", "emergency"), PLAIN)

@@ -13,8 +13,10 @@ from triage.findings.numerals import NumberCues
 from triage.findings.times import Time
 from triage.findings.tokens import Token, is_edge
 
-_CONDITION = "condition:"
-_MEDICINE = "med:"
+CONDITION = "condition:"
+"""Begins the names of long illnesses, which last and tell nothing of who is ill now."""
+MEDICINE = "med:"
+"""Begins the names of medicines."""
 _NEAR = 9
 """Tokens between a past tense and what was measured."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2024
@@ -85,7 +87,7 @@ class DateReader:
             return False
         if concept in self._kinds.sudden and not self._has_changed(time):
             return True
-        if not time.ago or concept.startswith((_CONDITION, _MEDICINE)):
+        if not time.ago or concept.startswith((CONDITION, MEDICINE)):
             return False
         if concept in self._kinds.always_heard:
             # "I took an overdose, but that was fifteen years ago", never "I took one like ten years ago"

@@ -12,13 +12,13 @@ from knowledge.grammar import CONCEPT_LISTS, Person
 from knowledge.lexicon import Lexicon
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
-from triage.findings.dating import DateReader, Kinds
+from triage.findings.dating import CONDITION, DateReader, Kinds
 from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
-from triage.findings.people import CONDITION, SELF, Holder, PeopleReader, Side
+from triage.findings.people import SELF, Holder, PeopleReader, Side
 from triage.findings.polarity import Judgement
-from triage.findings.quantities import Measured, QuantitiesReader
+from triage.findings.quantities import QuantitiesReader
 from triage.findings.reading import MessageReader, pieces
 from triage.findings.times import time_of
 from triage.findings.timing import TimeReader
@@ -26,9 +26,6 @@ from triage.findings.tokens import Token
 from triage.types import Extraction, Finding, Quantity, Span
 
 _BABY_DAYS = 730
-_FEVER = 38.0
-_INFANT_DAYS = 92
-"""Age up to which a fever is an emergency (NICE NG143)."""
 
 
 class FindingExtractor:
@@ -140,7 +137,7 @@ class FindingExtractor:
             dates=dates, ill=ill, unborn=unborn, baby=baby, opening=turn == 1,
         )  # fmt: skip
         side = subject or told
-        if side == "self" != told and _is_urgent(measure(side="other"), child=people.writes_for_child):
+        if side == "self" != told and measure(side="other").needs_help(child=people.writes_for_child):
             # "in fact it is my son, three weeks old, 38.5", in the middle of a conversation about the writer
             side = "other"
         measured = measure(side=side)
@@ -226,15 +223,6 @@ class FindingExtractor:
     def _holder(self, match: Match, people: PeopleReader) -> Holder:
         of_mother = match.pattern.concept in self._of_mothers
         return people.holder(match.first, match.last, frozenset(match.places), of_mother=of_mother)
-
-
-def _is_urgent(measured: Measured, *, child: bool) -> bool:
-    """Whether the numbers of somebody else need help: a fever of a child, or an age of three months at most."""
-    return any(
-        (child and item.name == "temp_c" and item.low >= _FEVER)
-        or (item.name == "age_days" and item.high <= _INFANT_DAYS)
-        for item in measured.readings
-    )
 
 
 def _words(text: str, tokens: Sequence[Token], cue: Cue) -> str:

@@ -11,12 +11,11 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.facts import DAYS_PER_YEAR
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
+from triage.findings.dating import CONDITION
 from triage.findings.matcher import Match
 
 SELF = ""
 """Name of the author among the people."""
-CONDITION = "condition:"
-"""Begins the names of long illnesses, which tell nothing of who is ill now."""
 _AS = 2
 """Most words from "I" to "a man"."""
 _GROWN = 18 * DAYS_PER_YEAR
@@ -86,6 +85,8 @@ class PeopleReader:
                 latest = cue.name
             self._mentions.append((cue.first, name, cue))
         self._mentions.sort(key=lambda mention: mention[0])
+        self.writes_for_child = any(self.is_dependent(name) for _, name, _ in self._mentions)
+        """Whether a child is spoken of."""
 
     def _is_own(self, cue: Cue) -> bool:
         """Whether the author says what they are themselves."""
@@ -95,11 +96,6 @@ class PeopleReader:
     def mentioned(self) -> list[tuple[int, str]]:
         """Token and name of each mention of a person."""
         return [(place, name) for place, name, _ in self._mentions]
-
-    @property
-    def writes_for_child(self) -> bool:
-        """Whether a child is spoken of."""
-        return any(self.is_dependent(name) for _, name in self.mentioned)
 
     def named_before(self, place: int) -> list[str]:
         """Return the names of those spoken of before a token in its sentence."""

@@ -62,22 +62,18 @@ class PregnancyReader:
             if told is not None:
                 # no grown woman is some weeks old
                 return _reading(told), [age for age in ages if age not in hers], times
-        told_of = _weeks_of_hers(times, cues, tokens)
-        if told_of is not None and not any(self._is_child(name) for name in names):
+        told = _weeks_of_hers(times, cues, tokens)
+        if told is not None and not people.writes_for_child:
             # a husband or a father of another sentence is not far on
-            beside = people.named_before(told_of.first)
+            beside = people.named_before(told.first)
             if all(name == SELF or self._may_be_pregnant(name) for name in beside):
-                return _reading(told_of), ages, [time for time in times if time is not told_of]
+                return _reading(told), ages, [time for time in times if time is not told]
         return None, ages, times
 
     def _may_be_pregnant(self, name: str) -> bool:
         """Whether weeks told of a person are those of a pregnancy sooner than an age."""
         person = self._people.get(name)
         return person is not None and person.sex == "F" and person.age_days is None and not person.pronoun
-
-    def _is_child(self, name: str) -> bool:
-        person = self._people.get(name)
-        return person is not None and person.age_days is not None
 
     def _is_young(self, name: str) -> bool:
         person = self._people.get(name)

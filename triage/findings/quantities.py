@@ -27,6 +27,9 @@ _DURATION = "duration_min"
 _YOUNG_DAYS = 4 * DAYS_PER_YEAR
 _IN_NAPPIES = 3 * DAYS_PER_YEAR
 """Age by which most children are dry by day (NHS, "How to potty train"); the fontanelle closes long before."""
+_FEVER = 38.0
+_INFANT_DAYS = 92
+"""Degrees from which, and days up to which, a fever of an infant is an emergency (NICE NG143)."""
 _COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
 
 Sex = Literal["F", "M"]
@@ -40,6 +43,18 @@ class Measured:
     times: tuple[Time, ...]
     sex: Sex | None
     side: Side | None
+
+    def needs_help(self, *, child: bool) -> bool:
+        """Return whether these numbers alone need help: a fever of a child, or an age of three months at most.
+
+        Args:
+            child: Whether a child is spoken of.
+        """
+        return any(
+            (child and item.name == "temp_c" and item.low >= _FEVER)
+            or (item.name == _AGE and item.high <= _INFANT_DAYS)
+            for item in self.readings
+        )
 
     def alone(self, used: set[int]) -> Iterator[Reading]:
         """Yield the times as a duration of whatever is spoken of, when no finding took any of them."""

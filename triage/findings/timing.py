@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from knowledge.vocabulary import Temporality
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
-from triage.findings.dating import DateReader, Kinds
+from triage.findings.dating import CONDITION, MEDICINE, DateReader, Kinds
 from triage.findings.frames import FrameReader
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.tokens import Token
 
-_CONDITION = "condition:"
-_MEDICINE = "med:"
 _NEAR = 3
 
 
@@ -83,7 +81,7 @@ class TimeReader:
         return all(place in said for place in words if self._layout.clause_of[place] == here)
 
     def _past(self, match: Match) -> Cue | None:
-        if match.pattern.concept.startswith(_CONDITION):
+        if match.pattern.concept.startswith(CONDITION):
             # a long illness lasts, however long ago it began
             return None
         sentence = self._layout.sentence_of
@@ -150,7 +148,7 @@ class TimeReader:
         """Whether "history of" speaks of what was before: of what is near, no medicine, and not "3-day history of"."""
         counted = any(token.kind == "number" for token in self._tokens[max(0, cue.first - _NEAR) : cue.first])
         near = 0 <= match.first - cue.last <= _NEAR + 1
-        return near and not counted and not match.pattern.concept.startswith(_MEDICINE)
+        return near and not counted and not match.pattern.concept.startswith(MEDICINE)
 
 
 def _nearer(years: Sequence[int], others: Sequence[int], match: Match) -> bool:
