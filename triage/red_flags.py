@@ -19,6 +19,8 @@ from triage.types import Evidence, RedFlagHit
 
 _SMALL = 5 * DAYS_PER_YEAR
 """Days; below it the age of "my child" has to be told."""
+_ALWAYS = frozenset({"age", "sex"})
+"""Names by which every encounter is looked up."""
 _TINY = 2 * DAYS_PER_YEAR / 12
 """Days; below it the age of "my baby" has to be told."""
 
@@ -116,8 +118,8 @@ def needs_of(condition: Condition) -> set[str] | None:
             return {time[0] if time else "age" if quantity.startswith("age_") else quantity}
         case All(parts):
             sets = [needs for part in parts if (needs := needs_of(part)) is not None]
-            telling = [needs for needs in sets if not needs <= {"age", "sex"}] or sets
-            return min(telling, key=len) if telling else None
+            # age and sex are always known of, so what needs neither tells more
+            return min(sets, key=lambda needs: (not needs.isdisjoint(_ALWAYS), len(needs)), default=None)
         case Any(parts):
             united: set[str] = set()
             for part in parts:
