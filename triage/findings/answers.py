@@ -20,6 +20,9 @@ Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _ORIGIN: Literal["answer"] = "answer"
 _DURATION = "duration_min"
+_SENTENCE_END = re.compile(r"[.!?؟\n]+(?=\s|$)")
+_VAGUE = 1.5
+"""How much longer the end of a time may be for it to be an age ("two or three months"), and no "few weeks"."""
 _BESIDE_AGE = 2
 """Most words beside an age that is nothing but a time ("5 weeks please"), unless they say that it is a guess."""
 
@@ -169,9 +172,9 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
-    elif name in AGE_DAYS and lasting is not None and _is_age(said, extraction, text):
+    elif name in AGE_DAYS and (age := _age(said, extraction, text)) is not None:
         # "5 weeks" in answer to an age in years is an age all the same.
-        low, high = (minutes / MINUTES["days"] / AGE_DAYS[name] for minutes in lasting)
+        low, high = (minutes / MINUTES["days"] / AGE_DAYS[name] for minutes in age)
     elif said.number is not None and not (name in AGE_DAYS and lasting is not None):
         # "since yesterday, five times" is no age
         low, high = said.number
@@ -182,12 +185,21 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
 
 
-def _is_age(said: Said, extraction: Extraction, text: str) -> bool:
-    """Whether a message tells a time and hardly anything else; "since yesterday", "10 minutes ago" are no ages."""
-    times = [item for item in extraction.quantities if item.name == _DURATION]
-    if said.dated or len({item.text for item in times}) != 1 or not times[0].low == times[0].high >= MINUTES["days"]:
-        return False
-    return said.lead == "unsure" or len(text.split()) - len(times[0].text.split()) <= _BESIDE_AGE
+def _age(said: Said, extraction: Extraction, text: str) -> tuple[float, float] | None:
+    """Return the time that is a sentence of its own, or hardly more; "since yesterday", "10 minutes ago" are no ages."""
+    times = [item for item in extraction.quantities if item.name == _DURATION and item.high <= _VAGUE * item.low]
+    alone = {(item.low, item.high) for item in times if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE}
+    if said.dated or len(alone) != 1:
+        return None
+    return next((time for time in alone if time[0] >= MINUTES["days"]), None)
+
+
+def _words_beside(time: Quantity, text: str) -> int:
+    """Return how many words share the sentence of a time."""
+    assert time.span is not None
+    before = re.split(_SENTENCE_END, text[: time.span.start])[-1]
+    after = re.split(_SENTENCE_END, text[time.span.end :], maxsplit=1)[0]
+    return len(before.split()) + len(after.split())
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:

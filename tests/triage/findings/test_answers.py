@@ -164,6 +164,10 @@ def test_age(answer, extract, text, language, years):
 @pytest.mark.parametrize(
     ("text", "language", "is_age"),
     [
+        ("My neighbour told me to try this page. 5 weeks. He had it last year too.", "en", True),
+        ("ma voisine m'a dit d'essayer. 5 semaines", "fr", True), ("خمسة أسابيع. زوجي يقول لا شيء", "ar", True),
+        ("جارتي قالت ليا جربي هاد الصفحة. 5 د السيمانات", "ary", True), ("5 d simanat. jarti galt walo", "ary-Latn", True),
+        ("5 or 6 weeks", "en", True), ("a few weeks", "en", False), ("He has had it for 3 days. I gave syrup.", "en", False),
         ("5 weeks", "en", True), ("omg 5 weeks please", "en", True), ("not sure, 5 weeks I think", "en", True),
         ("euh 5 semaines aidez-moi", "fr", True), ("5 weeks ago", "en", False), ("for 5 weeks", "en", False),
         ("il y a 5 semaines", "fr", False), ("been feeling like this 5 weeks", "en", False), ("fever 5 days", "en", False),
