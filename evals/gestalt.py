@@ -26,9 +26,11 @@ from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 from triage.gestalt import FOLDER, RECORD, Gestalt, features
 
-VERSION = 7
+VERSION = 8
 """Count it up when the messages or the features change."""
 KINDS = len(features(""))
+SHARES = numpy.array([1.0, 1.5, 1.0, 1.0, 1.5, 1.0])
+"""How much each kind of feature has to say: pairs of words more than words and their pieces."""
 LEAST_TIMES = 2
 """Messages that must have a feature; what stands in one alone says who wrote it."""
 STRENGTH = 6.0
@@ -153,14 +155,14 @@ def learn(seen: Examples, thresholds: Mapping[str, float]) -> Gestalt:
 
 
 def _weighed(known: Examples) -> tuple[csr_array, NDArray[numpy.float64]]:
-    """Return features as they are learnt, and what each counts: more where it is rare, each kind alike on average."""
+    """Return features as they are learnt, and what each counts: more where it is rare, each kind by its share on average."""
     size = known.matrix.shape[0]
     rarity = (numpy.log((1 + size) / (1 + known.times())) + 1) ** 2
     rows, columns = known.matrix.nonzero()
     kinds = known.kinds[columns]
     together = rows * KINDS + kinds
     values = rarity[columns] / numpy.sqrt(numpy.bincount(together)[together])
-    spread = numpy.sqrt(numpy.bincount(kinds, values**2) / size)
+    spread = numpy.sqrt(numpy.bincount(kinds, values**2) / size) / SHARES
     values /= spread[kinds]
     weighed = csr_array((values, known.matrix.indices, known.matrix.indptr), shape=known.matrix.shape)
     return weighed, rarity / spread[known.kinds]

@@ -1,7 +1,7 @@
 """The gestalt: how much a whole message reads like messages that were emergencies.
 
 Rules find danger signs in words they know. A message may be grave in words that nobody foresaw; a linear model over
-its words, pairs and pieces of words, and their consonants, learnt from labelled messages, then still hears that
+its words, their pairs, pieces and consonants, learnt from labelled messages, then still hears that
 something is wrong. It can only raise the advice of a turn, to the emergency department at most, and only until the
 danger questions are answered; it lowers nothing. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
 """
@@ -34,6 +34,8 @@ FOLDER = Path(__file__).with_name("gestalt_model")
 _LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:['{APOSTROPHES}]{_LETTERS})?")
 _SIZES = (2, 3, 4, 5)
+_GAPS = (2, 3)
+"""How far apart words are that are heard together though others stand between them ("legs ... gone numb")."""
 _MOST_WORDS = 400
 """Last words of all that was written that are judged together; each message alone is judged whole."""
 _STRETCH, _STRIDE = 60, 30
@@ -56,11 +58,11 @@ class _Parts:
 
 @dataclass(frozen=True)
 class Gestalt:
-    """A logistic regression over features of five kinds with one byte a weight.
+    """A logistic regression over features of six kinds with one byte a weight.
 
-    Each kind (words, pairs of words, pieces of words, consonants of words, pairs of those) has as much to say, however
-    many features of it a message has: judged as one heap, the many pieces would drown the few words. Consonants are
-    the same in both scripts of Darija, and however its vowels are spelt.
+    What a kind (words, pairs of words, pieces of words, consonants of words, pairs of those, words two or three apart)
+    has to say does not depend on how many features of it a message has: judged as one heap, the many pieces would drown
+    the few words. Consonants are the same in both scripts of Darija, and however its vowels are spelt.
 
     Args:
         weights: A signed byte for each feature that was learnt, by its hash.
@@ -192,6 +194,7 @@ def _of_words(words: Sequence[str], parts: Mapping[str, _Parts]) -> tuple[set[in
         set().union(*(parts[word].pieces for word in words)),
         {_hash(f"~{word}") for word in bones},
         {_hash(f"~{one}_{other}") for one, other in pairwise(bones)},
+        {_hash(f"{one}.{other}") for gap in _GAPS for one, other in zip(words, words[gap:], strict=False)},
     )
 
 
