@@ -105,14 +105,16 @@ class Library:
             worded: Whether a model may word it.
         """
         emergency = reply.card is None or reply.card.disposition.is_emergency
-        if self.retriever is None or emergency or not (worded or not reply.sentences):
+        if self.retriever is None or emergency or not (worded or not reply.sentences) or not facts.reported:
+            # where no sign was understood, any article would be about something else
             return ()
         language = encounter.language
         complaints = self._interview.open_protocols(facts)
         titles = [item.title.get(language, "") for item in complaints if item.article is not None]
         words = [finding.text for finding in facts.present.values()]
         found = self.retriever.retrieve(
-            " ".join(dict.fromkeys([*titles, *words, *encounter.own_words[-1:]])),
+            # of what was written the longest message tells most: the last one is mostly an answer ("no")
+            " ".join(dict.fromkeys([*titles, *words, max(encounter.own_words, key=len, default="")])),
             language,
             concepts=tuple(facts.present),
             audience=_audience(facts, otherwise="adult"),

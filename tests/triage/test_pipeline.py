@@ -207,3 +207,26 @@ def test_complaints_and_questions_are_answered_from_what_the_patient_reads(
         turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
     assert turn.reply.sentences
     assert all(read in name for sentence in turn.reply.sentences for name in sentence.citations)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "there is a thing on my finger"), ("fr", "j'ai les doigts qui font des bulles"),
+        ("ar", "أشعر بطعم غريب في فمي"), ("ary", "كنحس بشي حاجة غريبة فلساني"),
+    ],
+)  # fmt: skip
+def test_no_article_is_quoted_where_nothing_was_understood(pipeline: TriagePipeline, language: str, text: str) -> None:
+    """A "no" at the end of the interview once found an article on contraception."""
+    encounter = Encounter(language=language, country="MA")
+    turn = pipeline.respond(encounter, text)
+    while turn.reply.question is not None:
+        turn = pipeline.respond(encounter, "no" if language == "en" else "non" if language == "fr" else "لا")
+    assert not turn.reply.sentences and not turn.passages
+
+
+@pytest.mark.parametrize("text", ["there's a lump on my finger", "there are spots on my leg", "it's a small lump"])
+def test_what_there_is_asks_for_no_information(pipeline: TriagePipeline, text: str) -> None:
+    encounter = Encounter(language="en", country="MA")
+    pipeline.respond(encounter, text)
+    assert not encounter.inquiry
