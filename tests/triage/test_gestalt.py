@@ -167,11 +167,12 @@ def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, 
 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
-    language, story = UNFORESEEN[0]
-    words = story.split()
-    pieces = [" ".join(words[start : start + 6]) for start in range(0, len(words), 6)]
-    assert not any(gestalt.is_alarmed(piece, language) for piece in pieces)
-    assert gestalt.alarm(dict(enumerate(pieces, start=1)), language) is not None
+    pieces = [
+        "nan is on the sofa since lunch", "she knocked her tea over twice", "she calls me by the dog's name",
+        "her smile is lopsided today",
+    ]  # fmt: skip
+    assert not any(gestalt.is_alarmed(piece, "en") for piece in pieces)
+    assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
 
 
 @pytest.mark.parametrize("before", [0, 6, 12])
@@ -213,7 +214,7 @@ def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
 
 def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(always: Always) -> None:
     grave = UNFORESEEN[0][1]
-    alarm = always.alarm({1: grave, 3: "it began on Sunday"}, "en")
+    alarm = always.alarm({1: grave, 3: "I told you already"}, "en")
     assert alarm is not None
     assert {item.turn for item in alarm.because} == {1}
     assert all(item.text in grave for item in alarm.because)
