@@ -12,6 +12,7 @@ from triage.facts import DAYS_PER_YEAR, Facts
 from triage.gathering import FactsBuilder
 from triage.heard import Heard
 from triage.interview import Interview
+from triage.levels import UNCLEAR
 from triage.quoting import Quoting
 from triage.retrieval import Retriever
 from triage.types import Finding, Passage, Reply
@@ -105,11 +106,12 @@ class Library:
             worded: Whether a model may word it.
         """
         emergency = reply.card is None or reply.card.disposition.is_emergency
-        if self.retriever is None or emergency or not (worded or not reply.sentences) or not facts.reported:
-            # where no sign was understood, any article would be about something else
+        complaints = self._interview.open_protocols(facts)
+        # where no complaint was understood, an article would be a guess
+        unclear = complaints[0].id == UNCLEAR
+        if self.retriever is None or emergency or unclear or not (worded or not reply.sentences):
             return ()
         language = encounter.language
-        complaints = self._interview.open_protocols(facts)
         titles = [item.title.get(language, "") for item in complaints if item.article is not None]
         words = [finding.text for finding in facts.present.values()]
         found = self.retriever.retrieve(

@@ -212,7 +212,7 @@ def test_complaints_and_questions_are_answered_from_what_the_patient_reads(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "there is a thing on my finger"), ("fr", "j'ai les doigts qui font des bulles"),
+        ("en", "there is a thing on my finger"), ("fr", "j'ai un truc bizarre au doigt"),
         ("ar", "أشعر بطعم غريب في فمي"), ("ary", "كنحس بشي حاجة غريبة فلساني"),
     ],
 )  # fmt: skip
