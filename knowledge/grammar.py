@@ -191,5 +191,6 @@ class Answers(Content):
     why: Words = ()
     none: Words = ()
     every: Words = ()
+    both: Words = ()
     ordinals: dict[StrictStr, int] = {}
     """Words that point at an option, to its place; -1 is the last."""

@@ -92,6 +92,7 @@ class AgesReader:
         for cue in cues.all("dual"):
             if (
                 not (cues.is_past_age(cue.first) or cues.at("going_on", cue.last + 1))
+                and cues.ending_at("since", cue.first - 1) is None
                 and self._announced_at_all(cue.first, cues, idle)
                 and cue.name in self._days
             ):

@@ -22,7 +22,7 @@ _OKS = frozenset({"ok", "okay"})
 def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: Reader) -> str | None:
     """Return the kind of the answer that the message opens with."""
     if not cues or not stream.places or cues[0].first != stream.places[0]:
-        return next((cue.kind for cue in cues if cue.kind in {"none", "every", "unsure", "somewhat"}), None)
+        return next((cue.kind for cue in cues if cue.kind in {"none", "every", "both", "unsure", "somewhat"}), None)
     kinds = [cues[0].kind]
     last = cues[0].last
     for cue in cues[1:]:
@@ -38,7 +38,7 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
     if kinds[0] == "no" and "every" in kinds:
         # "non tout est électrique": a "no" before "all" is still a no
         return "no"
-    for kind in ("unsure", "every", "none", "somewhat"):
+    for kind in ("unsure", "every", "both", "none", "somewhat"):
         if kind in kinds:
             return kind
     return kinds[0] if len(set(kinds)) == 1 else "unsure"

@@ -88,7 +88,10 @@ class AnswerWords:
         if lead is not None and not is_answer(answers, numbers, tokens, stream, reader, question):
             # "no, a bit blue" says no before it tells more
             said_no = answers[0].kind in {"no", "none"} and stands_alone(answers[0], tokens, stream, reader)
-            lead = "no" if lead in {"somewhat", "every"} and said_no else None
+            lead = "no" if lead in {"somewhat", "every", "both"} and said_no else None
+        if lead == "both":
+            # "both, in the evening" means two feet where more than two things were asked
+            lead = "every" if len(question.options) == 2 else "yes" if answers[0].kind == "yes" else None
         named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
         opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
         choice = _ordinal(cues, stream, reader, len(question.choices))

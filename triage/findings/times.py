@@ -73,7 +73,7 @@ class TimesReader:
         taken = {place for time in found for place in range(time.first, time.last + 1)}
         for cue in cues.all("dual"):
             unit = self._units[cue.name]
-            if cue.first not in taken:
+            if cue.first not in taken and cues.ending_at("every", cue.first - 1) is None:
                 found.append(self._time((2 * unit, 2 * unit), cue.first, cue.last, None, cues))
         named = {place for cue in cues.all("moment") for place in range(cue.first, cue.last + 1)}
         for cue in cues.all("unit"):

@@ -112,7 +112,7 @@ SEVERAL = [
     ("sweating", "options", set()),
     ("yes, the sweating", "options", set()),
     ("only the sweating", "options", {"-chest_pain", "-limb_numb"}),
-    ("yes both", "yes", {"sweating", "chest_pain", "limb_numb"}),
+    ("yes both", "yes", {"?sweating", "?chest_pain", "?limb_numb"}),
     ("all of them", "yes", {"sweating", "chest_pain", "limb_numb"}),
     ("yes all", "yes", {"sweating", "chest_pain", "limb_numb"}),
     ("no, but my arm is numb", "options", {"-sweating", "-chest_pain"}),
@@ -127,6 +127,19 @@ SEVERAL = [
     ("unsure", "unsure", set()),
     ("why", "why", set()),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("both", "en"), ("both hands, it goes in 15 mins", "en"), ("les deux, le soir", "fr"), ("كلاهما", "ar"), ("بجوج", "ary"),
+        ("bjouj", "ary-Latn"),
+    ],
+)  # fmt: skip
+def test_both_answers_a_question_of_two_things_only(answer, text, language):
+    two = Question(id="q", ask=WHY, why=WHY, options=("sweating", "chest_pain"))
+    assert answer(text, SIGNS, language).kind == "unclear"
+    assert answer(text.partition(",")[0].removesuffix(" hands"), two, language).kind == "yes"
 
 
 @pytest.mark.parametrize(("text", "kind", "wanted"), SEVERAL)

@@ -294,3 +294,34 @@ def test_digits_alone_are_numbers(extract, text, low):
 
 def test_measurements_of_somebody_else_are_left_out(extract):
     assert quantity(extract, "my son had 39.5 last week and now I cough", "temp_c") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("nosebleed every two days", "en"), ("أنفي ينزف كل يومين", "ar"), ("نيفي كيسيل بالدم كل يومين", "ary"),
+     ("nifi kaysil b dem kol yawmayn", "ary-Latn")],
+)  # fmt: skip
+def test_what_comes_every_two_days_has_not_lasted_two_days(extract, text, language):
+    assert all(item.minutes is None for item in extract(text, language).findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("hadchi 3ndo 3 simanat, kankoh", "ary-Latn"), ("3andi mn jouj smanat lkohba", "ary-Latn"), ("هادشي عندو 3 سيمانات، كنكح", "ary")],
+)  # fmt: skip
+def test_what_has_lasted_for_weeks_is_no_newborn(extract, text, language):
+    assert not any(item.name == "age_days" for item in extract(text, language).quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "weeks"),
+    [("PV bleeding at 32 weeks", "en", 32), ("saignements à 12 semaines avec des crampes", "fr", 12), ("surgery at 12 weeks", "en", None)],
+)  # fmt: skip
+def test_what_happens_at_some_weeks_happens_in_pregnancy(extract, text, language, weeks):
+    found = [item.low for item in extract(text, language).quantities if item.name == "pregnant_weeks"]
+    assert found == ([] if weeks is None else [weeks])
+
+
+def test_a_pulse_is_a_whole_number(extract):
+    found = {(item.name, item.low) for item in extract("Pulse 88, T 37.6", "en").quantities}
+    assert found == {("heart_rate", 88), ("temp_c", 37.6)}
