@@ -26,6 +26,7 @@ from triage.types import (
 INQUIRY = "inquiry"
 """Id of the check that follows information: is anybody ill now?"""
 MOST_REASONS = 4
+_SAYS_WHEN = frozenset({"same_day"})
 MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
 
@@ -63,6 +64,10 @@ class Wording:
         deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
         keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
+        if level.is_emergency and not keys:
+            # the gestalt alone decides: what calmer rules say still helps ("eat nothing"), but for when to go
+            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
+            keys = tuple(dict.fromkeys(calmer))[:MOST_ADVICE]
         return Card(
             disposition=level,
             heading=words["heading"],
