@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]", re.IGNORECASE)
 _ARABIZI = re.compile(r"(?i)(?:[a-z']*(?:[35796][a-z']+)+|[a-z']+(?:[35796][a-z']*)+|[35796][a-z]{2,}[a-z0-9']*)")
+_COUNTED = re.compile(r"(?i)\d+(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|jours?|semaines?|mois|ans|heures?|kg|mg|ml|cm|mm)")
+"""A number with its unit, which is no word of Arabizi ("3days")."""
 _PERSIAN = re.compile(r"[پچژکیڑٹںہے]")
 _ENOUGH_WORDS = 2
 _ENOUGH_VOTES = 0.3
@@ -74,7 +76,9 @@ def _in_arabic_letters(words: list[str], page_language: str | None, known: Mappi
 
 def _in_latin_letters(words: list[str], page_language: str | None, known: Mapping[str, _Words]) -> str | None:
     votes = _votes([fold(word.casefold()) for word in words], _LATIN_TAGS, known, glued=False)
-    votes["ary-Latn"] += _ARABIZI_VOTES * sum(1 for word in words if _ARABIZI.fullmatch(word))
+    votes["ary-Latn"] += _ARABIZI_VOTES * sum(
+        1 for word in words if _ARABIZI.fullmatch(word) and not _COUNTED.fullmatch(word)
+    )
     best = max(votes.values())
     if best == 0 or best < _ENOUGH_VOTES * len(words):
         return None

@@ -66,6 +66,11 @@ def test_language(lexicons, text, language, page):
     assert identify(text, page, lexicons) == language
 
 
+@pytest.mark.parametrize(("text", "language"), [("3days fever 39c", "en"), ("fièvre 5jours toux", "fr")])
+def test_a_number_with_its_unit_is_no_word_of_darija(lexicons, text, language):
+    assert identify(text, language, lexicons) == language
+
+
 @pytest.mark.parametrize("text", ["la ma kan3re9ch", "la, ma kay7ess b walo", "la ma 3ndhach s5ana"])
 def test_no_in_darija_is_no_french_article(lexicons, text):
     assert identify(text, "ary-Latn", lexicons) == "ary-Latn"

@@ -52,10 +52,12 @@ class Tokenizer:
 
     Args:
         units: Case-folded words that may be fused to a number.
+        words: Case-folded words of Arabizi that end like a unit ("7mra", red, is no "7 mra", times).
     """
 
-    def __init__(self, units: frozenset[str]) -> None:
+    def __init__(self, units: frozenset[str], words: frozenset[str] = frozenset()) -> None:
         self._units = units
+        self._words = words
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens in order; blanks are left out."""
@@ -107,6 +109,7 @@ class Tokenizer:
         assert digits is not None
         rest = folded[digits.end() :]
         unit = rest in self._units or (re.match(r"[^\W\d]+", rest) is not None and _is_unit_run(rest, self._units))
+        unit = unit and folded not in self._words
         if rest and (unit or (len(digits[0]) > 1 and rest.isalpha()) or script_of(rest) == "arabic"):
             cut = start + digits.end()
             found.append(Token(start, cut, "number", _plain(digits[0])))
