@@ -155,7 +155,7 @@ def learn(seen: Examples, thresholds: Mapping[str, float]) -> Gestalt:
 
 
 def _weighed(known: Examples) -> tuple[csr_array, NDArray[numpy.float64]]:
-    """Return features as they are learnt, and what each counts: more where it is rare, each kind by its share on average."""
+    """Return features as they are learnt, and what each counts: more where it is rare, a kind by its share."""
     size = known.matrix.shape[0]
     rarity = (numpy.log((1 + size) / (1 + known.times())) + 1) ** 2
     rows, columns = known.matrix.nonzero()

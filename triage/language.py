@@ -18,7 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]", re.IGNORECASE)
 _ARABIZI = re.compile(r"(?i)(?:[a-z']*(?:[35796][a-z']+)+|[a-z']+(?:[35796][a-z']*)+|[35796][a-z]{2,}[a-z0-9']*)")
-_COUNTED = re.compile(r"(?i)\d+(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|jours?|semaines?|mois|ans|heures?|kg|mg|ml|cm|mm)")
+_COUNTED = re.compile(
+    r"(?i)\d+(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|hrs?|mins?"
+    r"|jours?|semaines?|mois|ans|heures?|kg|mg|ml|cm|mm)"
+)
 """A number with its unit, which is no word of Arabizi ("3days")."""
 _PERSIAN = re.compile(r"[پچژکیڑٹںہے]")
 _ENOUGH_WORDS = 2

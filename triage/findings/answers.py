@@ -186,9 +186,11 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
 
 
 def _age(said: Said, extraction: Extraction, text: str) -> tuple[float, float] | None:
-    """Return the time that is a sentence of its own, or hardly more; "since yesterday", "10 minutes ago" are no ages."""
+    """Return the time that is a sentence of its own, or hardly more; "since yesterday" and "10 minutes ago" are no age."""
     times = [item for item in extraction.quantities if item.name == _DURATION and item.high <= _VAGUE * item.low]
-    alone = {(item.low, item.high) for item in times if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE}
+    alone = {
+        (item.low, item.high) for item in times if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE
+    }
     if said.dated or len(alone) != 1:
         return None
     return next((time for time in alone if time[0] >= MINUTES["days"]), None)

@@ -68,7 +68,9 @@ class MessageReader:
             for word in phrase.split()[:1]
         }
         forms = (form for lexicon in lexicons.values() for forms in lexicon.classes.values() for form in forms)
-        words = frozenset(form for form in forms if form[:1].isdigit() and len(form) > _SHORTEST_WORD and form[1:] in units)
+        words = frozenset(
+            form for form in forms if form[:1].isdigit() and len(form) > _SHORTEST_WORD and form[1:] in units
+        )
         self._tokenizer = Tokenizer(frozenset(units), words)
         self._own_words = {
             (concept, other)
