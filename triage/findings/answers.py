@@ -186,7 +186,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
 
 
 def _age(said: Said, extraction: Extraction, text: str) -> tuple[float, float] | None:
-    """Return the time that is a sentence of its own, or hardly more; "since yesterday" and "10 minutes ago" are no age."""
+    """Return the time that is a sentence of its own, or nearly; "since yesterday" and "10 minutes ago" are no age."""
     times = [item for item in extraction.quantities if item.name == _DURATION and item.high <= _VAGUE * item.low]
     alone = {
         (item.low, item.high) for item in times if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE
