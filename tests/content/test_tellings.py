@@ -1251,3 +1251,25 @@ def test_an_emergency_of_somebody_else_in_a_later_message(pipeline: TriagePipeli
     encounter = Encounter(language=language, country="MA")
     pipeline.respond(encounter, first)
     assert pipeline.respond(encounter, later).assessment.disposition.is_emergency is emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "emergency"),
+    [
+        ("en", "I have a cold too. grandpa's mouth went crooked and he can't lift his arm. I'm on the pill", True),
+        (
+            "fr",
+            "j'ai un rhume aussi. papi a la bouche tordue et il ne lève plus son bras. moi je prends la pilule",
+            True,
+        ),
+        ("ar", "عندي زكام أيضا. جدي فمه مائل ولا يستطيع رفع ذراعه. أنا آخذ حبوب منع الحمل", True),
+        ("ary", "حتى أنا فيا الرواح. جدي فمو تعوج وما قدرش يهز يدو. أنا كناخد الفانيد د الحمل", True),
+        ("ary-Latn", "7ta ana fiya rwa7. jeddi fommo t3wej w ma9derch yhez yeddo. ana kanakhod lfanid d l7ml", True),
+        ("en", "I'm on the pill. My uncle's face drooped years ago. I have a cold", False),
+    ],
+)
+def test_signs_of_a_stroke_count_beside_what_writers_tell_of_themselves(
+    pipeline: TriagePipeline, language: str, text: str, emergency: bool
+) -> None:
+    turn = pipeline.respond(Encounter(language=language, country="MA"), text)
+    assert turn.assessment.disposition.is_emergency is emergency

@@ -146,8 +146,8 @@ class FindingExtractor:
         used: set[int] = set()
         findings: list[Finding] = []
         calls = False
-        # who wrote of themselves and now writes of another alone, writes because of that one
-        helped = self._calls_for_help | (self._vital if (subject, told) == ("self", "other") else frozenset())
+        # a vital sign of another is why somebody writes, whatever they tell of themselves
+        helped = self._calls_for_help | (self._vital if "self" in (subject, told) else frozenset())
         for match, holder, said, (when, when_cues) in judged:
             if match.pattern.aside:
                 continue
