@@ -15,6 +15,8 @@ DAYS_PER_YEAR = 365.25
 AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS_PER_YEAR}
 """Days in the unit of each quantity of age."""
 OLDEST = 130 * DAYS_PER_YEAR
+ALWAYS_TOLD = frozenset({"age", "sex"})
+"""What every encounter is looked up by, told or not."""
 _NEWBORN = 28
 """Days up to which a baby is called newborn."""
 
@@ -67,7 +69,7 @@ class Facts:
     @property
     def told(self) -> frozenset[str]:
         """Names of all that is known, by which rules and complaints are looked up; age and sex always count."""
-        return frozenset((*self.present, *self.numbers, *self.times, "age", "sex"))
+        return frozenset((*self.present, *self.numbers, *self.times, *ALWAYS_TOLD))
 
     @property
     def background(self) -> dict[str, Finding]:

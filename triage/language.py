@@ -22,7 +22,7 @@ _COUNTED = re.compile(
     r"(?i)\d+(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|hours?|hrs?|mins?"
     r"|jours?|semaines?|mois|ans|heures?|kg|mg|ml|cm|mm)"
 )
-"""A number with its unit, which is no word of Arabizi ("3days")."""
+"""A number with its unit, which is no word of Arabizi ("3days"); others are words of Darija ("3an", "7out")."""
 _PERSIAN = re.compile(r"[پچژکیڑٹںہے]")
 _ENOUGH_WORDS = 2
 _ENOUGH_VOTES = 0.3

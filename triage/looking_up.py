@@ -106,10 +106,11 @@ class Library:
             worded: Whether a model may word it.
         """
         emergency = reply.card is None or reply.card.disposition.is_emergency
+        if self.retriever is None or emergency or not (worded or not reply.sentences):
+            return ()
         complaints = self._interview.open_protocols(facts)
-        # where no complaint was understood, an article would be a guess
-        unclear = complaints[0].id == UNCLEAR
-        if self.retriever is None or emergency or unclear or not (worded or not reply.sentences):
+        if complaints[0].id == UNCLEAR:
+            # where no complaint was understood, an article would be a guess
             return ()
         language = encounter.language
         titles = [item.title.get(language, "") for item in complaints if item.article is not None]

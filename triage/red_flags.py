@@ -13,14 +13,12 @@ from knowledge.checks import time_of
 from knowledge.conditions import All, Any, Compare, Condition, Present, atoms
 from knowledge.schema import RedFlagRule
 from knowledge.vocabulary import Disposition
-from triage.facts import AGE_DAYS, DAYS_PER_YEAR, Facts
+from triage.facts import AGE_DAYS, ALWAYS_TOLD, DAYS_PER_YEAR, Facts
 from triage.kleene import Atom, Lookup, evaluate
 from triage.types import Evidence, RedFlagHit
 
 _SMALL = 5 * DAYS_PER_YEAR
 """Days; below it the age of "my child" has to be told."""
-_ALWAYS = frozenset({"age", "sex"})
-"""Names by which every encounter is looked up."""
 _TINY = 2 * DAYS_PER_YEAR / 12
 """Days; below it the age of "my baby" has to be told."""
 
@@ -118,8 +116,8 @@ def needs_of(condition: Condition) -> set[str] | None:
             return {time[0] if time else "age" if quantity.startswith("age_") else quantity}
         case All(parts):
             sets = [needs for part in parts if (needs := needs_of(part)) is not None]
-            # age and sex are always known of, so what needs neither tells more
-            return min(sets, key=lambda needs: (not needs.isdisjoint(_ALWAYS), len(needs)), default=None)
+            # age and sex are always looked up, so what needs neither tells more
+            return min(sets, key=lambda needs: (not needs.isdisjoint(ALWAYS_TOLD), len(needs)), default=None)
         case Any(parts):
             united: set[str] = set()
             for part in parts:

@@ -26,9 +26,10 @@ from triage.types import (
 INQUIRY = "inquiry"
 """Id of the check that follows information: is anybody ill now?"""
 MOST_REASONS = 4
-_SAYS_WHEN = frozenset({"same_day"})
 MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
+_SAYS_WHEN = frozenset({"same_day"})
+"""Advice that says when to go, which a more urgent level overrules."""
 
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
@@ -65,7 +66,7 @@ class Wording:
         services = self._knowledge.services.get(country or "")
         keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
         if level.is_emergency and not keys:
-            # the gestalt alone decides: what calmer rules say still helps ("eat nothing"), but for when to go
+            # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
             calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
             keys = tuple(dict.fromkeys(calmer))[:MOST_ADVICE]
         return Card(

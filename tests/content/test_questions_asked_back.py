@@ -360,6 +360,8 @@ def test_no_article_tells_what_to_eat_beside_the_advice_not_to(
     card = say(*told, encounter=encounter).reply.card
     advice = knowledge.say(language).advice["nbm"]
     assert card is not None and advice in card.advice
+    # an alarm of the gestalt alone takes over what calmer rules advise, but not "see somebody today"
+    assert not (card.disposition.is_emergency and "same_day" in card.advice_keys)
     turn = say(question, encounter=encounter)
     assert advice in turn.reply.notices
     assert not turn.reply.sentences and turn.reply.question is not None

@@ -35,8 +35,8 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None
-    if kinds[0] == "no" and "every" in kinds:
-        # "non tout est électrique": a "no" before "all" is still a no
+    if kinds[0] == "no" and not {"every", "both"}.isdisjoint(kinds):
+        # "non tout est électrique", "no, both are fine": a "no" before "all" is still a no
         return "no"
     for kind in ("unsure", "every", "both", "none", "somewhat"):
         if kind in kinds:

@@ -193,14 +193,15 @@ def _age(said: Said, extraction: Extraction, text: str) -> tuple[float, float] |
     }
     if said.dated or len(alone) != 1:
         return None
-    return next((time for time in alone if time[0] >= MINUTES["days"]), None)
+    (time,) = alone
+    return time if time[0] >= MINUTES["days"] else None
 
 
 def _words_beside(time: Quantity, text: str) -> int:
     """Return how many words share the sentence of a time."""
     assert time.span is not None
-    before = re.split(_SENTENCE_END, text[: time.span.start])[-1]
-    after = re.split(_SENTENCE_END, text[time.span.end :], maxsplit=1)[0]
+    before = _SENTENCE_END.split(text[: time.span.start])[-1]
+    after = _SENTENCE_END.split(text[time.span.end :], maxsplit=1)[0]
     return len(before.split()) + len(after.split())
 
 

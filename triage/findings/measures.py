@@ -96,8 +96,8 @@ class MeasureReader:
             numeral = Numeral(float(cue.name), float(cue.name), cue.first, cue.last, digits=False)
             for key in self._announcements(numeral, tokens, cues):
                 measure = self._measures[key]
-                likely = measure.range[0] <= numeral.low <= measure.range[1]
-                if measure.whole and likely and not cues.at("article", cue.last + 1):
+                likely = measure.whole and self._fits(measure.quantity, numeral.low)
+                if likely and not cues.at("article", cue.last + 1):
                     yield numeral, Reading(measure.quantity, numeral.low, numeral.high, cue.first, cue.last)
                     break
 

@@ -18,8 +18,8 @@ from triage.findings.stream import Stream, read_stream
 from triage.findings.tokens import Token, Tokenizer
 
 _AND = "و"
-_SHORTEST_WORD = 3
-"""Letters, with its digit, of a word that is no number with a unit ("9d chhour", nine months)."""
+_WHOLE_WORD = 4
+"""Letters, its digit among them, from which a word of Arabizi is no number with a unit, as "9d" is ("9d chhour")."""
 _PIECE = 4_000
 _LONGEST = 60_000
 """A longer text is read at both ends only."""
@@ -69,7 +69,7 @@ class MessageReader:
         }
         forms = (form for lexicon in lexicons.values() for forms in lexicon.classes.values() for form in forms)
         words = frozenset(
-            form for form in forms if form[:1].isdigit() and len(form) > _SHORTEST_WORD and form[1:] in units
+            form for form in forms if form[:1].isdigit() and len(form) >= _WHOLE_WORD and form[1:] in units
         )
         self._tokenizer = Tokenizer(frozenset(units), words)
         self._own_words = {

@@ -108,8 +108,7 @@ class Tokenizer:
         digits = re.match(r"\d+", raw)
         assert digits is not None
         rest = folded[digits.end() :]
-        unit = rest in self._units or (re.match(r"[^\W\d]+", rest) is not None and _is_unit_run(rest, self._units))
-        unit = unit and folded not in self._words
+        unit = folded not in self._words and (rest in self._units or _is_unit_run(rest, self._units))
         if rest and (unit or (len(digits[0]) > 1 and rest.isalpha()) or script_of(rest) == "arabic"):
             cut = start + digits.end()
             found.append(Token(start, cut, "number", _plain(digits[0])))

@@ -142,6 +142,16 @@ def test_both_answers_a_question_of_two_things_only(answer, text, language):
     assert answer(text.partition(",")[0].removesuffix(" hands"), two, language).kind == "yes"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("no, both are fine", "en"), ("no both", "en"), ("non, les deux vont bien", "fr"), ("لا، بجوج مزيانين", "ary")],
+)
+def test_a_no_before_both_is_a_no(answer, text, language):
+    two = Question(id="q", ask=WHY, why=WHY, options=("sweating", "chest_pain"))
+    assert answer(text, two, language).kind == "no"
+    assert answer(text, SIGNS, language).kind == "no"
+
+
 @pytest.mark.parametrize(("text", "kind", "wanted"), SEVERAL)
 def test_several_options(answer, text, kind, wanted):
     reading = answer(text, SIGNS)
