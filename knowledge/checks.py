@@ -218,6 +218,7 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
         *(name for item in table.by_article for name in (item.request, *item.over)),
         *table.courtesies,
         *table.without_symptoms,
+        *table.refused,
         *(item.request for item in table.variants),
         *table.while_asking,
     )

@@ -141,6 +141,8 @@ class Requests(Content):
     """Small talk that is answered only when the message says nothing else."""
     without_symptoms: tuple[StrictStr, ...] = ()
     """Requests that are answered only when the message tells no symptom (a dog's bite is no question about a dog)."""
+    refused: tuple[StrictStr, ...] = ()
+    """Requests that only their own words answer, and no article ("how do I stop myself eating" is not weaning)."""
     information: tuple[StrictStr, ...] = ()
     """Openings of a question for information; they stand outside of the order and are answered by an article."""
     signs: tuple[StrictStr, ...] = ()

@@ -134,7 +134,8 @@ class RequestReader:
         # In the middle of a conversation another article answers only what names another subject.
         asks = bool(openings) and self._asks_only(text, spans, openings)
         ours = any(item.experiencer is Experiencer.SUBJECT for item in symptoms.findings)
-        information = bool(openings) and not (midway and (own or not ours or not asks))
+        refused = not set(requests).isdisjoint(self._table.refused)
+        information = bool(openings) and not refused and not (midway and (own or not ours or not asks))
         asks = asks and information
         only = asks and not shown and not self._tells(symptoms)
         signs = information and any(name in spans for name in self._table.signs)

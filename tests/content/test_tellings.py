@@ -34,6 +34,23 @@ def check(extract: Callable[[str, str], Extraction]) -> Callable[[str, str, str]
 
 
 TELLINGS = {
+    "during is no hanging": [
+        ("je veux me reposer pendant les vacances", "fr", "!suicidal_thoughts"),
+        ("je veux dormir pendant une semaine", "fr", "!suicidal_thoughts"),
+        ("il veut se pendre", "fr", "suicidal_thoughts"),
+    ],
+    "what an animal ate": [
+        ("my cat ate a lily", "en", "!swallowed_plant"),
+        ("my toddler ate a lily leaf", "en", "swallowed_plant"),
+        ("قطتي أكلت نبتة", "ar", "!swallowed_plant"),
+        ("المشة ديالي كلات شي نبتة", "ary", "!swallowed_plant"),
+        ("lmoucha dyali klat chi nebta", "ary-Latn", "!swallowed_plant"),
+    ],
+    "hands of an uncle": [
+        ("عمي كيقيسني ف الليل", "ary", "child_says_hurt_by_adult"),
+        ("خالي كيقيس لي الطانسيو", "ary", "!child_says_hurt_by_adult"),
+        ("أظن أن أحدا يؤذي ابن أخي، عليه آثار حزام", "ar", "child_says_hurt_by_adult"),
+    ],
     "Arabizi that ends like a unit": [
         ("3ini 7mra", "ary-Latn", "red_eye"),
         ("3ini lisra 7mra bzaf", "ary-Latn", "red_eye"),
