@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import resource
 import socket
 import statistics
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -186,23 +188,28 @@ def _resident() -> float:
 
 
 def _start() -> float:
-    """Return the seconds from starting the server to its first page, without a model."""
-    code = (
-        "import threading, time, urllib.request, socket;"
-        "from triage import Settings; from ui.app import create_app; import uvicorn;"
-        "s = socket.socket(); s.bind(('127.0.0.1', 0)); port = s.getsockname()[1]; s.close();"
-        "server = uvicorn.Server(uvicorn.Config(create_app(Settings(lm='none', encoder='none', database='none')),"
-        " port=port, log_level='error'));"
-        "threading.Thread(target=server.run, daemon=True).start()\n"
-        "while True:\n"
-        "    try:\n"
-        "        urllib.request.urlopen(f'http://127.0.0.1:{port}/chat/').read(); break\n"
-        "    except OSError:\n"
-        "        time.sleep(0.02)\n"
-    )
+    """Return the seconds from `salama serve` to the first page, without a model."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    chosen = {"LM": "none", "ENCODER": "none", "DATABASE": "none", "HOST": "127.0.0.1", "PORT": str(port)}
+    settings = {f"SALAMA_{name}": value for name, value in chosen.items()}
+    environment = os.environ | settings  # noqa: TID251 - a command reads its settings there
+    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main(['serve']))"]
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
-    return time.perf_counter() - started
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while server.poll() is None:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat/") as page:
+                    page.read()
+                return time.perf_counter() - started
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError(f"salama serve ended with {server.returncode} before it served a page")
+    finally:
+        server.terminate()
+        server.wait()
 
 
 if __name__ == "__main__":

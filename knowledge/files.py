@@ -14,6 +14,7 @@ from knowledge.errors import ContentError
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_TEXT = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -34,6 +35,15 @@ def _strict_mapping(loader: Any, node: yaml.MappingNode, deep: bool = False) -> 
     return mapping
 
 
+def _plain_sequence(loader: Any, node: yaml.SequenceNode, deep: bool = False) -> list[object]:
+    """Take texts as they stand: a constructor for each would take as long again."""
+    return [child.value if child.tag == _TEXT else loader.construct_object(child, deep=deep) for child in node.value]
+
+
+_StrictLoader.add_constructor(
+    yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG,
+    lambda loader, node: _plain_sequence(loader, node, deep=True),
+)
 _StrictLoader.add_constructor(
     yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
     lambda loader, node: _strict_mapping(loader, node, deep=True),

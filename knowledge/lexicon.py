@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from pydantic import Field, StrictStr
 
@@ -32,8 +33,7 @@ _SHARED_SPEECH = ({"ary", "ary-Latn"},)
 """Written forms of one speech: a class of one may be used in wordings of the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One way to say a concept; `words` are literal words and `@class` references."""
 
     concept: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from knowledge.lexicon import without_collection
 from knowledge.loader import Knowledge, load_knowledge
 from knowledge.overlay import content_root
 from triage.errors import ConfigurationError
@@ -56,7 +57,8 @@ def build_pipeline(
             max_characters=settings.max_characters,
         )
     knowledge = knowledge or load_content(settings)
-    listener = Listener(knowledge)
+    with without_collection():
+        listener = Listener(knowledge)
     encoder = open_encoder(settings)
     model = _language_model(settings)
     if voices is None:

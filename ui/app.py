@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import secrets
@@ -219,6 +220,7 @@ def serve(settings: Settings) -> int:
     """Serve until stopped; return the exit code."""
     print("Starting; the first time the articles are indexed for search, which takes minutes ...", flush=True)  # noqa: T201
     app = create_app(settings)
+    gc.freeze()  # what lives as long as the server: looking through it again and again would hold replies up
     print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
     uvicorn.run(
         app,

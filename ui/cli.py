@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evals.vignette import SuiteError
 from knowledge import LANGUAGES, ContentError, Knowledge, content_root, load_knowledge
+from knowledge.lexicon import without_collection
 from triage import Settings, TriageError, TriagePipeline, build_pipeline, read_settings
 from triage.types import now
 from ui.content_commands import add_content_commands
@@ -77,7 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
-    from ui.app import serve
+    with without_collection():
+        from ui.app import serve
 
     return serve(settings)
 

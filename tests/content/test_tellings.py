@@ -39,6 +39,33 @@ TELLINGS = {
         ("je veux dormir pendant une semaine", "fr", "!suicidal_thoughts"),
         ("il veut se pendre", "fr", "suicidal_thoughts"),
     ],
+    "an attempt and how long ago": [
+        ("I tried to end my life eight years ago", "en", "!suicide_attempt_now"),
+        ("I took an overdose like ten years ago", "en", "?overdose_taken"),
+        ("I took an overdose eight years ago and want to do it again", "en", "overdose_taken"),
+        ("j'ai fait une tentative de suicide il y a huit ans", "fr", "!suicide_attempt_now"),
+        ("حاولت نقتل راسي هادي 8 سنين", "ary", "!suicide_attempt_now suicidal_thoughts"),
+        ("weld khalti 9tel rasou 5 snin hadi", "ary-Latn", "!suicide_attempt_now"),
+    ],
+    "never": [
+        ("3mmer sokkar ma nzel liya", "ary-Latn", "-low_sugar"),
+        ("3mri f 7yati ma jatni chi crise", "ary-Latn", "-seizure"),
+        ("عمر السكر ما هبط ليا", "ary", "-low_sugar"),
+        ("3mro 70 ma b9ach kayhder", "ary-Latn", "cannot_speak"),
+    ],
+    "the first stool of a newborn": [
+        ("baby born yesterday, first poo black and sticky", "en", "!black_tarry_stool"),
+        ("first time I see black tarry poo, I am 60", "en", "black_tarry_stool"),
+        ("bébé né hier, premier caca noir et collant", "fr", "!black_tarry_stool"),
+        ("مولودي عمره يوم، أول براز أسود لزج", "ar", "!black_tarry_stool"),
+        ("البيبي تزاد لبارح، أول كاكا كحل", "ary", "!black_tarry_stool"),
+        ("bebe tzad lbare7, lowel kaka dyalo k7el", "ary-Latn", "!black_tarry_stool"),
+    ],
+    "is that an overdose?": [
+        ("took 1 g paracetamol at 8 and 1 g at 2pm, is that an overdose?", "en", "!overdose_taken"),
+        ("I swallowed 30 paracetamol, is that an overdose?", "en", "overdose_taken"),
+        ("j'ai avalé 30 dolipranes, c'est une overdose ?", "fr", "overdose_taken"),
+    ],
     "what an animal ate": [
         ("my cat ate a lily", "en", "!swallowed_plant"),
         ("my toddler ate a lily leaf", "en", "swallowed_plant"),

@@ -22,13 +22,17 @@ _CAME = re.compile(r"jat?(?:ni|[uo]|ha|na|hum)")
 _WITHOUT = sounds("بلا")
 _ARABIC_LA = (ARABIC + "la",)
 _OR_SOUNDS = (sounds(OR),)
+_DENYING = frozenset({PAIRED, "ma", ARABIC + "ma", "la", ARABIC + "la"})
 _EVERY = re.compile(r"k[ou]?l")
+_EVER = re.compile(r"3o?mr(?:[iou]|ni|ha|na|hum|hom)?")
 _CHOICES = frozenset({"ula", "au"})
 _OURS = frozenset("xq3G")
 """Sounds that no French word has."""
 _ANY = (["ta"], ["hta"])
 _NEAR_ANY = 4
 """Tokens from one "ta" to the next of the same list."""
+_NEAR_EVER = 3
+"""Tokens from an "ever" to the "ma" of its verb."""
 _NEAR = 2
 """Tokens from a "ma" to the verb that carries its -ch."""
 
@@ -47,9 +51,12 @@ def mark_denials(found: list[Sounds], negators: Container[str], until_before: Co
     Returns:
         The same list.
     """
+    if not any(word in negators or word in _DENYING for words in found for word in words):
+        return found  # as nearly all wordings and most messages
     _close(found, negators)
     _mark_whenever(found)
     _mark_lists(found)
+    _mark_never(found)
     _mark_neither(found)
     _mark_nor(found)
     _mark_none(found, until_before)
@@ -87,6 +94,16 @@ def _mark_lists(found: list[Sounds]) -> None:
         elif words and _plain(words[-1]) == "ma" and place + 1 < len(found):
             following = found[place + 1]
             found[place] = (PAIRED,) if following and is_said_of(following[0]) else words
+
+
+def _mark_never(found: list[Sounds]) -> None:
+    """A "ma" soon after "ever" denies without a -ch: "3mmer sokkar ma nzel liya"."""
+    last = -_NEAR_EVER - 1
+    for place, words in enumerate(found):
+        if len(words) == 1 and _EVER.fullmatch(_plain(words[0])):
+            last = place
+        elif words and _plain(words[0]) == "ma" and place - last <= _NEAR_EVER:
+            found[place] = (PAIRED, *words[1:])
 
 
 def _mark_neither(found: list[Sounds]) -> None:

@@ -93,7 +93,8 @@ class DateReader:
             # "I took an overdose, but that was fifteen years ago", never "I took one like ten years ago"
             here = self._layout.clause_of[match.first]
             opens = time.first == self._layout.clause_of.index(here)
-            return concept in self._kinds.acts and (opens or self.points_back(time)) and not self._is_again(match)
+            dated = opens or time.first == match.last + 1 or self.points_back(time)
+            return concept in self._kinds.acts and dated and not self._is_again(match)
         gone = gone or (concept in self._kinds.events and self._layout.clause_of[match.first] not in self.present)
         return gone or not time.since
 

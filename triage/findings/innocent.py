@@ -25,6 +25,8 @@ class Innocent:
     def marked(self, words: Sequence[str]) -> list[str]:
         """Return the words with every innocent negator marked."""
         found = list(words)
+        if self._negators.isdisjoint(found):
+            return found
         for start, word in enumerate(words):
             for phrase in self._by_first.get(word, ()):
                 if tuple(words[start : start + len(phrase)]) == phrase:

@@ -19,7 +19,7 @@ _TAKES = {
     **dict.fromkeys(("since", "moment"), "time"),
 }  # fmt: skip
 """Kinds of cues by which the message's own form takes words for itself, by what they tell."""
-_GIVES_WAY = {**_PEOPLE, **_NO, "not_now": "no", "number": "count"}
+_GIVES_WAY = {**_PEOPLE, **_NO, "not_now": "no", "number": "count", "stage": "people"}
 """Kinds of cues of other forms that give way to those."""
 _FRAMES = frozenset(
     {"ignore", "fiction", "hypothetical", "knowledge", "knowledge_start", "hearsay", "historical", "dead"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.lexicon import Wording
 from triage.findings.innocent import Innocent
@@ -14,8 +15,7 @@ _NOT_ORDERED = 10_000
 _CANNOT = "cannot"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A wording ready for matching."""
 
     concept: str

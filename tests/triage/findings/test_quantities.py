@@ -97,6 +97,11 @@ AGES = [
     ("my mother is 67 and has chest pain", "en", 67 * YEAR, 68 * YEAR - 1),
     ("my baby has a fever", "en", 0, 730),
     ("my newborn has a fever", "en", 0, 28),
+    ("baby born yesterday, has a rash", "en", 0, 3),
+    ("bébé né hier, il est jaune", "fr", 0, 3),
+    ("البيبي تزاد لبارح", "ary", 0, 3),
+    ("bebe tzad lbare7", "ary-Latn", 0, 3),
+    ("bebe fih skhana", "ary-Latn", 0, 730),
     ("my toddler has a fever", "en", 365, 1460),
     ("my teenager has a fever", "en", 4748, 7304),
     ("my 3 day old baby", "en", 3, 3),
@@ -147,6 +152,8 @@ def test_age(extract, text, language, low, high):
         ("retard de règles de 2 jours", "fr"),
         ("I have a cough for 3 days", "en"),
         ("3ndi skhana hadi 3 simanat", "ary-Latn"),
+        ("أنا أرضع وعندي صداع", "ar"),
+        ("أرضع، وأحد ثدييّ أحمر، حرارتي 38.5", "ar"),
     ],
 )
 def test_no_age(extract, text, language):
