@@ -156,7 +156,8 @@ def _read(language: str, place: Traversable, concepts: set[str]) -> Lexicon:
     for concept, others in context.own_words.items():
         _check_concepts((concept, *others), f"{where}context.yaml, own_words", concepts)
     numbers = build(Numbers, raw("numbers.yaml"), f"{where}numbers.yaml")
-    _check_concepts(numbers.implies.values(), f"{where}numbers.yaml, implies", concepts)
+    for key, named in (("implies", numbers.implies), ("denies", numbers.denies)):
+        _check_concepts(named.values(), f"{where}numbers.yaml, {key}", concepts)
     return Lexicon(
         language=language,
         classes=lists("classes.yaml"),

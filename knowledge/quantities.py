@@ -119,3 +119,5 @@ class Numbers(Content):
     """Between the two numbers of a blood pressure."""
     implies: dict[StrictStr, StrictStr] = {}
     """Comparison of a quantity to the concept it shows, e.g. `temp_c >= 38: fever`."""
+    denies: dict[StrictStr, StrictStr] = {}
+    """Comparison to the concept that a number right behind its words contradicts: "fever 36.8" is none."""

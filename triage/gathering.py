@@ -183,4 +183,7 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         concept, minutes = time
         facts.times[concept] = (quantity.low * minutes, quantity.high * minutes)
         return
+    known = facts.numbers.get(quantity.name)
+    if quantity.name == "temp_c" and known is not None and known.turn == quantity.turn and known.low > quantity.low:
+        return  # "40 at noon and 38 since the syrup"
     facts.numbers[quantity.name] = quantity

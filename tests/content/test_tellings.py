@@ -47,6 +47,15 @@ TELLINGS = {
         ("حاولت نقتل راسي هادي 8 سنين", "ary", "!suicide_attempt_now suicidal_thoughts"),
         ("weld khalti 9tel rasou 5 snin hadi", "ary-Latn", "!suicide_attempt_now"),
     ],
+    "a number behind fever": [
+        ("fever of 36.8", "en", "-fever"),
+        ("fever, 36.8 this morning after paracetamol", "en", "fever"),
+        ("fièvre à 36,9", "fr", "-fever"),
+        ("fièvre à 38,9", "fr", "fever"),
+        ("السخانة 36.8", "ary", "-fever"),
+        ("skhana dyalo 37.1", "ary-Latn", "-fever"),
+        ("skhana dyalo 38.1", "ary-Latn", "fever"),
+    ],
     "never": [
         ("3mmer sokkar ma nzel liya", "ary-Latn", "-low_sugar"),
         ("3mri f 7yati ma jatni chi crise", "ary-Latn", "-seizure"),
@@ -1317,3 +1326,24 @@ def test_signs_of_a_stroke_count_beside_what_writers_tell_of_themselves(
 ) -> None:
     turn = pipeline.respond(Encounter(language=language, country="MA"), text)
     assert turn.assessment.disposition.is_emergency is emergency
+
+
+NEWBORN_MOTHERS = [
+    ("en", "my baby is 3 weeks old and I have a fever of 39", True),
+    ("en", "my newborn is fine but I have 39 of fever", True),
+    ("en", "my baby is 8 months old and I have a fever of 39", False),
+    ("fr", "mon bébé a 3 semaines, moi j'ai 39 de fièvre", True),
+    ("fr", "mon bébé a 3 semaines, moi je suis un homme et j'ai 39 de fièvre", False),
+    ("ar", "طفلي عمره ثلاثة أسابيع وأنا عندي حرارة 39", True),
+    ("ary", "ولدي عندو 3 سيمانات وأنا فيا السخانة 39", True),
+    ("ary-Latn", "weldi 3ndo 3 simanat w ana fiya skhana 39", True),
+    ("ary-Latn", "weldi 3ndo 3 snin w ana fiya skhana 39", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "emergency"), NEWBORN_MOTHERS)
+def test_the_age_of_a_newborn_tells_that_its_ill_mother_gave_birth(
+    pipeline: TriagePipeline, language: str, text: str, emergency: bool
+) -> None:
+    turn = pipeline.respond(Encounter(language=language, country="MA"), text)
+    assert any(hit.rule_id.startswith("obstetric.fever") for hit in turn.assessment.hits) is emergency

@@ -113,3 +113,17 @@ def test_a_later_exact_age_replaces_a_guess_and_a_narrower_one_narrows_it() -> N
 def test_what_is_told_without_a_time_is_taken_to_be_recent_where_that_is_safer() -> None:
     assert truth(Encounter(findings=[said("chemo")]), "chemo_weeks <= 6") is True
     assert truth(Encounter(findings=[said("chemo", minutes=(525600.0, 525600.0))]), "chemo_weeks <= 6") is False
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "turns", "counts"),
+    [(40, 38, (1, 1), 40), (38, 40, (1, 1), 40), (40, 38, (1, 2), 38), (37, 39, (1, 2), 39)],
+)
+def test_the_highest_temperature_of_a_message_counts_and_a_later_message_corrects_it(
+    first: float, second: float, turns: tuple[int, int], counts: float
+) -> None:
+    told = [
+        Quantity(name="temp_c", low=value, high=value, turn=turn)
+        for value, turn in zip((first, second), turns, strict=True)
+    ]
+    assert BUILDER.build(Encounter(quantities=tuple(told))).numbers["temp_c"].low == counts

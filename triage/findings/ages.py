@@ -91,7 +91,7 @@ class AgesReader:
                 yield age
         for cue in cues.all("dual"):
             if (
-                not (cues.is_past_age(cue.first) or cues.at("going_on", cue.last + 1))
+                not (cues.is_past_age(cue.first) or _goes_on(cue.first, cue.last, cues, mentioned, idle))
                 and cues.ending_at("since", cue.first - 1) is None
                 and self._announced_at_all(cue.first, cues, idle)
                 and cue.name in self._days
@@ -129,7 +129,8 @@ class AgesReader:
         if born is None and (
             cues.ending_at("since", numeral.first - 1)
             or cues.ending_at("ago", numeral.first - 1)
-            or any(cues.at(kind, unit.last + 1) for kind in ("ago", "going_on"))
+            or cues.at("ago", unit.last + 1)
+            or _goes_on(numeral.first, unit.last, cues, people, idle)
         ):
             return None
         after = unit.last + 1
@@ -237,6 +238,15 @@ def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:
     while place and idle[place - 1]:
         place -= 1
     return is_edge(tokens, place - 1)
+
+
+def _goes_on(first: int, last: int, cues: NumberCues, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> bool:
+    """Whether "and he coughs" makes weeks no age; "my son is 3 weeks and I cough" begins anew."""
+    anew = _named(first, last, people, idle) is not None
+    return any(
+        not (anew and any((place, SELF) in people for place in range(cue.first, cue.last + 1)))
+        for cue in cues.at("going_on", last + 1)
+    )
 
 
 def _named(first: int, last: int, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> str | None:

@@ -14,6 +14,7 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings.cues import Cue
 from triage.findings.dating import CONDITION, DateReader, Kinds
 from triage.findings.frames import FrameReader
+from triage.findings.implications import Implications
 from triage.findings.matcher import Match
 from triage.findings.numerals import NumberCues
 from triage.findings.people import SELF, Holder, PeopleReader, Side
@@ -62,6 +63,7 @@ class FindingExtractor:
         self._kinds = Kinds(**{kind.name: named[kind.name] for kind in fields(Kinds)})
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
+        self._implications = Implications(tables.values())
 
     def extract(
         self,
@@ -203,7 +205,8 @@ class FindingExtractor:
             for item in [*measured.readings, *measured.alone(used)]
         ]
         quantities = [_newborn(item, findings, self._births) for item in quantities]
-        findings += self._quantities.implied(findings, quantities)
+        findings = self._implications.corrected(findings, quantities, text, offset)
+        findings += self._implications.implied(findings, quantities)
         return Extraction(
             findings=tuple(_once(findings)),
             quantities=tuple(quantities),

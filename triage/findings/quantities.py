@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +19,6 @@ from triage.findings.people import SELF, PeopleReader, Side
 from triage.findings.pregnancy import PREGNANT_WEEKS, PregnancyReader
 from triage.findings.times import Time, TimesReader
 from triage.findings.tokens import Token
-from triage.types import Finding, Quantity
 
 _AGE = "age_days"
 _DURATION = "duration_min"
@@ -30,7 +28,8 @@ _IN_NAPPIES = 3 * DAYS_PER_YEAR
 _FEVER = 38.0
 _INFANT_DAYS = 92
 """Degrees from which, and days up to which, a fever of an infant is an emergency (NICE NG143)."""
-_COMPARISON = re.compile(r"^(\w+) *(>=|<) *([\d.]+)$")
+_AFTER_BIRTH = 84
+"""Days of age up to which a child tells that its mother gave birth lately; rules look no further back."""
 
 Sex = Literal["F", "M"]
 
@@ -75,17 +74,12 @@ class QuantitiesReader:
         young = frozenset(
             name for name, person in people.items() if person.age_days is not None and person.age_days[0] < _YOUNG_DAYS
         )
+        self._young = young
         self._small = young | {name for name, person in people.items() if person.pronoun}
         self._measures = MeasureReader(tables)
         self._times = TimesReader(tables)
         self._ages = AgesReader(tables, young, self._small)
         self._pregnancy = PregnancyReader(people)
-        self._implies = [
-            (match[1], match[2], float(match[3]), concept)
-            for table in tables.values()
-            for comparison, concept in table.implies.items()
-            if (match := _COMPARISON.match(comparison))
-        ]
 
     def read(
         self,
@@ -164,20 +158,10 @@ class QuantitiesReader:
         age, whose, sex = self._age(ages, people, side, baby)
         if age is not None:
             kept.append(age)
-        return Measured(tuple(kept), tuple(times), sex or self._sex(context, people, side, ill), whose)
-
-    def implied(self, findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:
-        """Return the findings that quantities show and words do not say, fever of 38 and more for one."""
-        said = {finding.concept for finding in findings}
-        found: dict[str, Finding] = {}
-        for quantity in quantities:
-            for name, operator, value, concept in self._implies:
-                holds = quantity.high >= value if operator == ">=" else quantity.low < value
-                if name == quantity.name and holds and concept not in said:
-                    found[concept] = Finding(
-                        concept=concept, text=quantity.text, span=quantity.span, turn=quantity.turn, origin="implied"
-                    )
-        return list(found.values())
+        sex = sex or self._sex(context, people, side, ill)
+        if side == "self" != whose and sex != "M":
+            kept += self._since_birth(ages, people)
+        return Measured(tuple(kept), tuple(times), sex, whose)
 
     def _is_subject(self, people: PeopleReader, first: int, last: int, side: Side | None) -> bool:
         holder = people.holder(first, last)
@@ -218,6 +202,13 @@ class QuantitiesReader:
         if baby is not None and all(self._may_be_small(name) for _, name in people.mentioned):
             return Reading(_AGE, 0, _IN_NAPPIES, baby, baby), "other", None
         return None, None, None
+
+    def _since_birth(self, ages: Sequence[Age], people: PeopleReader) -> Iterator[Reading]:
+        """Yield how long ago the ill writer gave birth, by the age of a newborn ("he is 3 weeks, I have 39")."""
+        for age in ages:
+            name = age.person or people.holder(age.first, age.last).name
+            if name in self._young and age.high <= _AFTER_BIRTH:
+                yield Reading("postpartum_days", age.low, age.high, age.first, age.last)
 
     def _may_be_small(self, name: str) -> bool:
         return name == SELF or name in self._small
