@@ -52,8 +52,9 @@ class Asking:
         progress = "" if question.id.startswith("retract:") else f'<p class="sal-left">{plain(left)}</p>'
         why = fold(plain(words["why_ask"]), f"<p>{plain(question.why)}</p>", style="sal-why")
         return (
-            f'<section class="sal-question" {spoken(language)} tabindex="-1" data-turn="{turn}">'
-            f'<div class="sal-ask" data-speak>{progress}<h2>{plain(question.text)}</h2>{listen(words["listen"])}</div>'
+            f'<section class="sal-question" {spoken(language)} data-turn="{turn}">'
+            f'<div class="sal-ask" data-speak>{progress}<h2 tabindex="-1">{plain(question.text)}</h2>'
+            f"{listen(words['listen'])}</div>"
             f'{why}<div id="sal-chips">{self._number(question, words)}{_answers(question, words)}</div></section>'
         )
 

@@ -100,7 +100,7 @@ class Chrome:
         tongues = _group(
             words["language_label"],
             "".join(
-                choice("speak", tag, name, pressed=tag == language, style="sal-pill")
+                choice("speak", tag, name, pressed=tag == language, style="sal-pill", language=tag)
                 for tag, name in self._clinic.offered(NAMES).items()
             ),
         )

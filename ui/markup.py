@@ -100,7 +100,14 @@ def listed(title: str, items: Iterable[str]) -> str:
 
 
 def choice(
-    verb: str, value: str, label: str, *, sign: str = "", pressed: bool | None = None, style: str = "sal-chip"
+    verb: str,
+    value: str,
+    label: str,
+    *,
+    sign: str = "",
+    pressed: bool | None = None,
+    style: str = "sal-chip",
+    language: str = "",
 ) -> str:
     """Return a button that does something when it is tapped.
 
@@ -111,11 +118,13 @@ def choice(
         sign: HTML of a picture before the words.
         pressed: Whether it is the one that was chosen; None for a button that is no choice among several.
         style: Its CSS class.
+        language: Language of its words, where it is not that of the page.
     """
+    tongue = f' lang="{language}"' if language else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     return (
         f'<button type="submit" class="{style}" name="{verb}" value="{escape(value)}"{state}>'
-        f'{sign}<span dir="auto">{plain(label)}</span></button>'
+        f'{sign}<span dir="auto"{tongue}>{plain(label)}</span></button>'
     )
 
 

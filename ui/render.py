@@ -63,19 +63,23 @@ class Renderer:
         level = LEVELS[card.disposition]
         when = plain(words.headings["when"])
         kicker = f'<p class="sal-kicker">{picture(level)}{plain(words.text[f"level_{level}"])}</p>'
+        heading = plain(card.heading)
+        if card.number and card.number in card.heading:
+            # All of it: a link in its middle would cut the heading in three for those who hear it.
+            heading = f'<a href="tel:{digits(card.number)}">{heading}</a>'
         parts = [
             _call(card),
             f'<p class="sal-action">{dialled(card.action, card.number)}</p>',
-            f"<p>{named(f'<strong>{when}</strong>', plain(card.when), language)}</p>",
+            f'<p class="sal-when">{named(f"<strong>{when}</strong>", plain(card.when), language)}</p>',
             phones(card.numbers, language),
         ]
         if reply.question is None:
             parts += self._details(reply, card, language, country)
         return (
-            f'<section class="sal-card sal-{level}" {spoken(language)} tabindex="-1" data-speak '
+            f'<section class="sal-card sal-{level}" {spoken(language)} data-speak '
             f'data-turn="{turn}" data-disposition="{card.disposition.name.lower()}">'
             f'<div class="sal-card-head">{kicker}'
-            f"<h2>{dialled(card.heading, card.number)}</h2>{listen(words.text['listen'])}</div>"
+            f'<h2 tabindex="-1">{heading}</h2>{listen(words.text["listen"])}</div>'
             f'<div class="sal-card-body">{"".join(parts)}</div></section>'
         )
 
@@ -98,7 +102,7 @@ class Renderer:
     def _steps(self, title: str, card: Card) -> str:
         """Return what to do, each step with its picture."""
         keys = card.advice_keys or ("",) * len(card.advice)
-        signs = (picture(PICTURES[key]) if key in PICTURES else "<span>•</span>" for key in keys)
+        signs = (picture(PICTURES[key]) if key in PICTURES else '<span aria-hidden="true">•</span>' for key in keys)
         rows = "".join(
             f"<li>{sign}<span>{plain(text)}</span></li>" for sign, text in zip(signs, card.advice, strict=True)
         )

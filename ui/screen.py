@@ -60,7 +60,7 @@ class Screen:
         ready = growing is None and (urgent or final) and reply.card is not None
         return {
             "log": self.log(encounter, reply),
-            "alert": f'<div role="alert">{card}</div>' if urgent else "",
+            "alert": card if urgent else "",
             "card": "" if urgent else card,
             "question": self._asking.question(reply.question, language, latest.number),
             **({} if growing else {"told": self._told(encounter)}),

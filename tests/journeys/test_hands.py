@@ -47,14 +47,14 @@ def test_the_keyboard_alone_goes_all_the_way(phone: Any, language: str, shots: P
     page.keyboard.type(HEADACHES[language])
     page.keyboard.press("Enter")
     page.wait_for_selector("#sal-question section")
-    page.locator("#sal-question section").focus()
+    page.locator("#sal-question h2").focus()
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.value") == "no":
             break
     page.keyboard.press("Enter")
     page.wait_for_selector("#sal-question section[data-turn='2']")
-    until(page, "document.activeElement.className === 'sal-question'")
+    until(page, "document.activeElement.matches('.sal-question h2')")
     page.keyboard.press("Tab")
     for _ in range(20):
         page.keyboard.press("Tab")
@@ -145,7 +145,7 @@ def test_a_card_is_read_aloud_in_its_order_and_a_missing_voice_is_told(screen: W
     page.locator("#sal-alert .sal-listen").click()
     (said,) = page.evaluate("window.said")
     assert said.startswith("Act now. Call 999 now. ") and "The ill person must not drive" in said
-    assert "undefined" not in said and said.count("Call 999 now. Put the phone on speaker") == 1
+    assert "undefined" not in said and said.count("Call 999 now") == 2
     french = opened(contexts[1], server, "lang=fr&country=FR")
     french.locator("#sal-log .sal-listen").first.click()
     french.wait_for_selector(".sal-no-voice")

@@ -8,6 +8,7 @@
   const tongues = { en: "en-GB", fr: "fr-FR", ar: "ar-MA", ary: "ar-MA" };
   const PATIENCE = 8000;
   const EARLY = 3000;
+  const HEARD = 10000;
   const words = (name) => find("#sal-words")?.getAttribute(`data-${name}`) || "";
   const box = () => find("#sal-box textarea");
   let card = null;
@@ -22,7 +23,7 @@
   let busy = null;
   let sending = 0;
   let early = null;
-  let live = null;
+  let calls = "";
   let state = null;
 
   const tell = (name, detail) => {
@@ -83,6 +84,10 @@
   // One thing after the other: a tap that comes while a reply is still on its way waits for the end of it.
   const act = (verb, value, written = null) => {
     if (!find("#sal-said textarea, #sal-said input")) return false;
+    if (away) {
+      say(gone(), true);
+      return true;
+    }
     waiting.push({ verb, value });
     if (verb === "say") waitFor(written);
     if (!busy) next();
@@ -104,7 +109,9 @@
 
   const send = () => {
     const text = box().value;
-    if (!text.trim() || !act("say", text, text)) return;
+    // What is sent while we are away stays in the box, and goes from there when the line is back.
+    if (away && text.trim()) unsent = text;
+    if (!text.trim() || !act("say", text, text) || away) return;
     put(box(), "");
   };
 
@@ -175,10 +182,11 @@
     busy = null;
     clearTimeout(late);
     typing(false);
-    const notice = make("div", { id: "sal-away", role: "alert", tabindex: "-1" });
+    const notice = make("div", { id: "sal-away", tabindex: "-1" });
     notice.append(...(find("#sal-words")?.cloneNode(true).childNodes || []));
     (find("#sal-write") || document.body).before(notice);
     show(notice, notice);
+    say(gone(), true);
     unsent = sent;
     if (unsent && box() && !box().value) put(box(), unsent);
     sent = null;
@@ -225,21 +233,35 @@
 
   // ---- For those who cannot see
 
-  const say = (text) => {
-    if (!live) {
-      live = make("div", { id: "sal-live", role: "status", class: "sal-sr" });
-      document.body.append(live);
-    }
-    live.lang = root.lang;
-    live.textContent = text;
+  // Both are there, and empty, before there is anything to tell: what comes together with its region is not read by all.
+  const polite = make("div", { id: "sal-live", role: "status", class: "sal-sr" });
+  const urgent = make("div", { id: "sal-urgent", role: "alert", class: "sal-sr" });
+  document.body.append(polite, urgent);
+  // One text without elements: a region of many parts is read part by part, in any order.
+  const say = (text, now = false) => {
+    const region = now ? urgent : polite;
+    if (!text) return;
+    region.lang = root.lang;
+    // The same words again are news only if something differs.
+    const fresh = region.textContent === text ? `${text}\u00a0` : text;
+    region.textContent = fresh;
+    setTimeout(() => {
+      if (region.textContent === fresh) region.textContent = "";
+    }, HEARD);
   };
+  const aloudOf = (parts, known = []) => parts
+    .flatMap((part) => part.textContent.split("\n")).map((line) => line.trim())
+    .filter((line) => line && !known.includes(line)).map((line) => (/[\p{L}\p{N}]$/u.test(line) ? `${line}.` : line)).join(" ");
+  const answersOf = (asked) => (find(".sal-number", asked) ? [] : [...asked.querySelectorAll(".sal-tick span, [name=say] span")]);
+  const gone = () => aloudOf([...document.querySelectorAll("#sal-words p")]);
 
   // A region that is drawn anew takes the focus away from the button that was pressed in it.
   const again = (element) => element && { name: element.name, value: element.value };
   const refocus = () => {
     if (!state || document.activeElement !== document.body) return;
     const same = state.name && [...document.querySelectorAll(`.gradio-container button[name="${state.name}"]`)].find((one) => one.value === state.value);
-    if (same) same.focus({ preventScroll: true });
+    const folded = same?.closest("details:not([open])");
+    (folded ? find("summary", folded) : same)?.focus({ preventScroll: true });
   };
   document.addEventListener("focusin", (event) => {
     if (event.target.closest(".sal-act")) state = again(event.target);
@@ -288,35 +310,50 @@
     const questionKey = newQuestion ? newQuestion.dataset.turn : null;
     const changed = cardKey !== card || questionKey !== question;
     const heard = log ? log.dataset.turn + log.textContent : "";
+    // Told besides what the focus tells.
+    const news = [];
+    const opening = !told;
     if (heard !== told && log) {
-      const answered = changed || answer;
-      if (answered) arrived();
-      if (told && answered) {
-        const fresh = answer ? [...answer.querySelectorAll("p, ul li")] : [];
-        const asked = newQuestion ? [find("h2", newQuestion)] : [];
-        say([...fresh, ...asked].map((part) => part.textContent).join(" "));
-      }
+      if (changed || answer) arrived();
+      if (told && answer) news.push(...answer.querySelectorAll("p, ul li"));
       told = heard;
     }
+    const heading = newCard && find("h2", newCard);
+    const asked = newQuestion && find("h2", newQuestion);
+    const left = newQuestion && find(".sal-left", newQuestion);
+    const known = [heading, asked].filter(Boolean).map((part) => part.textContent);
     card = cardKey;
     question = questionKey;
     if (changed && cardKey) {
       arrived();
-      newCard.focus({ preventScroll: true });
+      heading.focus({ preventScroll: true });
       show(newCard, newQuestion ? find("#sal-chips") : newCard);
       tell("disposition", { disposition: newCard.dataset.disposition });
+      const advice = aloudOf([find(".sal-kicker", newCard), heading, ...newCard.querySelectorAll(".sal-action, .sal-when")]);
+      const more = [aloudOf(news, known)];
+      if (newCard.closest("#sal-alert")) say(advice, true);
+      else more.push(advice);
+      if (newQuestion) more.push(aloudOf([asked, ...answersOf(newQuestion)]));
+      say(more.filter(Boolean).join(" "));
     } else if (changed && questionKey) {
       arrived();
       const active = document.activeElement;
       // The keyboard of a phone would cover the answers; a chip that was tapped is gone or says something else.
-      if (touch.matches || active === document.body || !active || active.closest(".sal-act")) {
-        newQuestion.focus({ preventScroll: true });
-      }
+      // A page that is opened again takes no focus.
+      const moves = !opening && (touch.matches || active === document.body || !active || active.closest(".sal-act"));
+      if (moves) asked.focus({ preventScroll: true });
+      // Who goes on writing hears the answers too; the focus has come to the others.
+      const rest = moves ? [left] : [asked, ...answersOf(newQuestion), left];
+      say([aloudOf(news, known), aloudOf(rest.filter(Boolean))].filter(Boolean).join(" "));
       // What answers the patient's own question stands above ours, and is read first.
       requestAnimationFrame(() => show(answer || newQuestion, find("#sal-chips")));
     } else {
       refocus();
+      const call = find("#sal-banner strong")?.textContent || "";
+      if (calls && call !== calls) news.unshift(find("#sal-banner strong"));
+      say(aloudOf(news, known));
     }
+    calls = find("#sal-banner strong")?.textContent || calls;
   };
 
   // ---- Reading aloud and dictation
@@ -338,7 +375,7 @@
     }
     const copy = target.cloneNode(true);
     for (const part of copy.querySelectorAll("button, .sal-sr, .sal-sources, .sal-answer, .sal-no-voice")) part.remove();
-    const text = [...copy.querySelectorAll("p, h2, h3, li, summary, a")].filter((one) => !one.querySelector("p, li")).map((one) => one.textContent);
+    const text = [...copy.querySelectorAll("p, h2, h3, li, summary, a")].filter((one) => !one.querySelector("p, li") && !one.matches("h2 a, p a, li a")).map((one) => one.textContent);
     const speaking = new SpeechSynthesisUtterance(text.join(". "));
     speaking.voice = voice;
     speaking.lang = voice.lang;
@@ -433,6 +470,7 @@
   }, true);
   document.addEventListener("toggle", (event) => {
     if (event.target.open && ["sal-person", "sal-summary"].includes(event.target.id)) tell("handoff", {});
+    if (event.target.open && event.target.id === "sal-person") say(aloudOf([...event.target.querySelectorAll(".sal-panel p, .sal-panel li")]));
     if (event.target.open && event.target.id === "sal-summary") {
       find(".sal-handoff", event.target).focus({ preventScroll: true });
       show(event.target, event.target);

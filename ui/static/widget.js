@@ -56,6 +56,7 @@
     .note .lead { margin: 20px 0 4px; font-weight: 700; }
     .note ul { margin: 0; padding-inline-start: 22px; }
     .note button { border-radius: 10px; padding: 8px 18px; }
+    .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     [hidden] { display: none !important; }
     @media (max-width: 600px) { .panel { inset: 0; width: 100%; height: 100%; height: 100dvh; max-width: none; border: 0; border-radius: 0; overscroll-behavior: contain; } }
     @media print { :host { display: none; } }
@@ -80,8 +81,10 @@
   const opener = make("button", { type: "button", class: "open", "aria-haspopup": "dialog", "aria-expanded": "false" }, sign, words.button);
   const closer = make("button", { type: "button" }, words.close);
   const again = make("button", { type: "button" }, words.again);
-  const loading = make("div", { class: "note", role: "status" }, urgent(), make("p", {}, words.loading));
-  const failed = make("div", { class: "note", role: "alert", hidden: "" });
+  const loading = make("div", { class: "note opening" }, urgent(), make("p", {}, words.loading));
+  const failed = make("div", { class: "note failed", hidden: "" });
+  // What both say to those who cannot see, as one text: a region of many parts is read part by part, in any order.
+  const told = make("div", { class: "told", role: "status" });
   const frame = make("iframe", {
     title: words.button,
     sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals",
@@ -92,7 +95,7 @@
   const before = make("span", { tabindex: "0", "aria-hidden": "true" });
   const after = make("span", { tabindex: "0", "aria-hidden": "true" });
   const panel = make("div", { class: "panel", role: "dialog", "aria-modal": "true", "aria-label": words.title, hidden: "" },
-    before, make("div", { class: "bar" }, make("span", {}, words.title), closer), make("div", { class: "room" }, frame, loading, failed), after);
+    before, make("div", { class: "bar" }, make("span", {}, words.title), closer), make("div", { class: "room" }, frame, loading, failed), told, after);
   shadow.append(opener, panel);
 
   const remember = (open) => {
@@ -112,12 +115,18 @@
 
   let shown = false;
   let patience = 0;
+  let saying = 0;
+  const say = (text) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => (told.textContent = text), 200);
+  };
   const fail = () => {
     if (shown) return;
     const signs = make("ul", {}, ...words.signs.map((sign) => make("li", {}, sign)));
     failed.replaceChildren(urgent(), make("p", {}, words.failed), again, make("p", { class: "lead" }, words.lead), signs);
     failed.hidden = false;
     frame.hidden = loading.hidden = true;
+    say(`${failed.firstChild.textContent} ${words.failed}`);
   };
   // Also a refusal or an error page of the browser "loads"; what is ours says so before that.
   const soon = (milliseconds) => {
@@ -127,6 +136,7 @@
   const load = () => {
     frame.hidden = loading.hidden = false;
     failed.hidden = true;
+    say([...loading.children].map((part) => part.textContent).join(" "));
     frame.src = `${home}/embed/?lang=${lang}${country && `&country=${country}`}`;
     soon(Number(script.dataset.patience) || 20000);
   };
@@ -169,6 +179,7 @@
       shown = true;
       clearTimeout(patience);
       failed.hidden = loading.hidden = true;
+      say("");
       frame.hidden = false;
     } else if (salama === "close") hide();
     else if (salama === "disposition" && LEVELS.includes(disposition)) tell({ disposition });
