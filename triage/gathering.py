@@ -14,6 +14,8 @@ from triage.kleene import evaluate
 from triage.types import Finding, Quantity
 
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, OLDEST)
+_COLD = 36.0
+"""Degrees below which a temperature counts beside a higher one of the same message."""
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
 
 
@@ -184,6 +186,7 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         facts.times[concept] = (quantity.low * minutes, quantity.high * minutes)
         return
     known = facts.numbers.get(quantity.name)
-    if quantity.name == "temp_c" and known is not None and known.turn == quantity.turn and known.low > quantity.low:
-        return  # "40 at noon and 38 since the syrup"
+    cooler = known is not None and known.turn == quantity.turn and _COLD <= quantity.low < known.low
+    if quantity.name == "temp_c" and cooler:
+        return  # "40 at noon and 38 since the syrup"; a fever that has turned to cold is a danger of its own
     facts.numbers[quantity.name] = quantity

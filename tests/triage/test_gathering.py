@@ -117,7 +117,7 @@ def test_what_is_told_without_a_time_is_taken_to_be_recent_where_that_is_safer()
 
 @pytest.mark.parametrize(
     ("first", "second", "turns", "counts"),
-    [(40, 38, (1, 1), 40), (38, 40, (1, 1), 40), (40, 38, (1, 2), 38), (37, 39, (1, 2), 39)],
+    [(40, 38, (1, 1), 40), (38, 40, (1, 1), 40), (39, 35, (1, 1), 35), (40, 38, (1, 2), 38), (37, 39, (1, 2), 39)],
 )
 def test_the_highest_temperature_of_a_message_counts_and_a_later_message_corrects_it(
     first: float, second: float, turns: tuple[int, int], counts: float

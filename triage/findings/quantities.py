@@ -173,7 +173,7 @@ class QuantitiesReader:
         self, ages: Sequence[Age], people: PeopleReader, side: Side | None, baby: int | None
     ) -> tuple[Reading | None, Side | None, Sex | None]:
         """Return the subject's age, who has it, and the sex told with it; words only where no number is."""
-        best: tuple[tuple[bool, bool], Age, Side] | None = None
+        best: tuple[tuple[bool, bool, float], Age, Side] | None = None
         for age in ages:
             holder = people.holder(age.first, age.last)
             theirs = SELF if holder.carried and side == "self" else holder.name
@@ -182,7 +182,9 @@ class QuantitiesReader:
             elsewhere = side is not None and whose != side and (name != SELF or holder.cue is not None)
             if holder.aside or (elsewhere and not self._is_infant(name, age, people)):
                 continue
-            rank = (age.numeral is not None, age.person is not None)
+            # "baby, born yesterday": of two words for an age the one that says more
+            wide = 0.0 if age.numeral is not None else age.high - age.low
+            rank = (age.numeral is not None, age.person is not None, -wide)
             if best is None or rank > best[0]:
                 best = (rank, age, whose)
         if best is not None:

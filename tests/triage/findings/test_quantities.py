@@ -100,6 +100,7 @@ AGES = [
     ("baby born yesterday, has a rash", "en", 0, 3),
     ("bébé né hier, il est jaune", "fr", 0, 3),
     ("البيبي تزاد لبارح", "ary", 0, 3),
+    ("الوجع تزاد اليوم", "ary", None, None),
     ("bebe tzad lbare7", "ary-Latn", 0, 3),
     ("bebe fih skhana", "ary-Latn", 0, 730),
     ("my toddler has a fever", "en", 365, 1460),
