@@ -141,8 +141,8 @@ def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> N
     [
         ("en", "half of grandpa just isn't listening, he put his tea in his lap", "when should I worry?"),
         ("fr", "mon frère fixe le mur, il bave et ses yeux partent de côté", "quand dois-je m'inquiéter ?"),
-        ("ar", "ضربة راس وهو على سيولة", "متى يجب أن أقلق؟"),
-        ("ary", "خويا المنشار دوز ليه على جوج صباع، بقاو معلقين غير بالجلدة", "فوقاش خاصني نقلق؟"),
+        ("ar", "عمتي جسمها كله نمل وما تقدر تمشي وبدا من رجليها وطلع لفوق", "متى يجب أن أقلق؟"),
+        ("ary", "الواليد 79 عام زلق فالدوش ومابغاش يقدر يوقف", "فوقاش خاصني نقلق؟"),
         ("ary-Latn", "rasi kaydrni w kanti9ayya", "imta khassni n9le9?"),
     ],
 )
