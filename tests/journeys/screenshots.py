@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import Any
@@ -55,15 +56,18 @@ def take(browser: Any, server: str, folder: Path) -> list[Path]:
 
 
 def main() -> int:
-    """Take the screenshots into the folder given, or reports/screenshots."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "reports" / "screenshots"
+    """Take the screenshots and print the files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "reports" / "screenshots")
+    parser.add_argument("address", nargs="?", help="a running server; else one is started")
+    options = parser.parse_args()
     path = chromium_path()
     if path is None:
         print("screenshots need Chromium: install chromium or google-chrome", file=sys.stderr)
         return 2
-    folder.mkdir(parents=True, exist_ok=True)
-    with serving(sys.argv[2] if len(sys.argv) > 2 else None) as server, browsing(path) as browser:
-        for made in take(browser, server, folder):
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with serving(options.address) as server, browsing(path) as browser:
+        for made in take(browser, server, options.folder):
             print(f"{made} {made.stat().st_size / 1000:.0f} kB")
     return 0
 
