@@ -142,16 +142,16 @@ class FactsBuilder:
                     self._imply(facts)
 
     def _exclude(self, facts: Facts) -> None:
-        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant."""
+        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant,
+        and no man gave birth, whatever the age of the baby he writes of."""
         for name in facts.present if facts.sex is None else ():
             known = self._concepts.get(name)
             facts.sex = (known.sex if known else None) or facts.sex
         if "pregnant" in facts.present:
             facts.sex = "F"
         elif facts.sex == "M" or facts.age_days[1] < 10 * DAYS_PER_YEAR or facts.age_days[0] >= 60 * DAYS_PER_YEAR:
-            facts.absent.setdefault(
-                "pregnant", Finding(concept="pregnant", polarity=Polarity.NEGATED, origin="implied")
-            )
+            for concept in ("pregnant", "postpartum") if facts.sex == "M" else ("pregnant",):
+                facts.absent.setdefault(concept, Finding(concept=concept, polarity=Polarity.NEGATED, origin="implied"))
         if "fever" in facts.present and "temp_c" not in facts.numbers:
             # Heat without a thermometer counts as 38 or more.
             facts.numbers["temp_c"] = Quantity(name="temp_c", low=38.0, high=43.0, origin="implied")

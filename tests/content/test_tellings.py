@@ -1394,3 +1394,21 @@ def test_the_age_of_a_newborn_tells_that_its_ill_mother_gave_birth(
 ) -> None:
     turn = pipeline.respond(Encounter(language=language, country="MA"), text)
     assert any(hit.rule_id.startswith("obstetric.fever") for hit in turn.assessment.hits) is emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "father"),
+    [
+        ("en", "my baby is 3 weeks old and I have a fever of 39", "I'm the dad"),
+        ("fr", "mon bébé a 3 semaines, moi j'ai 39 de fièvre", "je suis le père"),
+        ("ar", "طفلي عمره ثلاثة أسابيع وأنا عندي حرارة 39", "أنا الأب"),
+        ("ary", "ولدي عندو 3 سيمانات وأنا فيا السخانة 39", "أنا باه"),
+        ("ary-Latn", "weldi 3ndo 3 simanat w ana fiya skhana 39", "ana bah"),
+    ],
+)
+def test_an_ill_father_of_a_newborn_did_not_give_birth(
+    pipeline: TriagePipeline, language: str, text: str, father: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    assert any(hit.rule_id.startswith("obstetric.") for hit in pipeline.respond(encounter, text).assessment.hits)
+    assert not any(hit.rule_id.startswith("obstetric.") for hit in pipeline.respond(encounter, father).assessment.hits)
