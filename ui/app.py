@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
+from knowledge.lexicon import without_collection
 from triage import ConfigurationError, Settings, SummaryDraft, TriagePipeline, Turn, build_pipeline
 from triage.storage import MemoryStore
 from ui.api import encounters
@@ -219,8 +220,9 @@ def _service_routes(app: FastAPI, engine: TriagePipeline, metrics: Metrics, clin
 def serve(settings: Settings) -> int:
     """Serve until stopped; return the exit code."""
     print("Starting; the first time the articles are indexed for search, which takes minutes ...", flush=True)  # noqa: T201
-    app = create_app(settings)
-    gc.freeze()  # what lives as long as the server: looking through it again and again would hold replies up
+    with without_collection():
+        app = create_app(settings)
+        gc.freeze()  # what lives as long as the server: looking through it again and again would hold replies up
     print(f"Salama is at http://{settings.host}:{settings.port}", flush=True)  # noqa: T201 - told to the operator
     uvicorn.run(
         app,

@@ -101,11 +101,13 @@ class WordingIndex:
             words = [word for part in self._book.words(run) for word in part]
             slots += [self._book.symbol(word) for word in self._grammar.innocent.marked(words)]
             idle += [word in self._grammar.filler for word in words]
-        weighty = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
-        # "not know where he is" without its fillers is "not know", which is no confusion
-        if not wording.exact and len(weighty) >= 2 and (len(weighty) > 2 or self._negators.isdisjoint(weighty)):
-            slots = weighty
-        negating = [place for place, slot in enumerate(slots) if slot in self._negating]
+        if True in idle and not wording.exact:
+            weighty = [slot for slot, is_idle in zip(slots, idle, strict=True) if not is_idle]
+            # "not know where he is" without its fillers is "not know", which is no confusion
+            if len(weighty) >= 2 and (len(weighty) > 2 or self._negators.isdisjoint(weighty)):
+                slots = weighty
+        denies = not self._negating.isdisjoint(slots)
+        negating = [place for place, slot in enumerate(slots) if slot in self._negating] if denies else []
         return Pattern(
             concept=wording.concept,
             slots=tuple(slots),
@@ -116,7 +118,7 @@ class WordingIndex:
             possible=wording.possible,
             own_negation=bool(negating),
             compact=wording.negated and wording.concept in self._grammar.vital,
-            tight=frozenset(place for place, slot in enumerate(slots) if slot in self._negators),
+            tight=frozenset(place for place in negating if slots[place] in self._negators),
         )
 
 
