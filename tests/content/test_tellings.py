@@ -103,6 +103,11 @@ TELLINGS = {
         ("skhana dyalo 37.1", "ary-Latn", "-fever"),
         ("skhana dyalo 38.1", "ary-Latn", "fever"),
     ],
+    "a film about it, and somebody of one's own": [
+        ("J'ai vu un film là-dessus une fois. mon fils a mal au ventre et il a vomi", "fr", "abdominal_pain vomiting"),
+        ("I saw a film about this once. my son has belly pain and he vomited", "en", "abdominal_pain vomiting"),
+        ("J'ai vu un film hier. Un homme tombe du toit et il ne respire plus", "fr", "!not_breathing_normally"),
+    ],
     "never": [
         ("3mmer sokkar ma nzel liya", "ary-Latn", "-low_sugar"),
         ("3mri f 7yati ma jatni chi crise", "ary-Latn", "-seizure"),

@@ -40,6 +40,7 @@ class FrameReader:
         self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
         self._own = {cue.first for cue in cues.of("own")}
         self._strangers = {cue.first for cue in cues.of("person") if cue.name in strangers}
+        self._people = sorted({cue.first for cue in cues.of("person")})
         guesses = cues.starts("possible")
         openings = (cue for cue in cues.of("knowledge_start") if self._opens(cue) and cue.first not in guesses)
         asking = [*cues.of("knowledge"), *(cue for cue in openings if self._is_question(cue))]
@@ -86,7 +87,9 @@ class FrameReader:
         return None
 
     def _is_of_strangers(self, sentence: int) -> bool:
-        return self._speaks_of(self._strangers, sentence) and not self._speaks_of(self._own, sentence)
+        """Whether a sentence speaks of a stranger first: "he" after "my son" is the son, whatever film was told of."""
+        first = next((place for place in self._people if self._layout.sentence_of[place] == sentence), None)
+        return first in self._strangers and not self._speaks_of(self._own, sentence)
 
     def _asked(self, match: Match) -> Cue | None:
         """A question about a subject names nobody: "what are the signs of ...?"."""
