@@ -30,6 +30,8 @@ from triage.listening import Listener
 from triage.red_flags import RuleSet
 from triage.storage import MemoryStore
 
+_MOST_SECONDS = 120
+"""Seconds after which a server that shows no page is given up."""
 MESSAGES = (
     "I have had a runny nose and a cough for two days, no fever, I can breathe fine",
     "I have crushing chest pain going down my left arm and I'm sweating",
@@ -195,18 +197,18 @@ def _start() -> float:
     chosen = {"LM": "none", "ENCODER": "none", "DATABASE": "none", "HOST": "127.0.0.1", "PORT": str(port)}
     settings = {f"SALAMA_{name}": value for name, value in chosen.items()}
     environment = os.environ | settings  # noqa: TID251 - a command reads its settings there
-    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main(['serve']))"]
+    command = [sys.executable, "-m", "ui.cli", "serve"]
     started = time.perf_counter()
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while server.poll() is None:
+        while server.poll() is None and time.perf_counter() - started < _MOST_SECONDS:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat/") as page:
                     page.read()
                 return time.perf_counter() - started
             except OSError:
                 time.sleep(0.02)
-        raise RuntimeError(f"salama serve ended with {server.returncode} before it served a page")
+        raise RuntimeError(f"salama serve showed no page within {_MOST_SECONDS} s (exit code {server.poll()})")
     finally:
         server.terminate()
         server.wait()

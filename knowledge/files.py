@@ -35,15 +35,12 @@ def _strict_mapping(loader: Any, node: yaml.MappingNode, deep: bool = False) -> 
     return mapping
 
 
-def _plain_sequence(loader: Any, node: yaml.SequenceNode, deep: bool = False) -> list[object]:
-    """Take texts as they stand: a constructor for each would take as long again."""
-    return [child.value if child.tag == _TEXT else loader.construct_object(child, deep=deep) for child in node.value]
+def _plain_sequence(loader: Any, node: yaml.SequenceNode) -> list[object]:
+    """Take texts as they stand, without constructing each: most of our content is lists of them."""
+    return [child.value if child.tag == _TEXT else loader.construct_object(child, deep=True) for child in node.value]
 
 
-_StrictLoader.add_constructor(
-    yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG,
-    lambda loader, node: _plain_sequence(loader, node, deep=True),
-)
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _plain_sequence)
 _StrictLoader.add_constructor(
     yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
     lambda loader, node: _strict_mapping(loader, node, deep=True),

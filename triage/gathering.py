@@ -14,9 +14,9 @@ from triage.kleene import evaluate
 from triage.types import Finding, Quantity
 
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, OLDEST)
+"""Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
 _COLD = 36.0
 """Degrees below which a temperature counts beside a higher one of the same message."""
-"""Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
 
 
 class FactsBuilder:
@@ -142,8 +142,10 @@ class FactsBuilder:
                     self._imply(facts)
 
     def _exclude(self, facts: Facts) -> None:
-        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant,
-        and no man gave birth, whatever the age of the baby he writes of."""
+        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant.
+
+        And no man gave birth, whatever the age of the baby he writes of.
+        """
         for name in facts.present if facts.sex is None else ():
             known = self._concepts.get(name)
             facts.sex = (known.sex if known else None) or facts.sex

@@ -93,6 +93,7 @@ TELLINGS = {
         ("j'ai fait une tentative de suicide il y a huit ans", "fr", "!suicide_attempt_now"),
         ("حاولت نقتل راسي هادي 8 سنين", "ary", "!suicide_attempt_now suicidal_thoughts"),
         ("weld khalti 9tel rasou 5 snin hadi", "ary-Latn", "!suicide_attempt_now"),
+        ("ولد عمي انتحر هادي خمس سنين", "ary", "!suicide_attempt_now"),
     ],
     "a number behind fever": [
         ("fever of 36.8", "en", "-fever"),

@@ -52,7 +52,7 @@ def mark_denials(found: list[Sounds], negators: Container[str], until_before: Co
         The same list.
     """
     if not any(word in negators or word in _DENYING for words in found for word in words):
-        return found  # as nearly all wordings and most messages
+        return found
     _close(found, negators)
     _mark_whenever(found)
     _mark_lists(found)

@@ -29,7 +29,7 @@ _FEVER = 38.0
 _INFANT_DAYS = 92
 """Degrees from which, and days up to which, a fever of an infant is an emergency (NICE NG143)."""
 _AFTER_BIRTH = 84
-"""Days of age up to which a child tells that its mother gave birth lately; rules look no further back."""
+"""Days of age up to which a child tells that its mother gave birth lately, as the complaint after a birth has it."""
 
 Sex = Literal["F", "M"]
 

@@ -86,7 +86,6 @@ AGES = [
     ("my 2 month old", "en", 60.8, 91),
     ("my 3-year-old son", "en", 3 * YEAR, 4 * YEAR - 1),
     ("45F", "en", 45 * YEAR, 46 * YEAR - 1),
-    ("45 F chest pain", "en", None, None),
     ("67M", "en", 67 * YEAR, 68 * YEAR - 1),
     ("34yo male", "en", 34 * YEAR, 35 * YEAR - 1),
     ("34 y/o", "en", 34 * YEAR, 35 * YEAR - 1),
@@ -100,7 +99,6 @@ AGES = [
     ("baby born yesterday, has a rash", "en", 0, 3),
     ("bébé né hier, il est jaune", "fr", 0, 3),
     ("البيبي تزاد لبارح", "ary", 0, 3),
-    ("الوجع تزاد اليوم", "ary", None, None),
     ("bebe tzad lbare7", "ary-Latn", 0, 3),
     ("bebe fih skhana", "ary-Latn", 0, 730),
     ("my toddler has a fever", "en", 365, 1460),
@@ -129,8 +127,6 @@ AGES = [
 
 @pytest.mark.parametrize(("text", "language", "low", "high"), AGES)
 def test_age(extract, text, language, low, high):
-    if low is None:
-        return
     found = quantity(extract, text, "age_days", language)
     assert found[0] == pytest.approx(low, abs=1)
     assert found[1] == pytest.approx(high, abs=2)
@@ -154,6 +150,8 @@ def test_age(extract, text, language, low, high):
         ("I have a cough for 3 days", "en"),
         ("3ndi skhana hadi 3 simanat", "ary-Latn"),
         ("أنا أرضع وعندي صداع", "ar"),
+        ("الوجع تزاد اليوم", "ary"),
+        ("45 F chest pain", "en"),
         ("أرضع، وأحد ثدييّ أحمر، حرارتي 38.5", "ar"),
     ],
 )
