@@ -162,6 +162,9 @@ class AnswerWords:
                 for number, words in enumerate(first_words)
                 if words and words[0] in reader.negators and not question.choices[number].present
             ]
+        if len(agreeing) > 1:
+            # "no" is the label "No", and not "No spleen"
+            agreeing = [number for number in agreeing if not self._stems(labels[number], reader).all]
         return agreeing[0] if len(agreeing) == 1 else None
 
     def _stems(self, label: str, reader: Reader) -> Label:

@@ -249,6 +249,16 @@ def test_yes_and_no_as_choices(answer, text, language, wanted):
     assert signs(answer(text, STILL, language)) == {wanted}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("no", "en"), ("No.", "en"), ("non", "fr"), ("لا", "ar"), ("لا", "ary"), ("la", "ary-Latn")],
+)
+def test_no_is_the_choice_that_says_no_more_than_that(answer, knowledge, text, language):
+    reading = answer(text, knowledge.questions["background.immune"], language)
+    assert {"-immunosuppressed", "-chemo"} <= signs(reading)
+    assert "condition:asplenia" not in signs(reading), "no spleen is another answer"
+
+
 def test_answers_carry_the_words_and_their_origin(answer):
     finding = answer("Yes, I do", FEVER).findings[0]
     assert (finding.text, finding.origin) == ("Yes, I do", "answer")
