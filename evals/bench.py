@@ -60,7 +60,7 @@ def main() -> int:
         stored, gestalt = build_pipeline(settings, like=pipeline), load_gestalt()
         for name, run, budget in (
             ("stages 1-5", lambda text: _stages(pipeline, text), "p50 2 ms, p99 10 ms"),
-            ("gestalt of a message", lambda text: gestalt.alarm({1: text}, "en"), "that of the whole turn"),
+            ("gestalt of a message", lambda text: gestalt.alarm({1: text}), "that of the whole turn"),
             ("whole turn, nothing stored", lambda text: pipeline.respond(Encounter(country="MA"), text), "p50 60 ms"),
             ("whole turn, durable in SQLite", lambda text: stored.respond(Encounter(country="MA"), text), "p50 60 ms"),
         ):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -24,9 +24,9 @@ from evals.systems.salama import Salama
 from evals.vignette import Vignette, load_suite
 from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
-from triage.gestalt import FOLDER, RECORD, Gestalt, features
+from triage.gestalt import ALARM, CALM, FOLDER, RECORD, Gestalt, features
 
-VERSION = 8
+VERSION = 10
 """Count it up when the messages or the features change."""
 KINDS = len(features(""))
 SHARES = numpy.array([1.0, 1.5, 1.0, 1.0, 1.5, 1.0])
@@ -36,8 +36,6 @@ LEAST_TIMES = 2
 STRENGTH = 6.0
 """Inverse of the regularisation."""
 FOLDS = 5
-MOST_FALSE = 0.02
-"""Share of held-out calm messages of a written form that may read like an emergency; its threshold follows from it."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,9 @@ def main() -> int:
     learnt_from = messages()
     seen = examples(learnt_from)
     strengths = cross_validated(learnt_from, seen)
-    thresholds = thresholds_for(strengths, learnt_from)
-    _print(strengths, learnt_from, thresholds)
+    _print(strengths, learnt_from)
     if not options.measure:
-        write(learn(seen, thresholds), options.out)
+        write(learn(seen), options.out)
     return 0
 
 
@@ -129,12 +126,11 @@ def examples(items: Sequence[Vignette]) -> Examples:
     return Examples(matrix, kinds, pieces, numpy.array([item.group == "emergency" for item in items]))
 
 
-def learn(seen: Examples, thresholds: Mapping[str, float]) -> Gestalt:
+def learn(seen: Examples) -> Gestalt:
     """Return a model of messages with its weights rounded to a byte.
 
     Args:
         seen: Messages.
-        thresholds: For each written form the probability from which a message is an alarm.
 
     Raises:
         ModuleNotFoundError: scikit-learn is not installed; it comes with the extra `dense`.
@@ -151,7 +147,7 @@ def learn(seen: Examples, thresholds: Mapping[str, float]) -> Gestalt:
     scales = numpy.array(largest) / 127
     rounded = numpy.clip(numpy.rint(coefficients / scales[known.kinds]), -127, 127).astype(int)
     weights = dict(zip(known.pieces.tolist(), rounded.tolist(), strict=True))
-    return Gestalt(weights, tuple(scales.tolist()), float(model.intercept_[0]), thresholds, VERSION)
+    return Gestalt(weights, tuple(scales.tolist()), float(model.intercept_[0]), VERSION)
 
 
 def _weighed(known: Examples) -> tuple[csr_array, NDArray[numpy.float64]]:
@@ -174,42 +170,34 @@ def cross_validated(learnt_from: Sequence[Vignette], seen: Examples) -> list[flo
     # neighbours in a file are often variants of one another, so they are held out together
     folds = numpy.arange(len(learnt_from)) // 40 % FOLDS
     for fold in range(FOLDS):
-        model = learn(seen.some(folds != fold), {})
+        model = learn(seen.some(folds != fold))
         for index in numpy.flatnonzero(folds == fold).tolist():
             strengths[index] = model.strength(text_of(learnt_from[index]))
     return strengths
 
 
-def thresholds_for(strengths: Sequence[float], learnt_from: Sequence[Vignette]) -> dict[str, float]:
-    """Return for each written form the lowest threshold at which few enough held-out calm messages are an alarm."""
-    thresholds = {}
-    for language in LANGUAGES:
-        of = zip(strengths, learnt_from, strict=True)
-        calm = sorted(value for value, item in of if item.language == language and item.group != "emergency")
-        thresholds[language] = round(calm[int(len(calm) * (1 - MOST_FALSE))], 3)
-    return thresholds
-
-
 def write(model: Gestalt, folder: Path) -> None:
     """Write a model where `triage.gestalt.load_gestalt` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    known = {name: getattr(model, name) for name in ("scales", "bias", "thresholds", "version")}
+    known = {name: getattr(model, name) for name in ("scales", "bias", "version")}
     (folder / "model.json").write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     (folder / "weights.bin").write_bytes(b"".join(RECORD.pack(*weight) for weight in sorted(model.weights.items())))
 
 
-def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette], thresholds: Mapping[str, float]) -> None:
+def _print(strengths: Sequence[float], learnt_from: Sequence[Vignette]) -> None:
     print(f"{len(learnt_from)} messages, each judged by a model that has not seen it or its neighbours")
-    for language, threshold in thresholds.items():
+    judged = list(zip(strengths, learnt_from, strict=True))
+    for language in (None, *LANGUAGES):
         for urgent in (True, False):
             of = [
-                strength >= threshold
-                for strength, item in zip(strengths, learnt_from, strict=True)
-                if item.language == language and (item.group == "emergency") is urgent
+                strength
+                for strength, item in judged
+                if language in (None, item.language) and (item.group == "emergency") is urgent
             ]
+            alarmed = Proportion(sum(strength >= ALARM for strength in of), len(of))
+            calm = Proportion(sum(strength < CALM for strength in of), len(of))
             kind = "emergencies" if urgent else "calm"
-            found = Proportion(sum(of), len(of))
-            print(f"  {language:9} {kind:12} alarmed from {threshold:.3f} on: {found}")
+            print(f"  {language or 'all':9} {kind:12} an alarm from {ALARM} on: {alarmed}; calm below {CALM}: {calm}")
 
 
 def _print_ablation() -> None:
@@ -223,12 +211,18 @@ def _print_ablation() -> None:
         ("held-out messages of the authors it learnt from", held_out()),
     ):
         print(f"{measured}: {len(vignettes)}")
+        alarmed: list[set[str]] = []
         for name, pipeline in (("rules alone", alone), ("with the gestalt", whole)):
             results = run(Salama(pipeline), vignettes)
+            alarmed.append({item.vignette.id for item in results if item.advised and item.advised.is_emergency})
             for language in (None, *LANGUAGES):
                 of = [item for item in results if language in (None, item.vignette.language)]
                 line = f"emergencies {emergency_sensitivity(of)}, false alarms {false_alarms(of)}"
                 print(f"  {name:17} {language or 'all':9} {line}")
+        for urgent in (True, False):
+            of_rules = {item.id for item in vignettes if (item.group == "emergency") is urgent} & alarmed[0]
+            waits = Proportion(len(of_rules - alarmed[1]), len(of_rules))
+            print(f"  of the rules' {'right' if urgent else 'false'} alarms wait for a question: {waits}")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ class Protocol(Sourced):
     """The level to fear while no danger question has been answered, as the source has it."""
     feared: bool = False
     """Whether the bare complaint is advised the emergency department until a danger question is answered."""
+    feared_if_calm: bool = False
+    """Whether it is feared also where all that was written reads calm; people in despair may write calmly."""
     article: StrictStr | None = None
     note: StrictStr | None = None
 

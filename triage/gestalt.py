@@ -2,8 +2,9 @@
 
 Rules find danger signs in words they know. A message may be grave in words that nobody foresaw; a linear model over
 its words, their pairs, pieces and consonants, learnt from labelled messages, then still hears that
-something is wrong. It can only raise the advice of a turn, to the emergency department at most, and only until the
-danger questions are answered; it lowers nothing. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
+something is wrong. It can raise the advice of a turn, to the emergency department at most, until the danger questions
+are answered. Where all that was written reads surely calm, what is only presumed waits for its question; it lowers
+nothing that is certain. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ _STRETCH, _STRIDE = 60, 30
 """Words that are judged together, and words from one stretch to the next."""
 _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
+ALARM = 0.7
+"""Probability from which a message reads like an emergency, the same in every written form (docs/adr/0007)."""
+CALM = 0.05
+"""Probability below which a message reads surely calm; `python -m evals.gestalt` prints how many emergencies do."""
 _LEAST_ALONE = 10
 """Words from which a later message is judged by itself as well; fewer are mostly an answer ("yes, since 1990"), which
 says little without its question."""
@@ -68,30 +73,27 @@ class Gestalt:
         weights: A signed byte for each feature that was learnt, by its hash.
         scales: What a weight of one is worth, by kind.
         bias: The score of an empty message, in log-odds.
-        thresholds: For each written form the probability from which a message reads like an emergency.
         version: Counted up with each new model.
     """
 
     weights: Mapping[int, int]
     scales: tuple[float, ...]
     bias: float
-    thresholds: Mapping[str, float]
     version: int
 
     def strength(self, text: str) -> float:
         """Return the probability, between 0 and 1, that what the gravest stretch of a message tells was an emergency.
 
-        A long story holds much that is calm, in which a few grave words would be lost.
+        A long story holds much that is calm, in which a few grave words would be lost. Each stretch is one more chance
+        to be wrong, so the odds of the gravest are divided by the square root of how many there are.
         """
         words = _words(text)
-        parts = _parts(words)
-        stretches = range(0, max(len(words) - _STRETCH, 0) + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
-        return max(self._strength(words[start : start + _STRETCH], parts) for start in stretches)
-
-    def _strength(self, words: Sequence[str], parts: Mapping[str, _Parts]) -> float:
         if not words:
             return 0.0
-        return 1 / (1 + math.exp(-(self.bias + self._weight(_of_words(words, parts)))))
+        parts = _parts(words)
+        starts = range(0, len(words) - _STRETCH + _STRIDE, _STRIDE) if len(words) > _STRETCH else (0,)
+        gravest = max(self._weight(_of_words(words[start : start + _STRETCH], parts)) for start in starts)
+        return 1 / (1 + math.exp(-(self.bias + gravest)) * math.sqrt(len(starts)))
 
     def _weight(self, kinds: Iterable[set[int]]) -> float:
         """Return what features speak for an emergency; those that were never learnt do not water down the others."""
@@ -102,12 +104,11 @@ class Gestalt:
                 total += scale * sum(known) / math.sqrt(len(known))
         return total
 
-    def is_alarmed(self, text: str, language: str) -> bool:
-        """Whether a message in a written form reads like an emergency; another form is judged like the strictest."""
-        threshold = self.thresholds.get(language, max(self.thresholds.values()))
-        return _length(text) >= _LEAST_WORDS and self.strength(text) >= threshold
+    def is_alarmed(self, text: str) -> bool:
+        """Whether a message reads like an emergency."""
+        return _length(text) >= _LEAST_WORDS and self.strength(text) >= ALARM
 
-    def alarm(self, written: Mapping[int, str], language: str, statement: str = "") -> RedFlagHit | None:
+    def alarm(self, written: Mapping[int, str], statement: str = "") -> RedFlagHit | None:
         """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.
 
         Calm words before it, or a question at its end, must not make a grave message calmer, and a grave story may be
@@ -115,16 +116,11 @@ class Gestalt:
 
         Args:
             written: The patient's own messages by the number of their turn, the latest last; at least one.
-            language: Written form of the latest.
             statement: The latest without its questions for information, where it has any.
         """
-        *before, latest = written.values()
-        judged = set()
-        for last in filter(None, (latest, statement)):
-            judged.add(_end(" . ".join((*before, last))))
-            if _length(last) >= _LEAST_ALONE:
-                judged.add(last)
-        if not any(self.is_alarmed(text, language) for text in judged):
+        if len(written) > 1 and _length(written[max(written)]) < _LEAST_WORDS:
+            return None  # "since an hour" says nothing new as a whole; what it is, rules read
+        if not any(self.is_alarmed(text) for text in _judged(written, statement)):
             return None
         return RedFlagHit(
             rule_id=WHOLE,
@@ -134,6 +130,20 @@ class Gestalt:
             because=self._evidence(written),
             presumed=True,
         )
+
+    def is_calm(self, written: Mapping[int, str], statement: str = "") -> bool:
+        """Whether all that was written reads surely calm, and did so at each turn: calm words calm nothing before them.
+
+        Args:
+            written: The patient's own messages by the number of their turn, the latest last.
+            statement: The latest without its questions for information, where it has any.
+        """
+        turns = list(written)
+        judged: set[str] = set()
+        for turn in turns:
+            so_far = {number: written[number] for number in turns if number <= turn}
+            judged |= _judged(so_far, statement if turn == turns[-1] else "")
+        return bool(judged) and all(_length(text) >= _LEAST_WORDS and self.strength(text) < CALM for text in judged)
 
     def _evidence(self, written: Mapping[int, str]) -> tuple[Evidence, ...]:
         """Return the most telling words of the latest message that has any; else that message as it is."""
@@ -152,6 +162,17 @@ class Gestalt:
         strongest = sorted(weighed, reverse=True)[:most]
         spans = sorted((start, end) for weight, start, end in strongest if self.bias + weight > 0)
         return tuple(text[start:end] for start, end in spans)
+
+
+def _judged(written: Mapping[int, str], statement: str) -> set[str]:
+    """Return the texts that are judged at a turn: all that was written, and the latest message by itself."""
+    *before, latest = written.values()
+    judged = set()
+    for last in filter(None, (latest, statement)):
+        judged.add(_end(" . ".join((*before, last))))
+        if _length(last) >= _LEAST_ALONE:
+            judged.add(last)
+    return judged
 
 
 def load_gestalt(folder: Path = FOLDER) -> Gestalt:

@@ -47,6 +47,8 @@ class Heard:
     """It asks for information, which an article may give."""
     inquiry: bool = False
     """It does nothing else: nobody is said to be ill."""
+    asks: bool = False
+    """It asks something, whatever about, and tells nothing that somebody has now."""
     signs: bool = False
     """What it asks for are the signs of something."""
     by_article: ByArticle | None = None

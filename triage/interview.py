@@ -7,7 +7,7 @@ answer to it can change the level.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
@@ -121,6 +121,19 @@ class Interview:
             "hits": (*found.hits, alarm.model_copy(update={"disposition": level})),
         }
         return Next(found.model_copy(update=raised), question, following.remaining)
+
+    def calmed(self, following: Next) -> Next:
+        """Return what comes next when all that was written reads surely calm: what is only presumed is asked first.
+
+        A doctor today is advised until the answer; what is certain stays, and so does what no question is left for.
+        """
+        found = following.assessment
+        level = max(found.floor, Disposition.TODAY)
+        stays = any(self._protocols[name].feared_if_calm for name in found.protocols)
+        if stays or following.question is None or found.disposition <= level:
+            return following
+        hits = tuple(hit for hit in found.hits if hit.disposition <= level)
+        return replace(following, assessment=found.model_copy(update={"disposition": level, "hits": hits}))
 
     def open_protocols(self, facts: Facts) -> list[Protocol]:
         """Return the protocols of the complaints told so far, the one named first in front.

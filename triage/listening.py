@@ -86,6 +86,7 @@ class Listener:
             heard,
             information=asked.information,
             inquiry=asked.only_information,
+            asks=asked.asks,
             signs=asked.signs,
             by_article=asked.by_article,
             topic=asked.topic,

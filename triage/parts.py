@@ -83,6 +83,11 @@ class PartReader:
         return next((word.start() for word in words if word.group().casefold() not in self._idle), None)
 
 
+def holds_question(text: str) -> bool:
+    """Whether a question mark stands in a message."""
+    return "?" in text or "؟" in text
+
+
 def ends_asking(text: str) -> bool:
     """Whether a message ends with a question mark."""
     return text.rstrip().endswith(("?", "؟"))

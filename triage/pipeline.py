@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.loader import Knowledge
@@ -14,6 +15,7 @@ from triage.fhir import DocumentWriter
 from triage.gathering import FactsBuilder
 from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
+from triage.heard import Heard
 from triage.interview import Interview, Next
 from triage.learning import learn
 from triage.listening import Listener
@@ -104,7 +106,10 @@ class TriagePipeline:
         )
         heard = work.heard
         told = self._stage(work, "retrieval", lambda: self.library.answering(encounter, heard, text), nothing)
-        learn(encounter, heard, self._facts, self._rules, informed=bool(told))
+        asks = self._stage(work, "gestalt", lambda: self._merely_asks(heard, text), False)
+        if asks:
+            work.heard = heard = replace(heard, inquiry=True)
+        learn(encounter, heard, self._facts, self._rules, informed=asks or bool(told))
         facts = self._facts.build(encounter)
         assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts), None)
         if assessed is None:
@@ -208,18 +213,29 @@ class TriagePipeline:
         encounter.inquiry = encounter.inquiry and not hits
         return self._interview.assess(encounter, facts, hits)
 
+    def _merely_asks(self, heard: Heard, text: str) -> bool:
+        """Whether a message asks something, tells no symptom, and reads surely calm: nobody is said to be ill."""
+        return self.gestalt is not None and heard.asks and self.gestalt.is_calm({1: text})
+
     def _as_a_whole(self, encounter: Encounter, assessed: Next, work: Work) -> Next:
-        """Let the gestalt of all that was written raise the advice, where the rules see no emergency."""
+        """Let the gestalt of all that was written speak where no rule is sure of an emergency.
+
+        An alarm raises the advice; what reads surely calm makes what is only presumed wait for its question.
+        """
         if self.gestalt is None or encounter.floor.is_emergency or encounter.small_talk or encounter.inquiry:
             return assessed
         told = {**encounter.written, work.number: work.own_words}
         written = {turn: text for turn, text in told.items() if text and text not in self.wording.pictured}
-        if encounter.alarm is None and work.number in written:
-            alarm = self.gestalt.alarm(written, encounter.language, work.heard.statement)
+        if encounter.alarm is None and work.number in written and not work.heard.silent:
+            alarm = self.gestalt.alarm(written, work.heard.statement)
             if alarm is not None and self._interview.denies_enough(self.facts(encounter), work.number):
                 alarm = None
             encounter.alarm, encounter.alarm_turn = alarm, work.number
-        return self._interview.alarmed(encounter, assessed, encounter.alarm) if encounter.alarm else assessed
+        if encounter.alarm is not None:
+            return self._interview.alarmed(encounter, assessed, encounter.alarm)
+        feared = assessed.assessment.disposition.is_emergency
+        calm = feared and self.gestalt.is_calm(written, work.heard.statement)
+        return self._interview.calmed(assessed) if calm else assessed
 
     def _doubt(self, encounter: Encounter, work: Work, facts: Facts, assessed: Next, emit: Emit) -> Next:
         """Let the second voice listen; all it can change is the next question."""

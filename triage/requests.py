@@ -15,10 +15,12 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import ByArticle
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.findings import Mention, MentionReader
-from triage.parts import PartReader, sentences
+from triage.parts import PartReader, holds_question, sentences
 from triage.spans import meet, outside, tells_outside, without
 from triage.types import Extraction, Finding, Span
 
+_TIMES = {"age_days", "duration_min", "pregnant_weeks"}
+"""Quantities that alone tell nothing that somebody has now."""
 Notice = tuple[str, Mapping[str, object]]
 
 _WORDS_BESIDE_COURTESY = 1
@@ -55,6 +57,8 @@ class Asked:
     """What the message says besides, of which an answer may be read; empty where only little words are left."""
     question: bool = False
     """It opens like a question, whatever about."""
+    asks: bool = False
+    """It asks something, whatever about, and tells nothing that somebody has now."""
     agrees: bool = False
     """It says "ok" or "I am going" and nothing else than thanks or a farewell."""
     nothing_else: bool = False
@@ -157,6 +161,8 @@ class RequestReader:
             aside=aside,
             rest=self._parts.rest(text, aside, openings) if aside else "",
             question=bool(openings),
+            asks=(bool(openings) or holds_question(text))
+            and not (shown or refused or back or self._tells(symptoms, now=True)),
             agrees=self._parts.agrees(without(text, _where(self._table.courtesies, spans))),
             nothing_else=alone,
         )
@@ -197,13 +203,20 @@ class RequestReader:
                 return False
         return True
 
-    def _tells(self, symptoms: Extraction) -> bool:
-        """Whether a message tells of somebody now: a symptom, an event or a measurement."""
-        if any(item.name != "age_days" for item in symptoms.quantities):
+    def _tells(self, symptoms: Extraction, *, now: bool = False) -> bool:
+        """Whether a message tells a symptom, an event or a measurement.
+
+        Args:
+            symptoms: What the message says.
+            now: Whether only what the ill person has now counts.
+        """
+        idle = _TIMES if now else {"age_days"}
+        if any(item.name not in idle for item in symptoms.quantities):
             return True
         return any(
             item.polarity is not Polarity.NEGATED
             and item.temporality is not Temporality.HYPOTHETICAL
+            and not (now and (item.temporality, item.experiencer) != (Temporality.CURRENT, Experiencer.SUBJECT))
             and not self._is_no_symptom(item)
             for item in symptoms.findings
         )

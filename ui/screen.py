@@ -93,14 +93,17 @@ class Screen:
         parts = list(reply.notices)
         if reply.card is not None and (reply.question is None or reply.card.disposition.is_emergency):
             parts.append(reply.card.heading)
-        if asked and reply.question is not None:
-            parts.append(reply.question.text)
+        question = reply.question.text if asked and reply.question is not None else ""
         # What answers the patient's own question; beside the advice it stands in the card.
         told = reply.sentences if reply.question is not None or reply.card is None else ()
-        if parts or told:
+        if told:
             rows = "".join(f"<li>{plain(item.text)}</li>" for item in told)
-            more = f"<ul>{rows}</ul>{self._render.sources(reply.citations, turn.message.language)}" if told else ""
-            yield self._said("\n\n".join(parts), turn.message.language, more)
+            more = f"<ul>{rows}</ul>{self._render.sources(reply.citations, turn.message.language)}"
+            asks = f"<p>{plain(question)}</p>" if question else ""
+            yield self._said("\n\n".join(parts), turn.message.language, more + asks)
+        elif parts or question:
+            parts += [question] if question else []
+            yield self._said("\n\n".join(parts), turn.message.language)
 
     def _said(self, text: str, language: str, more: str = "") -> str:
         words = self._knowledge.say(language).text

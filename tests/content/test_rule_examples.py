@@ -6,7 +6,7 @@ import pytest
 
 from knowledge import load_knowledge
 from knowledge.schema import RedFlagRule
-from triage import Encounter, TriagePipeline
+from triage import Encounter, Settings, TriagePipeline, build_pipeline
 
 RULES = load_knowledge().rules
 EXAMPLES = [
@@ -16,6 +16,12 @@ EXAMPLES = [
     for language, messages in messages_by_language.items()
     for place, message in enumerate(messages, start=1)
 ]
+
+
+@pytest.fixture(scope="module", name="pipeline")
+def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
+    """The rules without the gestalt, for which a presumed rule may have to wait."""
+    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
 
 
 @pytest.mark.parametrize(("rule_id", "message", "fires"), EXAMPLES)

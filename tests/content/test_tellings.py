@@ -1230,7 +1230,7 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("mon bébé de 3 semaines fait des petits bruits en dormant", "fr", 1, 3),
         # a sore chest wall of the young waits, the same pain of their elders does not
         ("sore ribs from coughing, hurts when I press on it, I'm 24", "en", 1, 4),
-        ("sore ribs from coughing, hurts when I press on it, I'm 54", "en", 5, 6),
+        ("sore ribs from coughing, hurts when I press on it, I'm 54", "en", 4, 6),
         # legs that ache after a day on one's feet, and those whose nerves are pressed
         ("mes deux jambes me font mal le soir, je suis vendeuse", "fr", 1, 3),
         ("j'ai mal au dos et aux deux jambes", "fr", 5, 6),
@@ -1269,7 +1269,7 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("j'habite au premier étage et l'ascenseur est en panne", "fr", 1, 4),
         ("I wake up and shake it out, my hand is numb at night", "en", 1, 4),
         ("have to shake her to wake her, she's diabetic", "en", 6, 6),
-        ("she bangs her head on the cot rails to fall asleep", "en", 1, 4),
+        ("she bangs her head on the cot rails every night to fall asleep", "en", 1, 4),
         ("something went bang in my head, worst pain ever, now vomiting", "en", 6, 6),
         ("changing my pad every three hours but today every hour, dizzy", "en", 5, 6),
         ("superglued my fingers together lol", "en", 1, 4),

@@ -42,13 +42,13 @@ def gestalt() -> Gestalt:
 class Always(Gestalt):
     """Hears an emergency in everything; it tests what may come of that."""
 
-    def is_alarmed(self, text: str, language: str) -> bool:
+    def is_alarmed(self, text: str) -> bool:
         return True
 
 
 @pytest.fixture(scope="module")
 def always(gestalt: Gestalt) -> Always:
-    return Always(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.thresholds, gestalt.version)
+    return Always(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.version)
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def _listening(gestalt: Gestalt, judged: list[str]) -> Gestalt:
     """Return the gestalt, noting each text that it judges."""
 
     class Listening(Gestalt):
-        def is_alarmed(self, text: str, language: str) -> bool:
+        def is_alarmed(self, text: str) -> bool:
             judged.append(text)
-            return super().is_alarmed(text, language)
+            return super().is_alarmed(text)
 
-    return Listening(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.thresholds, gestalt.version)
+    return Listening(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.version)
 
 
 def _deny_all(pipeline: TriagePipeline, encounter: Encounter, turn: Turn) -> Turn:
@@ -87,7 +87,7 @@ def test_grave_messages_without_a_known_sign_read_graver_than_light_ones(
         "ary-Latn": "nifi kaysil mn l3ers w kan3tes bzaf mli kannfed lmanta",
     }[language]
     assert gestalt.strength(message) > 0.5 > gestalt.strength(light)
-    assert not gestalt.is_alarmed(light, language)
+    assert not gestalt.is_alarmed(light)
 
 
 def test_one_shape_a_letter_and_one_kind_of_digits() -> None:
@@ -112,8 +112,8 @@ def test_words_are_the_same_however_a_keyboard_writes_them(one: str, other: str)
 
 @pytest.mark.parametrize("text", ["", "hi", "chest", "😀 😀 😀 😀", "١٢٣", "\x00\x01"])
 def test_too_few_words_say_nothing(gestalt: Gestalt, text: str) -> None:
-    assert not gestalt.is_alarmed(text, "en")
-    assert gestalt.alarm({1: text}, "en") is None
+    assert not gestalt.is_alarmed(text)
+    assert gestalt.alarm({1: text}) is None
 
 
 @pytest.mark.parametrize("unheard", ["zzyzx qwfpg", "ⵣⵣⵣ ⴰⴰⴰ"])
@@ -123,17 +123,10 @@ def test_words_that_were_never_learnt_do_not_calm_the_others(gestalt: Gestalt, u
     assert learnt.strength(f"he is grey {unheard}") >= alone > 0.9 > learnt.strength(unheard)
 
 
-def test_an_unknown_form_is_judged_like_the_strictest(gestalt: Gestalt) -> None:
-    text = UNFORESEEN[0][1]
-    strength = gestalt.strength(text)
-    between = replace(gestalt, thresholds={"en": strength - 0.01, "fr": strength + 0.01})
-    assert [between.is_alarmed(text, form) for form in ("en", "fr", "es")] == [True, False, False]
-
-
 def test_calm_words_before_a_grave_message_do_not_calm_it(gestalt: Gestalt) -> None:
     calm, grave = "I have had a runny nose for a week and I sneeze every spring", UNFORESEEN[0][1]
-    assert not gestalt.is_alarmed(f"{calm} . {grave}", "en")
-    assert gestalt.alarm({1: calm, 2: grave}, "en") is not None
+    assert not gestalt.is_alarmed(f"{calm} . {grave}")
+    assert gestalt.alarm({1: calm, 2: grave}) is not None
 
 
 @pytest.mark.parametrize(
@@ -168,11 +161,11 @@ def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     pieces = [
-        "nan is on the sofa since lunch", "she knocked her tea over twice", "she calls me by the dog's name",
-        "her smile is lopsided today",
+        "nan is on the sofa since lunch", "her tea is all over the rug", "she calls the cat by my name",
+        "she only smiles with half",
     ]  # fmt: skip
-    assert not any(gestalt.is_alarmed(piece, "en") for piece in pieces)
-    assert gestalt.alarm(dict(enumerate(pieces, start=1)), "en") is not None
+    assert not any(gestalt.is_alarmed(piece) for piece in pieces)
+    assert gestalt.alarm(dict(enumerate(pieces, start=1))) is not None
 
 
 @pytest.mark.parametrize("before", [0, 6, 12])
@@ -183,20 +176,20 @@ def test_a_grave_part_of_a_very_long_message_is_heard(gestalt: Gestalt, before: 
     )
     text = calm * before + grave + calm * (12 - before)
     assert len(text.split()) > 400
-    assert not gestalt.is_alarmed(calm * 12, "en")
-    assert gestalt.is_alarmed(text, "en")
+    assert not gestalt.is_alarmed(calm * 12)
+    assert gestalt.is_alarmed(text)
 
 
 def test_a_short_answer_is_not_judged_without_what_it_answers(gestalt: Gestalt) -> None:
     judged: list[str] = []
-    _listening(gestalt, judged).alarm({1: CALM, 2: "oh yes, since 1990"}, "en")
+    _listening(gestalt, judged).alarm({1: CALM, 2: "oh yes, since 1990"})
     assert judged == [f"{CALM} . oh yes, since 1990"]
 
 
 def test_of_a_long_conversation_the_last_words_are_judged_together(gestalt: Gestalt) -> None:
     judged: list[str] = []
     latest = "it is a little worse today than it was when I wrote"
-    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: latest}, "en")
+    _listening(gestalt, judged).alarm({1: CALM * 12, 2: CALM, 3: latest})
     alone, together = sorted(judged, key=len)
     assert alone == latest
     assert together.endswith(f"{CALM} . {alone}")
@@ -205,7 +198,7 @@ def test_of_a_long_conversation_the_last_words_are_judged_together(gestalt: Gest
 
 def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
     grave = UNFORESEEN[0][1]
-    alarm = gestalt.alarm({1: CALM, 4: grave}, "en")
+    alarm = gestalt.alarm({1: CALM, 4: grave})
     assert alarm is not None
     assert [item.turn for item in alarm.because] == [4, 4, 4]
     assert all(item.text in grave for item in alarm.because)
@@ -214,13 +207,11 @@ def test_an_alarm_quotes_the_words_that_tell_most(gestalt: Gestalt) -> None:
 
 def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(always: Always) -> None:
     grave = UNFORESEEN[0][1]
-    alarm = always.alarm({1: grave, 3: "I told you already"}, "en")
+    alarm = always.alarm({1: grave, 3: "I told you already"})
     assert alarm is not None
     assert {item.turn for item in alarm.because} == {1}
     assert all(item.text in grave for item in alarm.because)
-    in_single_words = always.alarm({1: "putty", 3: "grey"}, "en")
-    assert in_single_words is not None
-    assert [(item.turn, item.text) for item in in_single_words.because] == [(3, "grey")]
+    assert always.alarm({1: grave, 3: "since an hour"}) is None, "a word or two say nothing new as a whole"
 
 
 def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alarmed: TriagePipeline) -> None:
@@ -249,7 +240,7 @@ def test_where_no_question_goes_with_the_complaint_the_danger_signs_are_asked(
     nothing_left = interview.assess(encounter, facts, ())
     assert nothing_left.question is None
     encounter.asked = []
-    alarm = always.alarm({1: "anything at all that is long enough"}, "en")
+    alarm = always.alarm({1: "anything at all that is long enough"})
     assert alarm is not None
     following = interview.alarmed(encounter, nothing_left, alarm)
     assert following.question is not None
@@ -365,7 +356,7 @@ def test_what_the_rules_say_is_the_same_with_and_without_it(
 
 
 def test_a_broken_gestalt_leaves_the_turn_to_the_rules(pipeline: TriagePipeline, gestalt: Gestalt, say: Say) -> None:
-    pipeline.gestalt = Gestalt(b"", 1.0, 0.0, gestalt.thresholds, 1)
+    pipeline.gestalt = Gestalt(b"", 1.0, 0.0, 1)
     try:
         turn = say("my nose has been running since the party and I sneeze a lot")
     finally:

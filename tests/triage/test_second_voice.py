@@ -49,8 +49,14 @@ class Claims:
         return [Finding.model_validate({"concept": name, "polarity": "possible"} | whole) for name in self.concepts]
 
 
+@pytest.fixture(scope="module", name="pipeline")
+def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
+    """The engine without the gestalt, which would hear by itself some of what only the voice shall hear."""
+    return engine(pipeline)
+
+
 def engine(pipeline: TriagePipeline, *voices: Claims) -> TriagePipeline:
-    settings = Settings(database="none", lm="none", encoder="none")
+    settings = Settings(database="none", lm="none", encoder="none", gestalt=False)
     return build_pipeline(settings, like=pipeline, voices=voices)
 
 

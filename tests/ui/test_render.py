@@ -259,3 +259,13 @@ def test_a_temperature_is_typed_on_a_number_pad_and_understood(
     pipeline.respond(encounter, f"39.5 {unit.group(1)}")
     found = pipeline.facts(encounter).numbers["temp_c"]
     assert (found.low, found.high) == (39.5, 39.5)
+
+
+def test_in_the_conversation_what_an_article_says_stands_before_our_question(pipeline: TriagePipeline) -> None:
+    screen, encounter = Screen(pipeline, lambda _: None), Encounter(country="MA")
+    turn = pipeline.respond(encounter, "what helps against a sore throat?")
+    pipeline.respond(encounter, "no")
+    assert turn.reply.sentences and turn.reply.question is not None
+    log = screen.draw(encounter)["log"]
+    places = [log.index(plain(text)) for text in (turn.reply.sentences[0].text, turn.reply.question.text)]
+    assert places == sorted(places)
