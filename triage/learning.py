@@ -32,7 +32,9 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
     encounter.asked_back = heard.asked_back
     idle = encounter.small_talk or encounter.inquiry or not encounter.turns
     encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
-    encounter.inquiry = heard.inquiry and idle and (informed or heard.silent)
+    # "Thanks" after an answer tells nobody ill either.
+    goes_on = encounter.inquiry and heard.small_talk
+    encounter.inquiry = idle and (goes_on or (heard.inquiry and (informed or heard.silent)))
     if encounter.inquiry:
         # A mere question tells neither who may be ill later nor how old they are.
         encounter.findings += heard.findings

@@ -138,6 +138,14 @@ def test_a_question_that_tells_nobody_ill_is_no_complaint(
     assert ill.assessment.disposition > Disposition.ROUTINE
 
 
+def test_thanks_after_an_answer_do_not_open_an_interview(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(language="en", country="MA")
+    for message in ("can I fast with my tablets for diabetes?", "no", "thank you"):
+        turn = pipeline.respond(encounter, message)
+    assert turn.assessment.disposition is Disposition.ROUTINE
+    assert turn.reply.question is None and turn.reply.card is None and turn.reply.notices
+
+
 @pytest.mark.parametrize(
     "message",
     [
