@@ -23,6 +23,12 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> TriagePipeline:
     return build_pipeline(settings)
 
 
+@pytest.fixture(scope="session")
+def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
+    """The engine without the gestalt, which hears some of what no rule does, and lets presumed rules wait."""
+    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, lm="none", encoder="none")

@@ -154,6 +154,11 @@ class Encounter(BaseModel):
         return len(self.turns)
 
     @property
+    def idle(self) -> bool:
+        """Whether nobody has been said to be ill so far."""
+        return self.small_talk or self.inquiry or not self.turns
+
+    @property
     def answered(self) -> set[str]:
         """Ids of the questions that were asked and not answered "not sure"."""
         return set(self.asked) - set(self.unsure)

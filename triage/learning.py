@@ -30,7 +30,7 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
     encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
     encounter.pending, encounter.changing = None, False
     encounter.asked_back = heard.asked_back
-    idle = encounter.small_talk or encounter.inquiry or not encounter.turns
+    idle = encounter.idle
     encounter.small_talk = heard.small_talk and idle and not encounter.inquiry
     # "Thanks" after an answer tells nobody ill either.
     goes_on = encounter.inquiry and heard.small_talk

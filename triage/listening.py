@@ -216,8 +216,7 @@ class Listener:
 
 def _is_midway(encounter: Encounter) -> bool:
     """Whether a complaint was told before, about which the patient may ask back."""
-    told = encounter.turns and not (encounter.inquiry or encounter.small_talk)
-    return bool(told and set(encounter.turns[-1].assessment.protocols) - {UNCLEAR})
+    return not encounter.idle and bool(set(encounter.turns[-1].assessment.protocols) - {UNCLEAR})
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:

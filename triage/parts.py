@@ -10,6 +10,7 @@ from triage.spans import meet, without
 from triage.types import Extraction, Span
 
 _WORD = re.compile(r"[^\W_]+")
+_QUESTION_MARKS = ("?", "؟")
 _CLAUSE_END = re.compile(r"[.!?؟;,،\n]")
 _SENTENCE = re.compile(r"[^.!?؟;\n]+")
 _PART = re.compile(r"[^.!?؟;؛,،:\n]+")
@@ -85,12 +86,12 @@ class PartReader:
 
 def holds_question(text: str) -> bool:
     """Whether a question mark stands in a message."""
-    return "?" in text or "؟" in text
+    return any(mark in text for mark in _QUESTION_MARKS)
 
 
 def ends_asking(text: str) -> bool:
     """Whether a message ends with a question mark."""
-    return text.rstrip().endswith(("?", "؟"))
+    return text.rstrip().endswith(_QUESTION_MARKS)
 
 
 def sentences(text: str) -> Iterator[Span]:

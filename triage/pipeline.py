@@ -106,7 +106,7 @@ class TriagePipeline:
         )
         heard = work.heard
         told = self._stage(work, "retrieval", lambda: self.library.answering(encounter, heard, text), nothing)
-        asks = self._stage(work, "gestalt", lambda: self._merely_asks(heard, text), False)
+        asks = self._stage(work, "gestalt", lambda: self._merely_asks(encounter, heard, text), False)
         if asks:
             work.heard = heard = replace(heard, inquiry=True)
         learn(encounter, heard, self._facts, self._rules, informed=asks or bool(told))
@@ -213,9 +213,9 @@ class TriagePipeline:
         encounter.inquiry = encounter.inquiry and not hits
         return self._interview.assess(encounter, facts, hits)
 
-    def _merely_asks(self, heard: Heard, text: str) -> bool:
+    def _merely_asks(self, encounter: Encounter, heard: Heard, text: str) -> bool:
         """Whether a message asks something, tells no symptom, and reads surely calm: nobody is said to be ill."""
-        return self.gestalt is not None and heard.asks and self.gestalt.is_calm({1: text})
+        return self.gestalt is not None and encounter.idle and heard.asks and self.gestalt.is_calm({1: text})
 
     def _as_a_whole(self, encounter: Encounter, assessed: Next, work: Work) -> Next:
         """Let the gestalt of all that was written speak where no rule is sure of an emergency.

@@ -81,6 +81,7 @@ class Replier:
                     text = self._wording.text(key, language, country, **values)
                     notices.append(f"{text} {self._wording.text('question_too', language)}" if again else text)
         elif not (notices or told):
+            # no article answers somebody who only asks
             notices.append(self._wording.text("question_unknown", language))
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")

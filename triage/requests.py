@@ -19,10 +19,10 @@ from triage.parts import PartReader, holds_question, sentences
 from triage.spans import meet, outside, tells_outside, without
 from triage.types import Extraction, Finding, Span
 
-_TIMES = {"age_days", "duration_min", "pregnant_weeks"}
-"""Quantities that alone tell nothing that somebody has now."""
 Notice = tuple[str, Mapping[str, object]]
 
+_TIMES = {"age_days", "duration_min", "pregnant_weeks"}
+"""Quantities that alone tell nothing that somebody has now."""
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
 _WORDS_BESIDE_ASIDE = 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage import Encounter, TriagePipeline
 
 PLAIN = [
     ("tonight I'll swallow all my pills", "en", True),
@@ -87,11 +87,6 @@ PLAIN = [
     ("ghadi nchne9 rasi", "ary-Latn", True),
     ("katgol ghadi t7re9 rasha", "ary-Latn", True),
 ]
-
-
-@pytest.fixture(scope="module")
-def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
-    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
 
 
 @pytest.mark.parametrize(("text", "language", "emergency"), PLAIN)

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge import load_knowledge
 from knowledge.schema import RedFlagRule
-from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage import Encounter, TriagePipeline
 
 RULES = load_knowledge().rules
 EXAMPLES = [
@@ -18,17 +18,11 @@ EXAMPLES = [
 ]
 
 
-@pytest.fixture(scope="module", name="pipeline")
-def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
-    """The rules without the gestalt, for which a presumed rule may have to wait."""
-    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
-
-
 @pytest.mark.parametrize(("rule_id", "message", "fires"), EXAMPLES)
 def test_an_example_raises_its_rule_and_a_near_miss_does_not(
-    pipeline: TriagePipeline, rule_id: str, message: str, fires: bool
+    rules_alone: TriagePipeline, rule_id: str, message: str, fires: bool
 ) -> None:
-    turn = pipeline.respond(Encounter(), message)
+    turn = rules_alone.respond(Encounter(), message)
     assert (rule_id in {hit.rule_id for hit in turn.assessment.hits}) is fires
 
 

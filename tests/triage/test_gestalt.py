@@ -212,6 +212,9 @@ def test_an_alarm_quotes_an_earlier_message_when_the_latest_tells_nothing(always
     assert {item.turn for item in alarm.because} == {1}
     assert all(item.text in grave for item in alarm.because)
     assert always.alarm({1: grave, 3: "since an hour"}) is None, "a word or two say nothing new as a whole"
+    in_a_single_word = always.alarm({1: "putty"})
+    assert in_a_single_word is not None
+    assert [(item.turn, item.text) for item in in_a_single_word.because] == [(1, "putty")]
 
 
 def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alarmed: TriagePipeline) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.vocabulary import Disposition
 from tests.conftest import deny
-from triage import Encounter, Settings, TriagePipeline, build_pipeline
+from triage import Encounter, TriagePipeline
 from triage.gestalt import CALM, Gestalt, load_gestalt
 from triage.types import Assessment
 
@@ -27,10 +27,10 @@ CERTAIN = (
 
 
 class Calm(Gestalt):
-    """Hears nothing in anything but one word; it tests what may come of that."""
+    """Hears nothing in anything but one word, and not even that among many others; it tests what may come of that."""
 
     def strength(self, text: str) -> float:
-        return 0.3 if GRAVE in text else CALM / 2
+        return 0.3 if GRAVE in text and len(text.split()) < 12 else CALM / 2
 
 
 @pytest.fixture
@@ -40,11 +40,6 @@ def calm(pipeline: TriagePipeline) -> Iterator[TriagePipeline]:
     pipeline.gestalt = Calm(known.weights, known.scales, known.bias, known.version)
     yield pipeline
     pipeline.gestalt = known
-
-
-@pytest.fixture(scope="module")
-def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
-    return build_pipeline(Settings(database="none", lm="none", encoder="none", gestalt=False), like=pipeline)
 
 
 def _first(pipeline: TriagePipeline, message: str) -> Assessment:
@@ -97,7 +92,7 @@ def test_denied_signs_settle_it(calm: TriagePipeline) -> None:
     assert not turn.assessment.disposition.is_emergency
 
 
-def test_calm_words_do_not_calm_what_came_before(calm: TriagePipeline, rules_alone: TriagePipeline) -> None:
+def test_calm_words_do_not_calm_what_came_before(calm: TriagePipeline) -> None:
     encounter = Encounter(country="MA")
     first = calm.respond(encounter, f"I fainted at the market and looked like {GRAVE}").assessment
     then = calm.respond(encounter, "haha it is fine, all is well, thank you so much for asking").assessment
@@ -147,6 +142,40 @@ def test_thanks_after_an_answer_do_not_open_an_interview(pipeline: TriagePipelin
 
 
 @pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "why should I go on living?"),
+        ("en", "would they miss me if I was gone?"),
+        ("fr", "pourquoi je suis encore en vie ?"),
+        ("fr", "je ne vois plus pourquoi continuer à vivre"),
+        ("ar", "ما فائدة العيش؟"),
+        ("ar", "هل سيفتقدني أحد إذا اختفيت؟"),
+        ("ary", "علاش أنا باقي حي؟"),
+        ("ary-Latn", "wach ghadi ytwe7cheni chi 7ed ila mchit mn had denya?"),
+    ],
+)
+def test_who_asks_why_to_live_does_not_merely_ask(pipeline: TriagePipeline, language: str, message: str) -> None:
+    turn = pipeline.respond(Encounter(language=language, country="MA"), message)
+    assert turn.assessment.disposition >= Disposition.TODAY
+    assert turn.assessment.protocols == ("suicidal_crisis",)
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "how long do people live with a stoma?"),
+        ("en", "would they miss me at work if I stay home?"),
+        ("fr", "pourquoi vivre avec un pacemaker demande un suivi ?"),
+        ("ar", "ما فائدة فيتامين د؟"),
+        ("ary", "شنو الفايدة ديال فيتامين د؟"),
+    ],
+)
+def test_who_asks_about_life_is_not_in_despair(pipeline: TriagePipeline, language: str, message: str) -> None:
+    turn = pipeline.respond(Encounter(language=language, country="MA"), message)
+    assert "suicidal_crisis" not in turn.assessment.protocols
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "I swallowed two button batteries, is that ok?",
@@ -158,7 +187,7 @@ def test_a_question_behind_something_told_is_a_complaint(pipeline: TriagePipelin
     assert _first(pipeline, message).disposition >= Disposition.TODAY
 
 
-def test_few_emergencies_read_surely_calm() -> None:
+def test_what_reads_surely_calm_and_what_does_not() -> None:
     model = load_gestalt()
     assert model.strength("hello, can the nurse renew my hay fever spray, I feel well") < CALM
     assert model.strength("he is slumped by the gate, grey like putty, and only mumbles") > CALM

@@ -50,8 +50,8 @@ class Claims:
 
 
 @pytest.fixture(scope="module", name="pipeline")
-def rules_alone(pipeline: TriagePipeline) -> TriagePipeline:
-    """The engine without the gestalt, which would hear by itself some of what only the voice shall hear."""
+def without_gestalt(pipeline: TriagePipeline) -> TriagePipeline:
+    """The gestalt would hear by itself some of what only the voice shall hear."""
     return engine(pipeline)
 
 
