@@ -192,5 +192,7 @@ class Answers(Content):
     none: Words = ()
     every: Words = ()
     both: Words = ()
+    meant: Words = ()
+    """Words with which somebody corrects what they wrote ("sorry, I meant 6")."""
     ordinals: dict[StrictStr, int] = {}
     """Words that point at an option, to its place; -1 is the last."""

@@ -8,8 +8,10 @@ from typing import Literal
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.answering import AnswerListener, stamped, unanswered
+from triage.corrected_age import AgeCorrections
 from triage.corrections import CorrectionReader
 from triage.encounter import Encounter
+from triage.facts import DAYS_PER_YEAR
 from triage.findings import AnswerReading, FindingExtractor
 from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
@@ -34,6 +36,7 @@ class Listener:
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._answers = AnswerListener(knowledge)
         self._requests = RequestReader(knowledge)
+        self._ages = AgeCorrections(knowledge.lexicons)
         self._corrections = CorrectionReader(knowledge, FactsBuilder(knowledge.concepts, knowledge.services))
 
     @property
@@ -58,7 +61,7 @@ class Listener:
         extraction = self._extractor.extract(
             text, language, turn=turn, subject=_subject(encounter), page_language=encounter.language
         )
-        tapped = _tapped(encounter, text)
+        tapped, age = _tapped(encounter, text), None
         if tapped is not None:
             # A tapped answer says what its label says; the words on the label are ours, not the patient's.
             language, extraction = None, Extraction()
@@ -68,6 +71,11 @@ class Listener:
                 text, language, encounter.language, extraction, turn, midway=_is_midway(encounter)
             )
             extraction = outside(extraction, asked.aside)
+            age = self._ages.read(encounter, text, extraction)
+            if age is not None:
+                extraction = extraction.model_copy(
+                    update={"quantities": (*extraction.quantities, age), "understood": True}
+                )
             if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
                 language = encounter.language
         if asked.shown:
@@ -94,6 +102,11 @@ class Listener:
             agrees=asked.agrees,
             silent=heard.silent or asked.nothing_else,
         )
+        if age is not None and age.low == float(age.text) * DAYS_PER_YEAR:
+            heard = replace(heard, notices=(("noted_age", {"value": age.text}),))
+        elif _tells_of_another(encounter, heard):
+            others = tuple(notice for notice in heard.notices if notice[0] != "noted")
+            heard = replace(heard, notices=(*others, ("another_person", {})))
         return self._corrections.contradiction(encounter, heard)
 
     def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:
@@ -217,6 +230,18 @@ class Listener:
 def _is_midway(encounter: Encounter) -> bool:
     """Whether a complaint was told before, about which the patient may ask back."""
     return not encounter.idle and bool(set(encounter.turns[-1].assessment.protocols) - {UNCLEAR})
+
+
+def _tells_of_another(encounter: Encounter, heard: Heard) -> bool:
+    """Whether a message tells what somebody else has than the one it was about so far ("now me: ...")."""
+    so_far = encounter.subject.is_author
+    if so_far is None or heard.subject is None or heard.tapped is not None or so_far == (heard.subject == "self"):
+        return False
+    return any(
+        item.polarity is Polarity.AFFIRMED
+        and (item.temporality, item.experiencer) == (Temporality.CURRENT, Experiencer.SUBJECT)
+        for item in heard.findings
+    )
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:

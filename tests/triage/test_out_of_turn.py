@@ -247,3 +247,56 @@ def test_a_no_to_the_advice_is_understood(
     turn = say(no, encounter=encounter)
     assert turn.reply.notices == (knowledge.say(language).text["nothing_asked"],)
     assert turn.assessment.disposition is advised
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "age", "correction", "years"),
+    [
+        ("en", "my mother has a headache", "she is 60", "sorry 6 not 60, daughter not mother", 6),
+        ("en", "my head hurts", "I am 60", "sorry I meant 16", 16),
+        ("fr", "ma fille a mal à la tête", "60 ans", "pas 60, 6", 6),
+        ("ar", "ابنتي عندها صداع", "عمرها 60", "عفوا ٦ وليس ٦٠", 6),
+        ("ary", "بنتي راسها كيضرها", "عندها 60 عام", "6 ماشي 60", 6),
+        ("ary-Latn", "bnti rasha kaydrha", "3ndha 60 3am", "sme7 lia 6", 6),
+    ],
+)
+def test_a_corrected_age_counts_and_is_read_back(
+    pipeline: TriagePipeline, knowledge: Knowledge, language: str, complaint: str, age: str, correction: str, years: int
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    pipeline.respond(encounter, complaint)
+    pipeline.respond(encounter, age)
+    turn = pipeline.respond(encounter, correction)
+    low, _ = pipeline.facts(encounter).age_days
+    assert int(low / 365) == years
+    assert knowledge.say(language).text["noted_age"].format(value=years) in " ".join(turn.reply.notices)
+
+
+@pytest.mark.parametrize("message", ["6 tablets not 60", "I am not 40", "sorry, 38.5", "sorry for the 3 messages"])
+def test_other_numbers_correct_no_age(pipeline: TriagePipeline, message: str) -> None:
+    encounter = Encounter(country="MA", language="en")
+    pipeline.respond(encounter, "I have a cough")
+    pipeline.respond(encounter, "I am 30")
+    pipeline.respond(encounter, message)
+    assert int(pipeline.facts(encounter).age_days[0] / 365) == 30
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("en", "my son has a cough", "ok thanks. now for me: I have pain when I pee"),
+        ("fr", "mon mari a mal au dos", "et moi j'ai mal à la gorge"),
+        ("ar", "ابني عنده سعال", "وأنا عندي ألم في حلقي"),
+        ("ary", "بنتي كتكح", "دابا أنا اللي كنكح"),
+        ("ary-Latn", "bnti katko7", "daba ana li kanko7"),
+    ],
+)
+def test_who_goes_on_to_somebody_else_is_told_that_facts_are_not_kept_apart(
+    pipeline: TriagePipeline, knowledge: Knowledge, language: str, first: str, then: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    pipeline.respond(encounter, first)
+    notices = pipeline.respond(encounter, then).reply.notices
+    assert knowledge.say(language).text["another_person"] in notices
+    calm = pipeline.respond(encounter, "none").reply.notices
+    assert knowledge.say(language).text["another_person"] not in calm

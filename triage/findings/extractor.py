@@ -91,7 +91,7 @@ class FindingExtractor:
     def _piece(
         self, text: str, offset: int, language: str | None, page: str | None, turn: int, subject: Side | None
     ) -> Extraction:
-        reading = self._reader.read(text, language, page)
+        reading = self._reader.read(text, language, page, answers=turn > 1 and not offset)
         tokens, cues, layout, matches = reading.tokens, reading.cues, reading.layout, reading.matches
         births = frozenset(
             place

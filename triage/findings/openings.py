@@ -31,12 +31,29 @@ def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token
     return found
 
 
+def answered_no(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token] | None:
+    """Return the tokens of an answer with a full stop behind the "no" it begins with, or None if it begins otherwise.
+
+    Args:
+        tokens: The answer.
+        families: The forms that read it.
+    """
+    # in Arabic letters "لا" before a verb denies it
+    latin = any(tokens[0].text in family.refusals for family in families if "arabic" not in family.form.scripts)
+    if len(tokens) < 2 or tokens[1].kind != "word" or not (latin or _is_bare(tokens)):
+        return None
+    return [tokens[0], Token(tokens[0].end, tokens[0].end, "stop", "."), *tokens[1:]]
+
+
 def is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:
     """Whether a "لا" answers: it denies no noun with an article, and in Darija no verb ("لا النفس مزيان")."""
-    if cue.first or cue.last or tokens[0].text != _NO or len(tokens) < 2:
+    return not (cue.first or cue.last) and _is_bare(tokens)
+
+
+def _is_bare(tokens: Sequence[Token]) -> bool:
+    if tokens[0].text != _NO or len(tokens) < 2 or any(token.text in _NOR for token in tokens[1:]):
         return False
-    pair = any(token.text in _NOR for token in tokens[1:])
-    return not pair and _NEVER_DENIED.match(tokens[1].text) is not None
+    return _NEVER_DENIED.match(tokens[1].text) is not None
 
 
 def _answers(token: Token, following: Token, families: Sequence[Family]) -> bool:

@@ -32,6 +32,7 @@ class PolarityReader:
         self._compound = compound
         kinds = ("negation", "negation_verb", "denials", "negation_start", "doubtful_negation", "gone_before")
         self._scopes = [(cue, reach(cue, ground)) for cue in ground.cues.of(*kinds)]
+        self._unable = ground.cues.of("pseudo_negation")
         self._ended = ground.cues.places("ends", "either")
         self._owned: dict[Cue, set[int]] = {}
         self._beaten = {id(match) for match in matches if _is_beaten(match, matches)}
@@ -157,6 +158,9 @@ class PolarityReader:
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
+        if any(cue.first < match.first <= cue.last for cue in self._unable):
+            # "not drinking" is what somebody cannot do, "not drinking well" is no "drinking well"
+            return True
         for cue, scope in self._scopes:
             if cue.kind == "negation_start" and not self._begins(cue):
                 # "ma tnfekh walo, kantnefs 3adi": the "nothing" belongs to what stands before it

@@ -10,7 +10,7 @@ from triage.findings.clauses import Layout, lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.matcher import Match
-from triage.findings.openings import set_apart
+from triage.findings.openings import answered_no, set_apart
 from triage.findings.polarity import Judgement, PolarityReader
 from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.scope import survey
@@ -89,15 +89,23 @@ class MessageReader:
             for other in matches
         )
 
-    def read(self, text: str, language: str | None, page: str | None) -> Reading:
+    def read(self, text: str, language: str | None, page: str | None, *, answers: bool = False) -> Reading:
         """Return all that stands in a piece of a message.
 
         Args:
             text: The piece.
             language: Language tag of the message; every lexicon is tried when None.
             page: Language of the page, whose words are tried too.
+            answers: Whether it may answer what was asked.
         """
-        return self._read(*self._streams(text, language, page), language, page)
+        tokens, streams = self._streams(text, language, page)
+        families = [family for family, _ in streams]
+        apart = answered_no(tokens, families) if answers else None
+        if apart is not None:
+            reading = self._read(apart, [(family, read_stream(apart, family)) for family in families], language, page)
+            if _tells_health(reading):
+                return reading
+        return self._read(tokens, streams, language, page)
 
     def read_wordings(self, text: str, language: str | None, page: str | None) -> Reading | None:
         """Return the same, or None at once when no wording has its words near each other: most messages hold none."""
@@ -157,6 +165,11 @@ class MessageReader:
             ),
             judged=[(match, polarity.judge(match)) for match in matches if not polarity.is_broken(match)],
         )
+
+
+def _tells_health(reading: Reading) -> bool:
+    """Whether words of health follow the "no" of an answer: "no breathing is fine" says that somebody breathes well."""
+    return any(match.pattern.negated and all(reading.idle[2 : match.first]) for match in reading.matches)
 
 
 def _is_close(match: Match, idle: Sequence[bool]) -> bool:
