@@ -1549,3 +1549,28 @@ def test_men_are_asked_for_no_tampon(pipeline: TriagePipeline, language: str, te
 )
 def test_hot_cold_and_asking_are_no_fever_and_no_insulin(extract, language: str, text: str, concept: str) -> None:
     assert not [item for item in extract(text, language).findings if item.concept == concept]
+
+
+@pytest.mark.parametrize(
+    ("language", "turns", "sugar"),
+    [
+        ("en", "my sugar is high and i am drowsy || i measured 4.2", (23.31, 23.31)),
+        ("fr", "mon sucre est haut || 4,2", (23.31, 23.31)),
+        ("fr", "mon père diabétique, il somnole || 3,5 g", (19.43, 19.43)),
+        ("ar", "السكر مرتفع عندي || 420", (23.31, 23.31)),
+        ("ary", "السكر طالع ليا || قست 4.2", (23.31, 23.31)),
+        ("ary-Latn", "sokkar tale3 w na3es bzaf || 9st 4.2", (23.31, 23.31)),
+        ("en", "i am diabetic and feel shaky || 0.45", (2.5, 2.5)),
+        ("en", "my sugar is high || 45", None),
+        ("en", "my sugar is high || 38.5", None),
+        ("fr", "j'ai le nez qui coule || 4,2", None),
+    ],
+)
+def test_a_bare_number_after_talk_of_sugar_is_its_reading(
+    pipeline: TriagePipeline, language: str, turns: str, sugar: tuple[float, float] | None
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in turns.split(" || "):
+        pipeline.respond(encounter, told)
+    found = [(item.low, item.high) for item in encounter.quantities if item.name == "glucose_mmol"]
+    assert found == ([] if sugar is None else [sugar])
