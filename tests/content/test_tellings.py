@@ -1509,6 +1509,7 @@ TURNS_TO_LEVELS = [
     ("ary", "عندي الدريبانوسيتوز، عظامي وضلوعي كيحرقوني", 5, 5),
     ("ary-Latn", "3ndi drepanocytose, 3dami kaydroni", 4, 5),
     ("fr", "j'ai la grippe, mal aux os", 1, 3),
+    ("en", "my child has sickle cell trait, belly ache", 1, 3),
     # blood told after the cough
     ("en", "cough 3 weeks and lost weight || yes some blood, and my brother had TB", 4, 5),
     ("fr", "toux 3 semaines et perte de poids || oui un peu de sang, et mon frère a eu la tuberculose", 4, 5),
@@ -1574,3 +1575,30 @@ def test_a_bare_number_after_talk_of_sugar_is_its_reading(
         pipeline.respond(encounter, told)
     found = [(item.low, item.high) for item in encounter.quantities if item.name == "glucose_mmol"]
     assert found == ([] if sugar is None else [sugar])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a scorpion stung me, I am 30"),
+        ("fr", "un scorpion m'a piqué, j'ai 30 ans"),
+        ("ar", "لسعني عقرب وعمري 30 سنة"),
+        ("ary", "قرصني عقرب وعندي 30 عام"),
+        ("ary-Latn", "9resni 3e9reb w 3ndi 30 3am"),
+    ],
+)
+def test_who_named_the_scorpion_is_not_asked_what_stung(pipeline: TriagePipeline, language: str, text: str) -> None:
+    encounter = Encounter(language=language, country="MA")
+    turn = pipeline.respond(encounter, text)
+    assert turn.assessment.disposition.is_emergency
+    assert encounter.pending != "sting.what"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ary", "فيا السخانة وكنترعد بزاف"), ("ary-Latn", "fiya skhana w kanrtajef bzaf")],
+)
+def test_rigors_with_fever_are_no_matter_of_alcohol(pipeline: TriagePipeline, language: str, text: str) -> None:
+    assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
+    assert "fever_adult" in assessment.protocols
+    assert "alcohol_drugs" not in assessment.protocols
