@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from knowledge.loader import Knowledge
 from knowledge.protocols import Question
+from knowledge.vocabulary import Polarity
 from triage.confirming import confirming_question
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR
@@ -21,6 +22,20 @@ _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
 _NUMBER_ALONE = re.compile(r"\W*\d+(?:[.,٫]\d+)?\W*")
+_SUGAR_TALK = {
+    "high_sugar": (7.0, 60.0),
+    "meter_reads_hi": (7.0, 60.0),
+    "low_sugar": (0.5, 4.5),
+    "hypo_symptoms": (0.5, 4.5),
+}
+"""Concepts after which a number with nothing to it is blood sugar, with the mmol/L that goes with them."""
+_DIABETES = "condition:diabetes"
+_SUGAR_READING = re.compile(r"\W*(?:\w*[^\W\d]\w*\W+){0,2}(\d+(?:[.,٫]\d+)?)\s*(gr?|g */ *l|غ|غرام)?\W*", re.IGNORECASE)
+_SUGAR_SCALES = (((0.5, 39.9), 1.0), ((0.3, 6.0), 5.55), ((34.0, 900.0), 0.0555))
+"""Plausible numbers and their factors to mmol/L: millimoles and grams in a litre, milligrams in a decilitre."""
+_OLDEST = 120
+_SHORT = 40
+"""Letters of a message that is hardly more than a number."""
 _MOST_BESIDE = 3
 """Most words of a question that may be an age ("2 years?"): "can I give him 2 spoons?" is none."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
@@ -94,6 +109,9 @@ class AnswerListener:
             language: Its written form, if known.
             extraction: What it says by itself.
         """
+        sugar = self._read_sugar(encounter, text, extraction)
+        if sugar is not None:
+            return ("noted", {}), Extraction(quantities=(sugar,))
         if _NUMBER_ALONE.fullmatch(text) is None:
             return None
         value = {"value": text.strip()}
@@ -106,6 +124,32 @@ class AnswerListener:
                 if late.kind == "number" and not _is_no_age(encounter, question, late):
                     return ("noted_age", value), Extraction(quantities=late.quantities)
         return ("number_alone", value), Extraction()
+
+    def _read_sugar(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
+        """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").
+
+        A whole number that may be an age is none without its unit.
+        """
+        told = _SUGAR_READING.fullmatch(text) if len(text) <= _SHORT else None
+        talk = {item.concept for item in encounter.findings if item.polarity is not Polarity.NEGATED}
+        likely = [_SUGAR_TALK[concept] for concept in talk & _SUGAR_TALK.keys()]
+        if told is None or not (likely or _DIABETES in talk) or extraction.findings or extraction.quantities:
+            return None
+        value = float(told[1].replace(",", ".").replace("٫", "."))
+        if value <= _OLDEST and not value % 1 and told[2] is None:
+            return None
+        scales = _SUGAR_SCALES[1:2] if told[2] is not None else _SUGAR_SCALES
+        amounts = [value * scale for (least, most), scale in scales if least <= value <= most]
+        fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)] or amounts
+        if not fitting:
+            return None
+        return Quantity(
+            name="glucose_mmol",
+            low=round(min(fitting), 2),
+            high=round(max(fitting), 2),
+            text=told[0].strip(),
+            turn=len(encounter.turns) + 1,
+        )
 
     def _is_of_the_pad(self, text: str, language: str) -> bool:
         """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""

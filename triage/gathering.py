@@ -142,7 +142,7 @@ class FactsBuilder:
                     self._imply(facts)
 
     def _exclude(self, facts: Facts) -> None:
-        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant.
+        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant, nor use a tampon.
 
         And no man gave birth, whatever the age of the baby he writes of.
         """
@@ -152,7 +152,7 @@ class FactsBuilder:
         if "pregnant" in facts.present:
             facts.sex = "F"
         elif facts.sex == "M" or facts.age_days[1] < 10 * DAYS_PER_YEAR or facts.age_days[0] >= 60 * DAYS_PER_YEAR:
-            for concept in ("pregnant", "postpartum") if facts.sex == "M" else ("pregnant",):
+            for concept in ("pregnant", "tampon_in_use", *(("postpartum",) if facts.sex == "M" else ())):
                 facts.absent.setdefault(concept, Finding(concept=concept, polarity=Polarity.NEGATED, origin="implied"))
         if "fever" in facts.present and "temp_c" not in facts.numbers:
             # Heat without a thermometer counts as 38 or more.

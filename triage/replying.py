@@ -163,7 +163,8 @@ class Replier:
             return None
         encounter.asked.append(question.id)
         encounter.pending = question.id
-        return self._wording.question(question, language, assessed.remaining, facts.present)
+        idle = {name for name, finding in facts.absent.items() if finding.origin == "implied" and not finding.text}
+        return self._wording.question(question, language, assessed.remaining, {*facts.present, *idle})
 
 
 def _is_for_now(assessment: Assessment) -> bool:

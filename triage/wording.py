@@ -30,6 +30,8 @@ MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
 _SAYS_WHEN = frozenset({"same_day"})
 """Advice that says when to go, which a more urgent level overrules."""
+_COMES_BEFORE = {"nbm": "sugar"}
+"""Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth."""
 
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
@@ -64,11 +66,13 @@ class Wording:
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
         deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
-        keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
+        told = {key for hit in assessment.hits for key in hit.advice}
+        unsaid = {key for key, before in _COMES_BEFORE.items() if before in told}
+        keys = _first(key for hit in deciding for key in hit.advice if key not in unsaid)
         if level.is_emergency and not keys:
             # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
-            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
-            keys = tuple(dict.fromkeys(calmer))[:MOST_ADVICE]
+            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN | unsaid)
+            keys = _first(calmer)
         return Card(
             disposition=level,
             heading=words["heading"],
@@ -184,3 +188,8 @@ class Wording:
 
 def _in(text: dict[str, str], language: str) -> str:
     return text.get(language) or text["en"]
+
+
+def _first(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the first pieces of advice, each once."""
+    return tuple(dict.fromkeys(keys))[:MOST_ADVICE]

@@ -1418,3 +1418,187 @@ def test_an_ill_father_of_a_newborn_did_not_give_birth(
     encounter = Encounter(language=language, country="MA")
     assert any(hit.rule_id.startswith("obstetric.") for hit in pipeline.respond(encounter, text).assessment.hits)
     assert not any(hit.rule_id.startswith("obstetric.") for hit in pipeline.respond(encounter, father).assessment.hits)
+
+
+LOW_SUGAR = [
+    ("en", "my wife is diabetic, talks weird and sweats"),
+    ("fr", "mon mari est diabétique, glycémie 0,52 g/l, il transpire et dit n'importe quoi"),
+    ("ar", "زوجتي مصابة بالسكري تتعرق وكلامها غريب"),
+    ("ary", "مراتي فيها السكر وعرقانة وكتهضر ماشي هي هاديك"),
+    ("ary-Latn", "mrati fiha sokkar w 3er9ana w hderha t9al"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), LOW_SUGAR)
+def test_low_sugar_with_confusion_is_an_ambulance_and_sugar_comes_before_nothing_by_mouth(
+    pipeline: TriagePipeline, language: str, text: str
+) -> None:
+    card = pipeline.respond(Encounter(language=language, country="MA"), text).reply.card
+    assert card is not None
+    assert card.disposition == 6
+    assert "sugar" in card.advice_keys
+    assert "nbm" not in card.advice_keys
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "i am fasting for ramadan and my sugar is 0.62", True),
+        ("fr", "je jeûne, ma glycémie est à 0,62 g/l", True),
+        ("ar", "أنا صائم والسكر 62", True),
+        ("ary", "السكر ديال با 0,45، عرقان وفايق وكيهضر، شنو نعطيه؟", True),
+        ("ary-Latn", "sokkar dyal ba 0,45, 3er9an w faye9 w kayhder, chno n3tih?", True),
+        ("en", "my blood sugar is 5.4 mmol/l and I feel well", False),
+        ("fr", "ma glycémie est à 1,05 g/l, je vais bien", False),
+        ("ary", "شنو ندير ملي كيطيح السكر؟", False),
+    ],
+)
+def test_low_sugar_awake_is_told_to_take_sugar(pipeline: TriagePipeline, language: str, text: str, told: bool) -> None:
+    card = pipeline.respond(Encounter(language=language, country="MA"), text).reply.card
+    assert ("sugar" in (card.advice_keys if card else ())) is told
+
+
+TURNS_TO_LEVELS = [
+    # high sugar with drowsiness, and with fast breathing
+    ("en", "my sugar is 500, sleepy and breathing fast", 6, 6),
+    ("fr", "mon père diabétique 3,5 g, il vomit, respire vite et somnole", 6, 6),
+    ("ar", "السكر عندي 420 وأشعر بالنعاس", 5, 6),
+    ("ary", "السكر طالع || نعسان قليلا", 5, 6),
+    ("ary-Latn", "sokkar 480, nefso mserbe3 w na3es bzaf", 6, 6),
+    ("ary", "ولدي ناعس دابا، واش نفيقو باش ياكل؟", 1, 3),
+    # fever with medicines that weaken the defences
+    ("en", "prednisone 60 mg for a month and fever", 5, 6),
+    ("fr", "je prends imurel et j'ai 38,5", 5, 6),
+    ("ar", "آخذ هيوميرا وعندي حرارة", 5, 6),
+    ("ary", "كنشرب ميتوتريكسات وعندي السخانة", 5, 6),
+    ("ary-Latn", "kanchrb methotrexate w 3ndi skhana", 5, 6),
+    ("fr", "je suis sous humira, je vais bien", 1, 3),
+    # poison, and its signs told later
+    ("en", "my 2 and a half year old ate something from under the sink || destop, red lips, he drools", 6, 6),
+    ("en", "our 3 yo got into the cleaning cupboard and drank something || he can't swallow", 6, 6),
+    ("fr", "mon fils de 2 ans a mangé un truc sous l'évier || il bave", 6, 6),
+    ("ar", "ابني شرب منظف || لا يستطيع البلع", 6, 6),
+    ("ary", "ولدي شرب شي برودوي د النظافة || كيسيلو ريوقو", 6, 6),
+    ("ary-Latn", "weldi chreb chi produit || kaysilo ryo9o", 6, 6),
+    ("en", "my 2 and a half year old has a runny nose || he eats well", 1, 3),
+    # shock by numbers
+    ("en", "blood pressure 85/50, 130, cold skin", 6, 6),
+    ("fr", "tension 8/5, 130, peau froide", 6, 6),
+    ("ar", "الضغط 85/50، 130، الجلد بارد", 6, 6),
+    ("ary", "الطونسيو 8/5 والنبض 130 والجلد بارد", 6, 6),
+    ("ary-Latn", "tension 8/5, nabd 130, jld bared", 6, 6),
+    ("en", "my blood pressure is always low, 88/55, i feel fine", 1, 3),
+    # words between breaths
+    ("en", "used ventolin 10 times || speaking in small words", 6, 6),
+    ("fr", "j'ai pris ventoline 10 fois || je parle par petits mots", 6, 6),
+    ("ar", "استعملت البخاخ 10 مرات || أتكلم كلمة كلمة", 6, 6),
+    ("ary", "ضربت فونتولين 10 مرات || كنهضر غير جوج كلمات", 6, 6),
+    ("ary-Latn", "drbt ventoline 10 mrat || kanhder ghir jouj kelmat", 6, 6),
+    # malaria
+    ("en", "positive malaria test", 4, 5),
+    ("fr", "TDR positif, j'ai du coartem", 4, 5),
+    ("fr", "palu ? chaud-froid depuis 3 jours, Abidjan", 4, 5),
+    ("ar", "تحليل الملاريا إيجابي", 4, 5),
+    ("ary", "طلعات ليا الملاريا", 4, 5),
+    ("ary-Latn", "3ndi lmalaria", 4, 5),
+    ("fr", "TDR covid positif", 1, 3),
+    # sickle cell
+    ("en", "i have sickle cell, my bones hurt", 4, 5),
+    ("fr", "je suis drépano, mes os et mes côtes me font mal", 5, 5),
+    ("ar", "عندي فقر الدم المنجلي، عظامي وأضلاعي تؤلمني", 5, 5),
+    ("ary", "عندي الدريبانوسيتوز، عظامي وضلوعي كيحرقوني", 5, 5),
+    ("ary-Latn", "3ndi drepanocytose, 3dami kaydroni", 4, 5),
+    ("fr", "j'ai la grippe, mal aux os", 1, 3),
+    ("en", "my child has sickle cell trait, belly ache", 1, 3),
+    # blood told after the cough
+    ("en", "cough 3 weeks and lost weight || yes some blood, and my brother had TB", 4, 5),
+    ("fr", "toux 3 semaines et perte de poids || oui un peu de sang, et mon frère a eu la tuberculose", 4, 5),
+    ("ary", "كحة 3 سيمانات ونقصت فالوزن || آه خرج شوية د الدم، وخويا كان عندو السل", 4, 5),
+    ("ary-Latn", "ka7a 3 simanat w n9est f lwezn || ah khrej chwiya d dem, w khoya kan 3ndo sel", 4, 5),
+]
+
+
+@pytest.mark.parametrize(("language", "turns", "least", "most"), TURNS_TO_LEVELS)
+def test_sugar_poison_shock_and_weak_defences_over_turns(
+    pipeline: TriagePipeline, language: str, turns: str, least: int, most: int
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in turns.split(" || "):
+        assessment = pipeline.respond(encounter, told).assessment
+    assert least <= assessment.disposition <= most
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ary-Latn", "ana rajel 55 3am, fiya skhana"), ("en", "I'm a man of 50 with a fever of 38.5")],
+)
+def test_men_are_asked_for_no_tampon(pipeline: TriagePipeline, language: str, text: str) -> None:
+    encounter = Encounter(language=language, country="MA")
+    question = pipeline.respond(encounter, text).reply.question
+    while question is not None and len(encounter.turns) < 12:
+        assert "option:tampon_in_use" not in {option.value for option in question.options}
+        question = pipeline.respond(encounter, {"en": "no"}.get(language, "la")).reply.question
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "concept"),
+    [
+        ("ary-Latn", "ndir talj wla skhoun?", "fever"),
+        ("ary", "ندير الثلج ولا السخون؟", "fever"),
+        ("ar", "بغيت نسول على السكر", "med:insulin"),
+    ],
+)
+def test_hot_cold_and_asking_are_no_fever_and_no_insulin(extract, language: str, text: str, concept: str) -> None:
+    assert not [item for item in extract(text, language).findings if item.concept == concept]
+
+
+@pytest.mark.parametrize(
+    ("language", "turns", "sugar"),
+    [
+        ("en", "my sugar is high and i am drowsy || i measured 4.2", (23.31, 23.31)),
+        ("fr", "mon sucre est haut || 4,2", (23.31, 23.31)),
+        ("fr", "mon père diabétique, il somnole || 3,5 g", (19.43, 19.43)),
+        ("ar", "السكر مرتفع عندي || 420", (23.31, 23.31)),
+        ("ary", "السكر طالع ليا || قست 4.2", (23.31, 23.31)),
+        ("ary-Latn", "sokkar tale3 w na3es bzaf || 9st 4.2", (23.31, 23.31)),
+        ("en", "i am diabetic and feel shaky || 0.45", (2.5, 2.5)),
+        ("en", "my sugar is high || 45", None),
+        ("en", "my sugar is high || 38.5", None),
+        ("fr", "j'ai le nez qui coule || 4,2", None),
+    ],
+)
+def test_a_bare_number_after_talk_of_sugar_is_its_reading(
+    pipeline: TriagePipeline, language: str, turns: str, sugar: tuple[float, float] | None
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in turns.split(" || "):
+        pipeline.respond(encounter, told)
+    found = [(item.low, item.high) for item in encounter.quantities if item.name == "glucose_mmol"]
+    assert found == ([] if sugar is None else [sugar])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a scorpion stung me, I am 30"),
+        ("fr", "un scorpion m'a piqué, j'ai 30 ans"),
+        ("ar", "لسعني عقرب وعمري 30 سنة"),
+        ("ary", "قرصني عقرب وعندي 30 عام"),
+        ("ary-Latn", "9resni 3e9reb w 3ndi 30 3am"),
+    ],
+)
+def test_who_named_the_scorpion_is_not_asked_what_stung(pipeline: TriagePipeline, language: str, text: str) -> None:
+    encounter = Encounter(language=language, country="MA")
+    turn = pipeline.respond(encounter, text)
+    assert turn.assessment.disposition.is_emergency
+    assert encounter.pending != "sting.what"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ary", "فيا السخانة وكنترعد بزاف"), ("ary-Latn", "fiya skhana w kanrtajef bzaf")],
+)
+def test_rigors_with_fever_are_no_matter_of_alcohol(pipeline: TriagePipeline, language: str, text: str) -> None:
+    assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
+    assert "fever_adult" in assessment.protocols
+    assert "alcohol_drugs" not in assessment.protocols

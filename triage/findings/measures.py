@@ -14,6 +14,11 @@ from triage.findings.tokens import Token, is_edge
 _BEFORE = 5
 _AFTER = 4
 _SYSTOLIC, _DIASTOLIC = "bp_sys", "bp_dia"
+_PULSE = "heart_rate"
+_PULSES = (90, 220)
+"""Bare numbers behind a pair that are no age."""
+_COMMA = 2
+"""Most tokens from a pair to the number behind it: a comma and itself."""
 _LEAST_CMHG, _MOST_CMHG = 6, 30
 _ABBREVIATION = 2
 _OUT_OF = 3
@@ -50,8 +55,12 @@ class MeasureReader:
     def pressures(
         self, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
     ) -> Iterator[tuple[Numeral, Reading]]:
-        """Yield blood pressures with the numerals they use: "180/110", "14 sur 9" in cmHg, or a first number alone."""
+        """Yield blood pressures with the numerals they use: "180/110", "14 sur 9" in cmHg, or a first number alone.
+
+        A bare number right behind a pair is the pulse.
+        """
         paired: Numeral | None = None
+        lower: Numeral | None = None
         for here, numeral in enumerate(numerals):
             if numeral is paired:
                 continue
@@ -60,13 +69,21 @@ class MeasureReader:
             if partner is not None and any(cue.last == partner.first - 1 for cue in cues.at("over", numeral.last + 1)):
                 pair = _pressure_pair(numeral, partner, named=named)
                 if pair is not None and self._fits(_SYSTOLIC, pair[0]) and self._fits(_DIASTOLIC, pair[1]):
-                    paired = partner
+                    paired = lower = partner
                     yield numeral, Reading(_SYSTOLIC, pair[0], pair[0], numeral.first, numeral.last)
                     yield partner, Reading(_DIASTOLIC, pair[1], pair[1], partner.first, partner.last)
+            elif self._is_pulse_behind(numeral, lower, cues):
+                yield numeral, Reading(_PULSE, numeral.low, numeral.low, numeral.first, numeral.last)
             elif named and numeral.exact and not (self._has_unit(numeral, cues) or _is_another(numeral, cues)):
                 value = self._upper_alone(numeral, numerals[max(here - 1, 0) : here + 2], tokens, cues)
                 if value is not None:
                     yield numeral, Reading(_SYSTOLIC, value, value, numeral.first, numeral.last)
+
+    def _is_pulse_behind(self, numeral: Numeral, lower: Numeral | None, cues: NumberCues) -> bool:
+        """Whether a bare number stands right behind a pair, as pulses are noted ("85/50, 130")."""
+        follows = lower is not None and 0 < numeral.first - lower.last <= _COMMA
+        whole = numeral.digits and numeral.exact and not numeral.low % 1
+        return follows and whole and _PULSES[0] <= numeral.low <= _PULSES[1] and not self._has_unit(numeral, cues)
 
     def _upper_alone(
         self, numeral: Numeral, around: Sequence[Numeral], tokens: Sequence[Token], cues: NumberCues

@@ -226,6 +226,13 @@ def test_a_date_or_a_score_is_no_blood_pressure(extract):
     assert quantity(extract, "high blood pressure. 8 tablets left", "bp_sys") is None
 
 
+def test_a_bare_number_behind_a_pressure_is_the_pulse_unless_it_may_be_an_age(extract):
+    assert quantity(extract, "85/50, 130", "heart_rate") == (130, 130)
+    assert quantity(extract, "tension 8/5, 130", "heart_rate", "fr") == (130, 130)
+    assert quantity(extract, "85/50, 55 years old", "heart_rate") is None
+    assert quantity(extract, "bp 150/95, 64", "heart_rate") is None
+
+
 def test_until_thursday_is_no_blood_pressure(extract):
     assert quantity(extract, "wach nsenna ta nhar lkhmis", "bp_sys", "ary-Latn") is None
 
