@@ -78,9 +78,7 @@ class Interview:
             targets = self._targets(facts, protocols, candidates, settled, hits)
             concerned = {item.id: self._concerned(item, facts, targets) for item in candidates}
             leading = frozenset(name for item in protocols if item.leads for name in item.questions)
-            question = self._age_of_baby(encounter, facts, hits) or self._choose(
-                facts, candidates, concerned, leading
-            )
+            question = self._age_of_baby(encounter, facts, hits) or self._choose(facts, candidates, concerned, leading)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
         useful = sum(1 for decides in concerned.values() if decides)
         return Next(

@@ -536,6 +536,22 @@ def test_who_writes_on_about_violence_is_not_told_that_the_advice_stays(pipeline
     assert all(turn.reply.notices and stays not in turn.reply.notices for turn in later)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my daughter cuts her arms on purpose with a blade"),
+        ("fr", "ma fille de 14 ans se fait des coupures sur les bras"),
+        ("ar", "ابنتي تجرح ذراعيها عمدا بشفرة"),
+        ("ary", "بنتي كتجرح يديها بالعاني بلاما"),
+        ("ary-Latn", "bnti katjre7 yddiha bl3ani b razwar"),
+    ],
+)
+def test_self_harm_is_asked_about_before_the_wound(say: Say, language: str, text: str) -> None:
+    turn = say(text, language=language)
+    assert turn.reply.question is not None
+    assert turn.reply.question.id == "crisis.done_now"
+
+
 def test_violence_is_answered_before_requests(say: Say, pipeline: TriagePipeline) -> None:
     turn = say("my husband is strangling me and hitting me now, can you write me a certificate")
     assert turn.assessment.disposition is Disposition.AMBULANCE
