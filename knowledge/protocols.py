@@ -75,6 +75,8 @@ class Protocol(Sourced):
     """Whether the bare complaint is advised the emergency department until a danger question is answered."""
     feared_if_calm: bool = False
     """Whether it is feared also where all that was written reads calm; people in despair may write calmly."""
+    leads: bool = False
+    """Whether its questions come before equally urgent ones of other complaints told with it."""
     article: StrictStr | None = None
     note: StrictStr | None = None
 

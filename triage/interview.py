@@ -77,7 +77,8 @@ class Interview:
             settled = max(floor, self._levels.settled(facts, protocols))
             targets = self._targets(facts, protocols, candidates, settled, hits)
             concerned = {item.id: self._concerned(item, facts, targets) for item in candidates}
-            question = self._age_of_baby(encounter, facts, hits) or self._choose(facts, candidates, concerned)
+            leading = frozenset(name for item in protocols if item.leads for name in item.questions)
+            question = self._age_of_baby(encounter, facts, hits) or self._choose(facts, candidates, concerned, leading)
         ceiling = max([advice, *(target.disposition for target in targets)]) if question else advice
         useful = sum(1 for decides in concerned.values() if decides)
         return Next(
@@ -183,10 +184,14 @@ class Interview:
         return targets
 
     def _choose(
-        self, facts: Facts, candidates: Sequence[Question], concerned: Mapping[str, Sequence[_Target]]
+        self,
+        facts: Facts,
+        candidates: Sequence[Question],
+        concerned: Mapping[str, Sequence[_Target]],
+        leading: frozenset[str],
     ) -> Question | None:
         """Return the question that can lead highest and settles most; ask first what decides whether it applies."""
-        ranked: list[tuple[tuple[int, bool, bool, int, int], Question]] = []
+        ranked: list[tuple[tuple[int, bool, bool, bool, int, int], Question]] = []
         for position, question in enumerate(candidates):
             targets = concerned[question.id]
             if targets:
@@ -195,7 +200,8 @@ class Interview:
                 # a pregnancy settles much, and is a strange thing to be asked before the danger signs themselves
                 of_signs = "pregnant" not in self._asked[question.id]
                 feared = any(target.presumed for target in targets)
-                ranked.append(((int(top), feared, of_signs, min(settled, 3), -position), question))
+                leads = question.id in leading and question.number is None
+                ranked.append(((int(top), leads, feared, of_signs, min(settled, 3), -position), question))
         for _, question in sorted(ranked, key=lambda item: item[0], reverse=True):
             if self._applies(question, facts):
                 return question

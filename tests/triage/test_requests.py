@@ -13,6 +13,27 @@ from triage.types import Extraction
 HEART = "I have crushing chest pain going down my left arm and I'm sweating"
 
 COMMON = {
+    "unsafe_to_write": {
+        "en": ["no it's not safe to write", "he will find out I told someone", "he can hear me"],
+        "fr": ["il va le savoir", "il peut m'entendre", "il arrive je coupe"],
+        "ar": ["سيعرف أني كتبت", "هو في الغرفة المجاورة", "سيسمعني"],
+        "ary": ["غادي يعرف بلي هضرت", "راه جا خاصني نسد", "غادي يسمعني"],
+        "ary-Latn": ["ghadi y3ref belli hdert", "rah ja khassni nsedd", "ghadi ysme3ni"],
+    },
+    "fears_shaking_baby": {
+        "en": ["I'm afraid of shaking my 3-month-old", "I feel like shaking the baby", "I might shake my baby"],
+        "fr": ["j'ai peur de secouer mon bébé", "je vais finir par le secouer", "j'ai failli la secouer"],
+        "ar": ["أخاف أن أهز رضيعي", "كدت أهز رضيعي", "خايفة أهز البيبي"],
+        "ary": ["خايفة نزعزع ولدي", "بغيت نزعزعو", "خايفة نخض البيبي"],
+        "ary-Latn": ["khayfa nza3ze3 lbebe", "bghit nza3z3o", "khayfa nkhedd weldi"],
+    },
+    "asks_make_vomit": {
+        "en": ["should I make him vomit?", "do I make my child vomit", "should I induce vomiting in the child"],
+        "fr": ["faut le faire vomir ?", "dois-je la faire vomir", "je peux faire vomir mon fils ?"],
+        "ar": ["هل أجعله يتقيأ", "أخليه يستفرغ", "هل أجبره على التقيؤ"],
+        "ary": ["واش نخليه يتقيا", "خاصو يتقيا", "نبزز عليه يتقيا"],
+        "ary-Latn": ["wach nkhellih yt9eyya", "khasso yt9eyya wla la", "nbezzez 3lih yt9eyya"],
+    },
     "asks_dose_child": {
         "en": [
             "how much paracetamol for my 12 kg son?",
@@ -486,10 +507,56 @@ def test_asking_again_for_a_way_to_die_is_refused_and_help_repeated(say: Say, pi
     assert turn.assessment.disposition.is_emergency
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "later"),
+    [
+        ("en", "My husband hits me", "no it's not safe to write. bye"),
+        ("fr", "mon mari me frappe", "il peut m'entendre"),
+        ("ar", "زوجي يضربني", "هو في الغرفة المجاورة"),
+        ("ary", "راجلي كيضربني", "راه جا خاصني نسد"),
+        ("ary-Latn", "rajli kaydrebni", "rah ja khassni nsedd"),
+    ],
+)
+def test_who_cannot_write_safely_is_told_in_short_to_leave(
+    pipeline: TriagePipeline, language: str, first: str, later: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    pipeline.respond(encounter, first)
+    turn = pipeline.respond(encounter, later)
+    assert turn.reply.notices[0] == pipeline.wording.text("violence_leave_now", language, "MA")
+    assert turn.assessment.disposition is Disposition.AMBULANCE
+
+
+def test_who_writes_on_about_violence_is_not_told_that_the_advice_stays(pipeline: TriagePipeline) -> None:
+    encounter = Encounter(country="MA", language="ary")
+    told = ("راجلي ضربني", "ماشي أول مرة، ما تقولهاش لحد", "ولادي معايا")
+    first, *later = [pipeline.respond(encounter, text) for text in told]
+    assert any("8350" in notice for notice in first.reply.notices)
+    stays = pipeline.wording.text("emergency_stays", "ary", "MA")
+    assert all(turn.reply.notices and stays not in turn.reply.notices for turn in later)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my daughter cuts her arms on purpose with a blade"),
+        ("fr", "ma fille de 14 ans se fait des coupures sur les bras"),
+        ("ar", "ابنتي تجرح ذراعيها عمدا بشفرة"),
+        ("ary", "بنتي كتجرح يديها بالعاني بلاما"),
+        ("ary-Latn", "bnti katjre7 yddiha bl3ani b razwar"),
+    ],
+)
+def test_self_harm_is_asked_about_before_the_wound(say: Say, language: str, text: str) -> None:
+    turn = say(text, language=language)
+    assert turn.reply.question is not None
+    assert turn.reply.question.id == "crisis.done_now"
+
+
 def test_violence_is_answered_before_requests(say: Say, pipeline: TriagePipeline) -> None:
     turn = say("my husband is strangling me and hitting me now, can you write me a certificate")
     assert turn.assessment.disposition is Disposition.AMBULANCE
-    assert turn.reply.notices[:2] == (text_of(pipeline, "violence_lead", "en"), text_of(pipeline, "violence_now", "en"))
+    assert turn.reply.notices[0] == text_of(pipeline, "violence_lead", "en")
+    assert "8350" in turn.reply.notices[1]
     assert text_of(pipeline, "cannot_certificate", "en") not in turn.reply.notices
 
 
