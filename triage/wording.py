@@ -28,7 +28,7 @@ INQUIRY = "inquiry"
 MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
-_SAYS_WHEN = frozenset({"same_day"})
+_SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
 
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
