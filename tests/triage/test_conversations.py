@@ -180,3 +180,42 @@ def test_how_to_make_the_drink_for_diarrhoea_is_told(say: Say, language: str, op
     _, turn = _play(say, language, opening, question)
     assert "6" in turn.reply.notices[0]
     assert "24" in turn.reply.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "no"),
+    [
+        ("en", "my 3 year old has a fever and a rash", "no"),
+        ("fr", "ma fille de 3 ans a de la fièvre et des boutons", "non"),
+        ("ar", "ابنتي عمرها 4 سنوات عندها حمى وطفح", "لا"),
+        ("ary", "بنتي عندها 4 سنين فيها السخانة والحبوب", "لا"),
+        ("ary-Latn", "bnti 3ndha 4 snin fiha skhana w 7boub", "la"),
+    ],
+)
+def test_a_feverish_child_stays_a_matter_of_today_until_its_skin_was_looked_at(
+    rules_alone: TriagePipeline, language: str, opening: str, no: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    turn = rules_alone.respond(encounter, opening)
+    while _asked(turn) != "child.skin_neck":
+        assert turn.assessment.disposition >= Disposition.TODAY
+        turn = rules_alone.respond(encounter, no)
+    assert turn.assessment.disposition >= Disposition.TODAY
+    assert rules_alone.respond(encounter, no).assessment.disposition < Disposition.TODAY
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "my baby is 5 weeks old and he coughs"),
+        ("fr", "mon bébé de 5 semaines tousse"),
+        ("ar", "رضيعي عمره خمسة أسابيع يسعل"),
+        ("ary", "ولدي عندو خمس سيمانات كيكح"),
+        ("ary-Latn", "weldi 3ndo 5 simanat kay kou7"),
+    ],
+)
+def test_the_cough_of_a_young_baby_is_a_matter_of_today_until_it_is_known_to_drink(
+    rules_alone: TriagePipeline, language: str, opening: str
+) -> None:
+    turn = rules_alone.respond(Encounter(language=language, country="MA"), opening)
+    assert turn.assessment.disposition == Disposition.TODAY
