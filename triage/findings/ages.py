@@ -198,7 +198,8 @@ class AgesReader:
         person = _named(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         told = old is not None or is_young or unit.name in self._plain or born is not None
-        told = told or (days > _SHORT_UNIT and numeral.low >= _LONG_LIFE and not numeral.first and last + 1 == len(tokens))
+        alone = numeral.first == 0 and last + 1 == len(tokens)
+        told = told or (alone and days > _SHORT_UNIT and numeral.low >= _LONG_LIFE)
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
         ends = is_edge(tokens, last + 1)
         parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))

@@ -108,9 +108,7 @@ class TimesReader:
     def _with_months(self, times: Sequence[Time], cues: NumberCues) -> list[Time]:
         """Make one time of "a year and two months", which is neither a year nor two months."""
         years = {
-            cue.last: (cue.first, self._units[cue.name])
-            for cue in cues.all("unit")
-            if self._units[cue.name] >= _YEAR
+            cue.last: (cue.first, self._units[cue.name]) for cue in cues.all("unit") if self._units[cue.name] >= _YEAR
         }
         joined: list[Time] = []
         for time in times:
