@@ -28,7 +28,7 @@ INQUIRY = "inquiry"
 MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
-_SAYS_WHEN = frozenset({"same_day"})
+_SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
 _COMES_BEFORE = {"nbm": "sugar"}
 """Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth."""

@@ -132,3 +132,90 @@ def test_since_when_is_no_birth(pipeline: TriagePipeline, say: Say, language: st
     assert _asked(turn) == "pregnancy.status"
     say(time, encounter=encounter)
     assert "postpartum" not in pipeline.facts(encounter).present
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "found", "yes"),
+    [
+        ("en", "my son swallowed a button battery", "we found the battery under the carpet", "yes"),
+        ("fr", "mon fils a avalé une pile", "la pile a été retrouvée sous le tapis", "oui"),
+        ("ar", "ابني بلع بطارية", "وجدنا البطارية تحت السجادة لم يبلعها", "نعم"),
+        ("ary", "ولدي بلع حجرة د المكانة", "لقيناها تحت الزربية ما بلعهاش", "آه"),
+        ("ary-Latn", "weldi bla3 lpile", "l9inaha te7t zerbiya ma bla3hach", "ah"),
+    ],
+)
+def test_a_battery_that_was_found_is_read_back_before_the_emergency_ends(
+    say: Say, language: str, opening: str, found: str, yes: str
+) -> None:
+    encounter, turn = _play(say, language, opening, found)
+    assert _asked(turn) == "retract:swallowed_button_battery"
+    assert turn.assessment.disposition.is_emergency
+    assert not say(yes, encounter=encounter).assessment.disposition.is_emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "I'm a man of 55 and I am bleeding"),
+        ("fr", "je suis un homme de 55 ans, je saigne"),
+        ("ar", "أنا رجل عمري 55 سنة وعندي نزيف"),
+    ],
+)
+def test_no_period_is_asked_of_a_man_who_bleeds(say: Say, language: str, opening: str) -> None:
+    _, turn = _play(say, language, opening)
+    assert "period_problems" not in turn.assessment.protocols
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "question"),
+    [
+        ("en", "my 11 month old has diarrhoea", "how do I make rehydration salts at home?"),
+        ("fr", "mon fils de 11 mois a la diarrhée", "comment préparer la solution de réhydratation ?"),
+        ("ar", "طفلي 11 شهرا عنده إسهال", "كيف أحضر محلول الإماهة؟"),
+        ("ary", "ولدي عندو 11 شهر فيه الجريان", "كيفاش نصايب السيروم؟"),
+        ("ary-Latn", "weldi 3ndo 11 chher fih lishal", "kifach nsayeb serum?"),
+    ],
+)
+def test_how_to_make_the_drink_for_diarrhoea_is_told(say: Say, language: str, opening: str, question: str) -> None:
+    _, turn = _play(say, language, opening, question)
+    assert "6" in turn.reply.notices[0]
+    assert "24" in turn.reply.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "no"),
+    [
+        ("en", "my 3 year old has a fever and a rash", "no"),
+        ("fr", "ma fille de 3 ans a de la fièvre et des boutons", "non"),
+        ("ar", "ابنتي عمرها 4 سنوات عندها حمى وطفح", "لا"),
+        ("ary", "بنتي عندها 4 سنين فيها السخانة والحبوب", "لا"),
+        ("ary-Latn", "bnti 3ndha 4 snin fiha skhana w 7boub", "la"),
+    ],
+)
+def test_a_feverish_child_stays_a_matter_of_today_until_its_skin_was_looked_at(
+    rules_alone: TriagePipeline, language: str, opening: str, no: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    turn = rules_alone.respond(encounter, opening)
+    while _asked(turn) != "child.skin_neck":
+        assert turn.assessment.disposition >= Disposition.TODAY
+        turn = rules_alone.respond(encounter, no)
+    assert turn.assessment.disposition >= Disposition.TODAY
+    assert rules_alone.respond(encounter, no).assessment.disposition < Disposition.TODAY
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "my baby is 5 weeks old and he coughs"),
+        ("fr", "mon bébé de 5 semaines tousse"),
+        ("ar", "رضيعي عمره خمسة أسابيع يسعل"),
+        ("ary", "ولدي عندو خمس سيمانات كيكح"),
+        ("ary-Latn", "weldi 3ndo 5 simanat kay kou7"),
+    ],
+)
+def test_the_cough_of_a_young_baby_is_a_matter_of_today_until_it_is_known_to_drink(
+    rules_alone: TriagePipeline, language: str, opening: str
+) -> None:
+    turn = rules_alone.respond(Encounter(language=language, country="MA"), opening)
+    assert turn.assessment.disposition == Disposition.TODAY

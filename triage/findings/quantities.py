@@ -184,7 +184,7 @@ class QuantitiesReader:
                 continue
             # "baby, born yesterday": of two words for an age the one that says more
             wide = 0.0 if age.numeral is not None else age.high - age.low
-            rank = (age.numeral is not None, age.person is not None, -wide)
+            rank = (age.numeral is not None or age.person is not None, age.person is not None, -wide)
             if best is None or rank > best[0]:
                 best = (rank, age, whose)
         if best is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.quantities import Numbers
 from triage.findings.clauses import Layout
@@ -13,6 +13,8 @@ from triage.findings.numerals import NumberCues, Numeral
 Range = tuple[float, float]
 
 _HOUR = 60.0
+_WEEK = 10080.0
+_YEAR = 525_960.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,27 @@ class TimesReader:
             if cue.first not in taken:
                 since = bool(cues.at("since", cue.first))
                 found.append(Time(self._moments[cue.name], cue.first, cue.last, since=since))
-        return sorted(found, key=lambda time: time.first)
+        return self._with_months(sorted(found, key=lambda time: time.first), cues)
+
+    def _with_months(self, times: Sequence[Time], cues: NumberCues) -> list[Time]:
+        """Make one time of "a year and two months", which is neither a year nor two months."""
+        years = {
+            cue.last: (cue.first, self._units[cue.name]) for cue in cues.all("unit") if self._units[cue.name] >= _YEAR
+        }
+        joined: list[Time] = []
+        for time in times:
+            before = time.first - 1 - bool(cues.ending_at("joiners", time.first - 1))
+            is_part = _WEEK < time.minutes[0] < _YEAR and not time.since
+            if is_part and joined and joined[-1].last == before and joined[-1].minutes[0] >= _YEAR:
+                longer = joined.pop()
+                low, high = (one + two for one, two in zip(longer.minutes, time.minutes, strict=True))
+                joined.append(replace(longer, minutes=(low, high), last=time.last, ago=longer.ago or time.ago))
+            elif is_part and time.numeral is None and before in years:
+                first, year = years[before]
+                joined.append(replace(time, minutes=(time.minutes[0] + year, time.minutes[1] + year), first=first))
+            else:
+                joined.append(time)
+        return joined
 
     def _one(self, place: int, numerals: Sequence[Numeral], cues: NumberCues) -> Cue | None:
         """Return the article of "a week", unless it is the rhythm of "3 times a week"."""
