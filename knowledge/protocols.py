@@ -75,6 +75,8 @@ class Protocol(Sourced):
     """Whether the bare complaint is advised the emergency department until a danger question is answered."""
     feared_if_calm: bool = False
     """Whether it is feared also where all that was written reads calm; people in despair may write calmly."""
+    advice: tuple[StrictStr, ...] = ()
+    """Keys of `advice` in `replies/<language>.yaml`: first aid that goes with this complaint at every level."""
     article: StrictStr | None = None
     note: StrictStr | None = None
 

@@ -28,8 +28,10 @@ INQUIRY = "inquiry"
 MOST_REASONS = 4
 MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
-_SAYS_WHEN = frozenset({"same_day"})
+_SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
+_POSITIONS = ("lie_flat", "sit_up", "rest_sit", "lie_down")
+"""Advice on how to lie or sit, of which the first is given alone: `lie_flat` says itself when to sit up."""
 
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
@@ -64,11 +66,11 @@ class Wording:
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
         deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
-        keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
-        if level.is_emergency and not keys:
+        first_aid = (key for name in assessment.protocols for key in self._knowledge.protocols[name].advice)
+        keys = _together(chain((key for hit in deciding for key in hit.advice), first_aid))
+        if not keys:
             # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
-            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
-            keys = tuple(dict.fromkeys(calmer))[:MOST_ADVICE]
+            keys = _together(key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
         return Card(
             disposition=level,
             heading=words["heading"],
@@ -180,6 +182,13 @@ class Wording:
 
     def _fill(self, text: str, replies: Replies, country: str | None) -> str:
         return text.replace("{number}", self._number(replies, country))
+
+
+def _together(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return advice that can be followed all at once: nobody lies flat and sits at the same time."""
+    said = dict.fromkeys(keys)
+    position = next((key for key in _POSITIONS if key in said), None)
+    return tuple(key for key in said if key not in _POSITIONS or key == position)[:MOST_ADVICE]
 
 
 def _in(text: dict[str, str], language: str) -> str:
