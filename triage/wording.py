@@ -186,9 +186,9 @@ class Wording:
 
 def _together(keys: Iterable[str]) -> tuple[str, ...]:
     """Return advice that can be followed all at once: nobody lies flat and sits at the same time."""
-    said = dict.fromkeys(keys)
-    position = next((key for key in _POSITIONS if key in said), None)
-    return tuple(key for key in said if key not in _POSITIONS or key == position)[:MOST_ADVICE]
+    said = tuple(keys)
+    position = next((key for key in _POSITIONS if key in said), "")
+    return tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))[:MOST_ADVICE]
 
 
 def _in(text: dict[str, str], language: str) -> str:
