@@ -151,9 +151,11 @@ def _questions(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _protocols(knowledge: Knowledge) -> Iterator[str]:
+    advice = knowledge.replies["en"].advice if "en" in knowledge.replies else {}
     for protocol in knowledge.protocols.values():
         where = f"protocol {protocol.id}"
         yield from _unknown("question", where, protocol.questions, knowledge.questions)
+        yield from _unknown("advice", where, protocol.advice, advice)
         yield from _unknown("source", where, protocol.sources, knowledge.sources)
         yield from _condition(where, protocol.opening, knowledge)
         for level in protocol.levels:

@@ -77,6 +77,8 @@ class Protocol(Sourced):
     """Whether it is feared also where all that was written reads calm; people in despair may write calmly."""
     leads: bool = False
     """Whether its questions come before equally urgent ones of other complaints told with it."""
+    advice: tuple[StrictStr, ...] = ()
+    """Keys of `advice` in `replies/<language>.yaml`: first aid that goes with this complaint at every level."""
     article: StrictStr | None = None
     note: StrictStr | None = None
 

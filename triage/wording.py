@@ -5,7 +5,7 @@ Every sentence comes from `replies/<language>.yaml` or from a question; what art
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 from knowledge.loader import Knowledge
@@ -32,6 +32,8 @@ _SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
 _COMES_BEFORE = {"nbm": "sugar"}
 """Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth."""
+_POSITIONS = ("lie_flat", "sit_up", "rest_sit", "lie_down")
+"""Advice on how to lie or sit, of which the first is given alone: `lie_flat` says itself when to sit up."""
 
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
@@ -68,11 +70,11 @@ class Wording:
         services = self._knowledge.services.get(country or "")
         told = {key for hit in assessment.hits for key in hit.advice}
         unsaid = {key for key, before in _COMES_BEFORE.items() if before in told}
-        keys = _first(key for hit in deciding for key in hit.advice if key not in unsaid)
+        first_aid = (key for name in assessment.protocols for key in self._knowledge.protocols[name].advice)
+        keys = _together(key for key in chain(_advice(deciding), first_aid) if key not in unsaid)
         if level.is_emergency and not keys:
             # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
-            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN | unsaid)
-            keys = _first(calmer)
+            keys = _together(key for key in _advice(assessment.hits) if key not in _SAYS_WHEN | unsaid)
         return Card(
             disposition=level,
             heading=words["heading"],
@@ -186,10 +188,16 @@ class Wording:
         return text.replace("{number}", self._number(replies, country))
 
 
+def _advice(hits: Iterable[RedFlagHit]) -> Iterator[str]:
+    return (key for hit in hits for key in hit.advice)
+
+
+def _together(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return advice that can be followed all at once: nobody lies flat and sits at the same time."""
+    said = tuple(keys)
+    position = next((key for key in _POSITIONS if key in said), "")
+    return tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))[:MOST_ADVICE]
+
+
 def _in(text: dict[str, str], language: str) -> str:
     return text.get(language) or text["en"]
-
-
-def _first(keys: Iterable[str]) -> tuple[str, ...]:
-    """Return the first pieces of advice, each once."""
-    return tuple(dict.fromkeys(keys))[:MOST_ADVICE]

@@ -1153,6 +1153,79 @@ TELLINGS = {
         ("عمره 7 سنين يوجعه راسه", "ar", "headache !mouth_ulcer"),
         ("بنتي 3 سنوات سنها يوجعها", "ar", "toothache"),
     ],
+    "necks, lips, double sight, falls and scalds": [
+        ("my neck feels hard and my head hurts", "en", "stiff_neck"),
+        ("j'ai le cou dur et mal à la tête", "fr", "stiff_neck"),
+        ("رقبتي صلبة ورأسي يؤلمني", "ar", "stiff_neck"),
+        ("عنقي قاصح وراسي كيضرني", "ary", "stiff_neck"),
+        ("3en9i 9as7 w rasi kayderni", "ary-Latn", "stiff_neck"),
+        ("hard lump on my neck", "en", "!stiff_neck"),
+        ("I can't bear the light", "en", "photophobia"),
+        ("je ne supporte pas la lumière", "fr", "photophobia"),
+        ("النور يزعجني", "ar", "photophobia"),
+        ("ما كنحملش الضو", "ary", "photophobia"),
+        ("ma kan7melch ddow", "ary-Latn", "photophobia"),
+        ("my lips are a bit fat", "en", "lip_swelling"),
+        ("mes lèvres sont un peu épaisses", "fr", "lip_swelling"),
+        ("شفتاي ثقيلتان", "ar", "lip_swelling"),
+        ("شنايفي تقال", "ary", "lip_swelling"),
+        ("chnayfi t9al chwiya", "ary-Latn", "lip_swelling"),
+        ("lip balm too thick for my lips", "en", "!lip_swelling"),
+        ("he stumbled over his words", "en", "speech_difficulty"),
+        ("j'ai buté sur les mots", "fr", "speech_difficulty"),
+        ("تعثرت في الكلام", "ar", "speech_difficulty"),
+        ("تعكلت فالهضرة", "ary", "speech_difficulty"),
+        ("t3ekkelt f lhedra", "ary-Latn", "speech_difficulty"),
+        ("he stumbled over a stone", "en", "!speech_difficulty"),
+        ("everything is double", "en", "double_vision"),
+        ("j'ai vu double ce matin", "fr", "double_vision !medicine_question"),
+        ("nobody answers the ambulance number", "en", "!unresponsive !-unresponsive"),
+        ("personne ne répond au 15", "fr", "!unresponsive"),
+        ("اتصلت بالإسعاف لا أحد يرد", "ar", "!unresponsive"),
+        ("عيطت ل15 ما كيجاوب حد", "ary", "!unresponsive"),
+        ("3yt l samu ma kayjawbo 7ed", "ary-Latn", "!unresponsive"),
+        ("la personne ne répond plus", "fr", "unresponsive"),
+        ("j'appelle le samu, ma mère ne répond pas", "fr", "unresponsive"),
+        ("عيطت للسامو، با ما كيجاوبش", "ary", "unresponsive"),
+        ("my ribs hurt after a fall", "en", "chest_injury !chest_pain"),
+        ("mal aux côtes après une chute", "fr", "chest_injury !chest_pain"),
+        ("ضلوعي تؤلمني بعد السقوط", "ar", "chest_injury !chest_pain"),
+        ("ضلوعي كيضروني حيت طحت", "ary", "chest_injury !chest_pain"),
+        ("dlou3i kayderrouni 7it te7t", "ary-Latn", "chest_injury !chest_pain"),
+        ("j'ai mal aux côtes et je transpire", "fr", "chest_pain"),
+        ("طحت على الكتف ليمن", "ary", "limb_injury !right_lower_pain !?right_lower_pain"),
+        ("te7t 3la lktef limen", "ary-Latn", "limb_injury !right_lower_pain"),
+        ("طحت على يدي ليمن", "ary", "limb_injury !limb_weakness"),
+        ("te7t 3la yddi limen", "ary-Latn", "limb_injury !limb_weakness"),
+        ("طاحت ليها يدها", "ary", "limb_weakness"),
+        ("tahet liya yeddi", "ary-Latn", "limb_weakness"),
+        ("كرشي كتضرني لتحت فالليمن", "ary", "right_lower_pain"),
+        ("ماما ما بغاتش تنوض على رجلها", "ary", "cannot_bear_weight !hard_to_wake"),
+        ("mama ma bghatch tnod 3la rjlha", "ary-Latn", "cannot_bear_weight !hard_to_wake"),
+        ("ماما ما بغاتش تنوض، كنفيقها والو", "ary", "hard_to_wake"),
+        ("tea spilled on his chest, a scald", "en", "burn !chest_pain"),
+        ("انسكب الشاي الساخن على صدره", "ar", "burn !chest_pain"),
+        ("تكب عليه أتاي سخون على صدرو", "ary", "burn !chest_pain"),
+        ("tkeb 3lih atay skhoun 3la sedro", "ary-Latn", "burn !chest_pain !fever"),
+        ("thé bouillant renversé sur la poitrine", "fr", "burn !chest_pain"),
+        ("I drank tea and my chest hurts", "en", "chest_pain !burn"),
+        ("شربت أتاي سخون", "ary", "!fever"),
+        ("pins and needles in my arm", "en", "!opioid_use_or_patch"),
+        ("كنشوف نقط بيضا ووجهي تنفخ", "ary", "!testicle_swollen_painful"),
+        ("accident de préservatif hier", "fr", "condom_failure"),
+        ("fishbone stuck in my throat, I can talk", "en", "something_stuck_swallow -cannot_speak"),
+        ("I can hardly talk", "en", "!-cannot_speak"),
+        ("kanmchi 3liha", "ary-Latn", "-cannot_bear_weight"),
+        ("ما كنقدرش نمشي عليها", "ary", "cannot_bear_weight"),
+        ("my mole got bigger", "en", "new_lump"),
+        ("mon grain de beauté a grossi", "fr", "new_lump"),
+        ("lkhala kebrat", "ary-Latn", "new_lump"),
+        ("عندي جرب", "ar", "rash"),
+        ("fiya jerba", "ary-Latn", "rash"),
+        ("جربت الدواء", "ar", "!rash"),
+        ("I am itchy now", "en", "itching"),
+        ("ça me gratte", "fr", "itching"),
+    ],
 }  # fmt: skip
 """Tellings by what they try, each with its language and what is found or not, as `check` reads it."""
 
@@ -1434,11 +1507,80 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("he necked all his tablets an hour ago", "en", 6, 6),
         ("no spleen since the car crash in 1999, is my jab due", "en", 1, 4),
         ("since the car crash this morning I can't move my legs", "en", 6, 6),
+        # a stiff neck with headache and light, an old head's new pain, wind with sweat
+        ("my neck is stiff, light bothers me, headache", "en", 5, 6),
+        ("raideur du cou, maux de tête, ne supporte pas la lumière", "fr", 5, 6),
+        ("رأسي يؤلمني ورقبتي يابسة والنور يزعجني", "ar", 5, 6),
+        ("راسي كيوجعني وعنقي مشدود وما كنحملش الضو", "ary", 5, 6),
+        ("rasi kayderni w 3en9i 9as7 w ma kan7melch ddow", "ary-Latn", 5, 6),
+        ("migraine again, light bothers me, my usual one", "en", 1, 3),
+        ("I'm 63, headache for 2 days, never had it before", "en", 4, 4),
+        ("63 ans, mal à la tête depuis deux jours, jamais eu ça avant", "fr", 4, 4),
+        ("عمري 63، صداع منذ يومين، لم يكن عندي من قبل", "ar", 4, 4),
+        ("63 عام، راسي هادي يومين كيضرني، عمرو ما كان عندي", "ary", 4, 4),
+        ("63 3am, rasi kayderni hadi yomayn, 3emro ma kan 3ndi", "ary-Latn", 4, 4),
+        ("I'm 30, headache for 2 days, never had it before", "en", 1, 3),
+        ("dad is 67, only gas and sweating a bit", "en", 6, 6),
+        ("mon père 67 ans, juste des gaz et il transpire un peu", "fr", 6, 6),
+        ("أبي عمره 67، غازات فقط ويتعرق قليلا", "ar", 6, 6),
+        ("با 67 عام، غير الغازات وعرق شوية", "ary", 6, 6),
+        ("ba 67 3am, ghir lghazat w 3re9 chwiya", "ary-Latn", 6, 6),
+        ("heartburn after pizza, 60 years", "en", 1, 3),
+        # two of everything and food that will not go down, a sleepy old head after a blow
+        ("I see double and have trouble swallowing", "en", 6, 6),
+        ("je vois double et j'ai du mal à avaler", "fr", 6, 6),
+        ("كنشوف جوج وما كنقدرش نبلع", "ary", 6, 6),
+        ("my father is 80, hit his head, vomited and sleeps more than usual", "en", 6, 6),
+        ("ضرب راسو وكينعس بزاف وكيتقيا، 78 عام", "ary", 6, 6),
+        ("I hit my head, no symptoms, I'm 30", "en", 1, 4),
+        # a fishbone beside talk is no choking
+        ("fishbone stuck in my throat, I can talk", "en", 3, 5),
+        ("علقت شوكة سمك في حلقي وأستطيع الكلام", "ar", 3, 5),
+        ("arête coincée dans la gorge, il ne respire plus", "fr", 6, 6),
     ],
 )
 def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):
     assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
     assert least <= assessment.disposition <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("oil burnt my hand", "en"),
+        ("je me suis brûlé la main avec de l'huile", "fr"),
+        ("حرقت يدي بالماء الساخن", "ar"),
+        ("تحرقت فيدي بالزيت", "ary"),
+        ("t7re9t f yeddi b zit", "ary-Latn"),
+        ("bébé 18 mois, thé chaud renversé sur la poitrine", "fr"),
+        ("burn the size of my palm with blisters", "en"),
+    ],
+)
+def test_the_first_answer_to_any_burn_says_how_to_cool_it(pipeline: TriagePipeline, text, language):
+    assert "cool_burn" in pipeline.respond(Encounter(language=language, country="MA"), text).reply.card.advice_keys
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pen"),
+    [
+        ("my lips swelled after I ate peanuts", "en", True),
+        ("lèvres gonflées après des noix", "fr", True),
+        ("my face is swollen", "en", False),
+        ("7amla f 8 chhor, wejhi tnfekh o kanchof noqat", "ary-Latn", False),
+        ("حنكي منفوخ وما كنقدرش نحل فمي", "ary", False),
+        ("خدي منتفخ ولا أستطيع فتح فمي", "ar", False),
+        ("joue gonflée, je n'arrive plus à ouvrir la bouche", "fr", False),
+    ],
+)
+def test_the_adrenaline_pen_is_named_only_where_an_allergy_is_told(pipeline: TriagePipeline, text, language, pen):
+    card = pipeline.respond(Encounter(language=language, country="MA"), text).reply.card
+    assert card.disposition.is_emergency and ("aai" in card.advice_keys) is pen
+
+
+def test_advice_never_lets_one_lie_and_sit_at_once(pipeline: TriagePipeline):
+    text = "chest pressure, sweating, short of breath, he fainted, cold and pale, weak pulse"
+    card = pipeline.respond(Encounter(language="en", country="MA"), text).reply.card
+    assert len({"lie_flat", "sit_up", "rest_sit", "lie_down"} & set(card.advice_keys)) == 1
 
 
 @pytest.mark.parametrize(
