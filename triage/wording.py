@@ -31,6 +31,13 @@ MOST_SAFETY_NET = 4
 _SAYS_WHEN = frozenset({"same_day"})
 """Advice that says when to go, which a more urgent level overrules."""
 
+_SAID_BY_CARD = {
+    Disposition.AMBULANCE: frozenset({"no_drive"}),
+    Disposition.EMERGENCY_DEPARTMENT: frozenset({"no_drive"}),
+    Disposition.TODAY: _SAYS_WHEN,
+}
+"""Advice that the card of a level gives already in words of its own."""
+
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
 
@@ -64,10 +71,11 @@ class Wording:
         words = {key: self._fill(text, replies, country) for key, text in replies.cards[level.name.lower()].items()}
         deciding = assessment.deciding
         services = self._knowledge.services.get(country or "")
-        keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice))[:MOST_ADVICE]
+        said = _SAID_BY_CARD.get(level, frozenset[str]())
+        keys = tuple(dict.fromkeys(key for hit in deciding for key in hit.advice if key not in said))[:MOST_ADVICE]
         if level.is_emergency and not keys:
             # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
-            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN)
+            calmer = (key for hit in assessment.hits for key in hit.advice if key not in _SAYS_WHEN | said)
             keys = tuple(dict.fromkeys(calmer))[:MOST_ADVICE]
         return Card(
             disposition=level,
@@ -88,6 +96,17 @@ class Wording:
         evidence = dict.fromkeys(item.concept for hit in hits for item in hit.because)
         labels = (self._reason(concept, language) for concept in evidence)
         return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
+
+    def labels(self, concepts: Iterable[str], language: str) -> str:
+        """Return the short words for findings in a row; empty when there are none."""
+        found = (self._reason(concept, language) for concept in concepts)
+        return ", ".join(list(dict.fromkeys(label for label in found if label))[:MOST_REASONS])
+
+    def urgent(self, key: str, assessment: Assessment, language: str, country: str | None) -> str:
+        """Return a sentence that repeats the heading of the advice."""
+        replies = self._knowledge.say(language)
+        heading = self._fill(replies.cards[assessment.disposition.name.lower()]["heading"], replies, country)
+        return self.text(key, language, country, heading=heading)
 
     def _reason(self, concept: str, language: str) -> str:
         if concept == WHOLE:
