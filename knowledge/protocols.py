@@ -119,7 +119,7 @@ class Line(Content):
 
 
 class Variant(Content):
-    """Sentences that answer a request instead of its own, at some levels (while the advice is an emergency, if none)."""
+    """Sentences that answer a request instead of its own, at some levels (an emergency, when none is named)."""
 
     request: StrictStr
     rules: tuple[StrictStr, ...] = ()

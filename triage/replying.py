@@ -43,6 +43,7 @@ class Replier:
         self._wording = wording
         self._quoting = quoting
         self._requests = RequestReplies(knowledge)
+        self._no_telling = frozenset(knowledge.requests.no_telling)
 
     def card_alone(self, encounter: Encounter, assessment: Assessment) -> Reply:
         """Return the advice without a question, for a patient who would else wait for a slow voice."""
@@ -157,7 +158,7 @@ class Replier:
             texts.insert(0, self._wording.urgent(urgent, assessment, language, country))
         elif not (asks or then):
             # More is told: that it was read is shown by what was understood.
-            told = [item.concept for item in heard.findings if _is_told_now(item)]
+            told = [one.concept for one in heard.findings if _is_told_now(one) and one.concept not in self._no_telling]
             labels = self._wording.labels(told, language)
             if labels:
                 texts.insert(0, self._wording.text("emergency_noted", language, country, label=labels))

@@ -14,6 +14,8 @@ from triage.types import Assessment
 MOST_NOTICES = 2
 _MOST_WORDS = 4
 """Most of the patient's own words that are said back at once."""
+_OF_SAFETY = {"mental", "safeguarding"}
+"""Domains of rules whose danger no examination rules out."""
 _LONGEST_WORDS = 80
 """Most letters that are said back of one thing told."""
 
@@ -136,4 +138,6 @@ def _reasons(assessment: Assessment) -> Notice:
     apart = [one for one in words if not any(one != other and one in other for other in words)][:_MOST_WORDS]
     if not apart:
         return ("why_whole" if urgent else "why_calm"), {}
+    if {hit.rule_id.split(".")[0] for hit in assessment.deciding} <= _OF_SAFETY:
+        return "why_safe", {"words": " … ".join(apart)}
     return ("why_urgent" if urgent else "why_seen"), {"words": " … ".join(apart)}
