@@ -147,6 +147,8 @@ class ByArticle(Content):
     """It is heard only once a complaint was told: a first message is answered by the advice, or by other articles."""
     over: tuple[StrictStr, ...] = ()
     """Requests that the same words look like and do not mean."""
+    first: bool = False
+    """Its own sentence is said in a first message too, beside the article that its words find."""
     alone: bool = False
     """It is a question only where hardly a word stands beside it before a question mark ("Biafine?")."""
     urgent: StrictStr | None = None

@@ -133,11 +133,12 @@ def _applies(variant: Variant, facts: Facts, assessment: Assessment) -> bool:
 def _reasons(assessment: Assessment) -> Notice:
     """Return why the advice is what it is: the patient's own words that weigh."""
     urgent = assessment.disposition.is_emergency
-    texts = [item.text.strip(" .,;:!?؟،") for hit in assessment.deciding for item in hit.because]
+    weighing = assessment.deciding or assessment.hits
+    texts = [item.text.strip(" .,;:!?؟،") for hit in weighing for item in hit.because]
     words = [text for text in dict.fromkeys(texts) if text and len(text) <= _LONGEST_WORDS]
     apart = [one for one in words if not any(one != other and one in other for other in words)][:_MOST_WORDS]
     if not apart:
         return ("why_whole" if urgent else "why_calm"), {}
-    if {hit.rule_id.split(".")[0] for hit in assessment.deciding} <= _OF_SAFETY:
+    if {hit.rule_id.split(".")[0] for hit in weighing} <= _OF_SAFETY:
         return "why_safe", {"words": " … ".join(apart)}
     return ("why_urgent" if urgent else "why_seen"), {"words": " … ".join(apart)}

@@ -190,11 +190,13 @@ class RequestReader:
             del spans[name]
             spans |= {name: kept} if kept else {}
         for item in self._table.by_article:
-            if item.midway:
-                kept = [one for one in spans.pop(item.request, ()) if midway and self._is_of_it(text, one, symptoms)]
-                spans |= {item.request: kept} if kept else {}
             if item.alone:
                 kept = [one for one in spans.pop(item.request, ()) if self._stands_alone(text, one)]
+                spans |= {item.request: kept} if kept else {}
+            if item.first and not midway:
+                continue
+            if item.midway:
+                kept = [one for one in spans.pop(item.request, ()) if midway and self._is_of_it(text, one, symptoms)]
                 spans |= {item.request: kept} if kept else {}
             if item.request not in spans:
                 continue

@@ -532,3 +532,17 @@ def test_no_door_is_unlocked_to_who_threatens(say: Say, knowledge: Knowledge) ->
     say("my husband is hitting me right now", encounter=encounter)
     turn = say("the ambulance is coming", encounter=encounter)
     assert knowledge.say("en").text["help_coming"].format(number="15") not in turn.reply.notices
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_question_for_a_medicine_in_pregnancy_gets_the_plain_line_beside_any_article(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    questions = ("can I take ibuprofen while pregnant?", "je peux prendre de l'ibuprofène enceinte ?", "هل يمكنني أخذ إيبوبروفين وأنا حامل؟", "واش نقدر ناخد فولتارين وأنا حاملة؟", "wach n9der nakhod voltarene w ana 7amla?")  # fmt: skip
+    turn = say(questions[LANGUAGES.index(language)], language=language)
+    assert turn.reply.notices[0] == knowledge.say(language).text["medicine_pregnant"]
+
+
+def test_why_after_a_wish_to_die_is_answered_with_care_and_no_examination(say: Say) -> None:
+    turn = say("I want to die", "why should I call?", language="en")
+    assert "I want to die" in turn.reply.notices[0] and "safe" in turn.reply.notices[0]
