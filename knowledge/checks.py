@@ -222,6 +222,9 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
         *table.without_symptoms,
         *table.refused,
         *(item.request for item in table.variants),
+        *(item.request for item in table.lines),
+        *table.before_complaint,
+        *table.reasons,
         *table.while_asking,
     )
     yield from _unknown("request", f"{where}, order", table.order, kinds)
@@ -235,7 +238,8 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     yield from _unknown("advice", f"{where}, yields_to", yields_to, advice)
     said = [concept.say for concept in knowledge.concepts.values() if concept.say is not None]
     said += table.while_asking.values()
-    said += [key for item in table.by_article for key in (item.lead, item.otherwise) if key is not None]
+    said += [key for item in table.by_article for key in (item.lead, item.otherwise, item.urgent) if key is not None]
+    said += [key for item in table.lines for key in (item.say, item.otherwise)]
     for situation in table.situations:
         lines = [key for key in (situation.line_text, situation.no_line_text) if key is not None]
         if len(lines) != (2 if situation.line else 0):
@@ -247,6 +251,7 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
     for variant in table.variants:
         said += variant.say
         yield from _unknown("rule", where, variant.rules, rules)
+        yield from _unknown("concept", f"{where}, variants", variant.present, knowledge.concepts)
     yield from _unknown("text", where, said, texts)
     conditions = [(f"rule {rule.id}", rule.condition) for rule in knowledge.rules]
     conditions += [(f"protocol {item.id}", item.opening) for item in knowledge.protocols.values()]

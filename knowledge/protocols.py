@@ -108,12 +108,31 @@ class Situation(Content):
     no_line_text: StrictStr | None = None
 
 
+class Line(Content):
+    """A question for a telephone number, and what names it."""
+
+    request: StrictStr
+    kinds: tuple[StrictStr, ...] = ()
+    """Kinds of telephone number, the one to name first in front; the ambulance when empty."""
+    country: StrictStr | None = None
+    """Country whose number is named; that of the page when None."""
+    say: StrictStr
+    """Key of the sentence that names it as {line}, beside the ambulance as {number}."""
+    otherwise: StrictStr
+    """Key of the sentence where no confirmed number is known."""
+
+
 class Variant(Content):
-    """Sentences that answer a request instead of its own while the advice is an emergency."""
+    """Sentences that answer a request instead of its own, at some levels (an emergency, when none is named)."""
 
     request: StrictStr
     rules: tuple[StrictStr, ...] = ()
-    """Red-flag rules of which one must hold; any emergency when empty."""
+    """Red-flag rules of which one must hold; any when empty."""
+    present: tuple[StrictStr, ...] = ()
+    """Findings of which one must be there; any when empty."""
+    under_years: float | None = None
+    """Age that the ill person is surely under."""
+    levels: tuple[DispositionName, ...] = ()
     say: tuple[StrictStr, ...] = Field(min_length=1)
 
 
@@ -132,6 +151,12 @@ class ByArticle(Content):
     """It is heard only once a complaint was told: a first message is answered by the advice, or by other articles."""
     over: tuple[StrictStr, ...] = ()
     """Requests that the same words look like and do not mean."""
+    first: bool = False
+    """Its own sentence is said in a first message too, beside the article that its words find."""
+    alone: bool = False
+    """It is a question only where hardly a word stands beside it before a question mark ("Biafine?")."""
+    urgent: StrictStr | None = None
+    """Key of the sentence that is said to it beside the advice of an emergency."""
     yields_to: tuple[StrictStr, ...] = ()
     """Keys of advice that answers it before any article: beside "do not eat" no article tells what to eat."""
 
@@ -165,3 +190,9 @@ class Requests(Content):
     """Findings that a mere question may name: they say who asks, or about what, and no symptom of somebody now."""
     situations: tuple[Situation, ...] = ()
     variants: tuple[Variant, ...] = ()
+    lines: tuple[Line, ...] = ()
+    """Questions for a telephone number."""
+    before_complaint: tuple[StrictStr, ...] = ()
+    """Requests that are heard only while nobody was said to be ill."""
+    reasons: tuple[StrictStr, ...] = ()
+    """Questions why the advice is what it is, answered by the patient's own words that weigh."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from knowledge.loader import Knowledge
 from knowledge.protocols import ByArticle
+from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.heard import Heard
 from triage.interview import Next
 from triage.quoting import Quoting
 from triage.request_replies import MOST_NOTICES, RequestReplies
-from triage.types import AskedQuestion, Assessment, Card, Passage, Reply, Sentence
+from triage.types import AskedQuestion, Assessment, Card, Finding, Passage, Reply, Sentence
 from triage.wording import INQUIRY, Wording
 
 _UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
@@ -20,8 +21,10 @@ _CALMER = {"not_understood", "not_understood_again", "question_unknown", "questi
 """What names a pharmacist, or is only polite: said beside no advice of an emergency."""
 _NOTED = {"noted", "noted_temperature", "noted_age", "number_alone"}
 """What is said to what was told out of turn; not beside an article, nor the advice of an emergency."""
-_STAYS = ("emergency_stays", "emergency_heard", "emergency_hard")
+_STAYS = ("emergency_heard", "emergency_hard", "emergency_stays")
 """What is said in turn to those who write on beside the advice of an emergency."""
+_ASKED = ("seen_first", "asked_there", "emergency_hard")
+"""What is said in turn to questions that nothing answers beside the advice of an emergency."""
 _OURS_FIRST = ("answer_first", "answer_decides")
 """What is said in turn to questions while the advice is an emergency until ours is answered."""
 
@@ -40,6 +43,7 @@ class Replier:
         self._wording = wording
         self._quoting = quoting
         self._requests = RequestReplies(knowledge)
+        self._no_telling = frozenset(knowledge.requests.no_telling)
 
     def card_alone(self, encounter: Encounter, assessment: Assessment) -> Reply:
         """Return the advice without a question, for a patient who would else wait for a slow voice."""
@@ -64,7 +68,7 @@ class Replier:
         assessment = assessed.assessment
         article = self._quoting.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
-        notices = self._answers(encounter, heard, assessment, asking=question is not None)
+        notices = self._answers(encounter, facts, heard, assessment, asking=question is not None)
         is_urgent = assessment.disposition.is_emergency and question is None
         if not encounter.inquiry or heard.silent:
             # What an article answers was understood.
@@ -124,10 +128,12 @@ class Replier:
             urgent_help=self._wording.text("urgent_help", language, country),
         )
 
-    def _answers(self, encounter: Encounter, heard: Heard, assessment: Assessment, *, asking: bool) -> list[str]:
+    def _answers(
+        self, encounter: Encounter, facts: Facts, heard: Heard, assessment: Assessment, *, asking: bool
+    ) -> list[str]:
         """Return what is said to danger that came up and to requests; never the same twice running."""
         language, country = encounter.language, encounter.country
-        chosen = self._requests.notices(encounter, heard.requests, assessment, asking=asking)
+        chosen = self._requests.notices(encounter, facts, heard.requests, assessment, asking=asking)
         texts = [self._wording.text(key, language, country, **values) for key, values in chosen]
         said = encounter.turns[-1].reply.notices if encounter.turns else ()
         fresh = [text for text in texts if text not in said][:MOST_NOTICES]
@@ -135,16 +141,30 @@ class Replier:
 
     def _beside(self, encounter: Encounter, heard: Heard, assessment: Assessment, *, asks: bool, asking: bool) -> str:
         """Return what is said beside the advice of an emergency to those who write on, in turn."""
-        keys = self._requests.then(encounter, assessment) or _STAYS
+        language, country = encounter.language, encounter.country
+        then = self._requests.then(encounter, assessment)
+        keys = (*then, *(key for key in _STAYS if not then))
         if asks and asking:
             keys = _OURS_FIRST
+        elif self._requests.is_farewell(heard.requests):
+            keys = ("closing", "thanks")
         elif heard.agrees:
             keys = ("emergency_agreed", *keys)
-        elif asks and keys is _STAYS:
-            keys = ("seen_first", *keys)
-        texts = [self._wording.text(key, encounter.language, encounter.country) for key in keys]
-        said = {text for turn in encounter.turns[1 - len(texts) :] for text in turn.reply.notices}
-        return next((text for text in texts if text not in said), texts[0])
+        elif asks and not then:
+            keys = _ASKED
+        texts = [self._wording.text(key, language, country) for key in keys]
+        urgent = heard.by_article.urgent if heard.by_article is not None else None
+        if urgent is not None:
+            texts.insert(0, self._wording.urgent(urgent, assessment, language, country))
+        elif not (asks or then):
+            # More is told: that it was read is shown by what was understood.
+            told = [one.concept for one in heard.findings if _is_told_now(one) and one.concept not in self._no_telling]
+            labels = self._wording.labels(told, language)
+            if labels:
+                texts.insert(0, self._wording.text("emergency_noted", language, country, label=labels))
+        said = [text for turn in encounter.turns for text in turn.reply.notices]
+        # What was never said, or else what was said longest ago.
+        return min(texts, key=lambda text: max((at for at, one in enumerate(said) if one == text), default=-1))
 
     def _ask(self, encounter: Encounter, facts: Facts, heard: Heard, assessed: Next) -> AskedQuestion | None:
         language = encounter.language
@@ -165,6 +185,14 @@ class Replier:
         encounter.pending = question.id
         idle = {name for name, finding in facts.absent.items() if finding.origin == "implied" and not finding.text}
         return self._wording.question(question, language, assessed.remaining, {*facts.present, *idle})
+
+
+def _is_told_now(finding: Finding) -> bool:
+    return (finding.polarity, finding.temporality, finding.experiencer) == (
+        Polarity.AFFIRMED,
+        Temporality.CURRENT,
+        Experiencer.SUBJECT,
+    )
 
 
 def _is_for_now(assessment: Assessment) -> bool:

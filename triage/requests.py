@@ -25,6 +25,7 @@ _TIMES = {"age_days", "duration_min", "pregnant_weeks"}
 """Quantities that alone tell nothing that somebody has now."""
 _WORDS_BESIDE_COURTESY = 1
 _WORDS_BESIDE_SMALL_TALK = 6
+_WORDS_BESIDE_NAME = 2
 _WORDS_BESIDE_ASIDE = 4
 """Most words of weight that may stand in a sentence beside a question that is asked back."""
 
@@ -120,10 +121,15 @@ class RequestReader:
         if midway:
             # "Peace be with you" at the end is a farewell.
             unsaid |= set(said[1:])
+        else:
+            unsaid |= set(self._table.reasons)
+        early = self._table.before_complaint
+        unsaid |= {name for name in early if midway or tells_outside(symptoms, _where([name], spans))}
         requests = tuple(name for name in self._table.order if name in spans and name not in unsaid)
         small_talk = (
             bool(requests)
-            and not symptoms.understood
+            and not symptoms.quantities
+            and not self._tells_beside(symptoms, _where(requests, spans))
             and beside <= _WORDS_BESIDE_SMALL_TALK
             and set(requests) <= set(self._table.small_talk)
         )
@@ -146,6 +152,10 @@ class RequestReader:
         named = (*self._table.information, *(item.request for item in self._table.by_article))
         topic = without(text, _where(named, spans)).strip() if asks else ""
         aside = tuple(_where((item.request for item in back), spans)) if midway else ()
+        # A medicine that is asked about by its name alone may be one that is taken.
+        unsure = {item.request for item in back if item.alone}
+        taken = [one.span for name in unsure for one in spans[name] if self._names_medicine(one.span, symptoms)]
+        aside = tuple(span for span in aside if span not in taken)
         left = outside(symptoms, aside)
         alone = bool(aside) and beside <= _WORDS_BESIDE_COURTESY and not left.findings and not left.quantities
         return Asked(
@@ -172,7 +182,19 @@ class RequestReader:
     ) -> list[ByArticle]:
         """Return what is asked about the complaint, and take out of `spans` what the same words only look like."""
         heard: list[ByArticle] = []
+        asked = {item.request: spans[item.request] for item in self._table.by_article if item.request in spans}
+        for name in asked if midway else ():
+            # "May I drink paracetamol?" does not ask "may I drink?".
+            others = [one.span for other, found in asked.items() if other != name for one in found]
+            kept = [one for one in asked[name] if not any(_is_part(one.span, other) for other in others)]
+            del spans[name]
+            spans |= {name: kept} if kept else {}
         for item in self._table.by_article:
+            if item.alone:
+                kept = [one for one in spans.pop(item.request, ()) if self._stands_alone(text, one)]
+                spans |= {item.request: kept} if kept else {}
+            if item.first and not midway:
+                continue
             if item.midway:
                 kept = [one for one in spans.pop(item.request, ()) if midway and self._is_of_it(text, one, symptoms)]
                 spans |= {item.request: kept} if kept else {}
@@ -184,6 +206,23 @@ class RequestReader:
                 apart = [one for one in spans.pop(name, ()) if not any(meet(one.span, mine.span) for mine in own)]
                 spans |= {name: apart} if apart else {}
         return heard
+
+    def _tells_beside(self, symptoms: Extraction, spans: Sequence[Span]) -> bool:
+        """Whether a message tells something beside its requests that happens to somebody."""
+        told = tuple(item for item in symptoms.findings if not self._is_no_symptom(item))
+        return tells_outside(symptoms.model_copy(update={"findings": told}), spans)
+
+    def _stands_alone(self, text: str, question: Mention) -> bool:
+        """Whether hardly a word stands beside a question in its sentence, which ends with a question mark."""
+        whole = next(item for item in sentences(text) if meet(item, question.span))
+        beside = self._parts.weight(without(text, [question.span])[whole.start : whole.end])
+        return beside <= _WORDS_BESIDE_NAME and holds_question(text[whole.end : whole.end + 2])
+
+    def _names_medicine(self, span: Span, symptoms: Extraction) -> bool:
+        return any(
+            item.span is not None and meet(item.span, span) and self._concepts[item.concept].kind == "medicine"
+            for item in symptoms.findings
+        )
 
     def _is_of_it(self, text: str, question: Mention, symptoms: Extraction) -> bool:
         """Whether a question is about the complaint: its sentence names no other subject ("... in pregnancy?")."""
@@ -249,6 +288,11 @@ def _asking(lexicon: Lexicon, used: set[str]) -> Lexicon:
     # Idioms that hide symptom words ("sick note") are what is asked for here.
     context = lexicon.context.model_copy(update={"ignore": ()})
     return replace(lexicon, wordings=lexicon.requests, classes=classes, context=context)
+
+
+def _is_part(one: Span, other: Span) -> bool:
+    """Whether a span is part of a longer one."""
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
 
 
 def _where(names: Iterable[str], found: Mapping[str, Iterable[Mention]]) -> list[Span]:

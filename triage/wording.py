@@ -35,6 +35,13 @@ _COMES_BEFORE = {"nbm": "sugar"}
 _POSITIONS = ("lie_flat", "sit_up", "rest_sit", "lie_down")
 """Advice on how to lie or sit, of which the first is given alone: `lie_flat` says itself when to sit up."""
 
+_SAID_BY_CARD = {
+    Disposition.AMBULANCE: frozenset({"no_drive"}),
+    Disposition.EMERGENCY_DEPARTMENT: frozenset({"no_drive"}),
+    Disposition.TODAY: _SAYS_WHEN,
+}
+"""Advice that the card of a level gives already in words of its own."""
+
 LINES = {"poisoning": "poison", "mental": "suicide_helpline", "safeguarding": "child_protection"}
 """Kind of telephone line that goes with a domain of rules."""
 
@@ -70,6 +77,7 @@ class Wording:
         services = self._knowledge.services.get(country or "")
         told = {key for hit in assessment.hits for key in hit.advice}
         unsaid = {key for key, before in _COMES_BEFORE.items() if before in told}
+        unsaid |= _SAID_BY_CARD.get(level, frozenset[str]())
         first_aid = (key for name in assessment.protocols for key in self._knowledge.protocols[name].advice)
         keys = _together(key for key in chain(_advice(deciding), first_aid) if key not in unsaid)
         if level.is_emergency and not keys:
@@ -94,6 +102,17 @@ class Wording:
         evidence = dict.fromkeys(item.concept for hit in hits for item in hit.because)
         labels = (self._reason(concept, language) for concept in evidence)
         return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
+
+    def labels(self, concepts: Iterable[str], language: str) -> str:
+        """Return the short words for findings in a row; empty when there are none."""
+        found = (self._reason(concept, language) for concept in concepts)
+        return ", ".join(list(dict.fromkeys(label for label in found if label))[:MOST_REASONS])
+
+    def urgent(self, key: str, assessment: Assessment, language: str, country: str | None) -> str:
+        """Return a sentence that repeats the heading of the advice."""
+        replies = self._knowledge.say(language)
+        heading = self._fill(replies.cards[assessment.disposition.name.lower()]["heading"], replies, country)
+        return self.text(key, language, country, heading=heading)
 
     def _reason(self, concept: str, language: str) -> str:
         if concept == WHOLE:

@@ -78,6 +78,11 @@ IN_ONE_SENTENCE = {
     "test_unknown": ("do I need an X-ray?", "il faut une radio ?", "هل أحتاج إلى تحاليل؟", "واش خاص شي راديو؟", "wach khassni ndir t7alil?"),
     "pharmacist_reply": ("thanks, and the pharmacy?", "merci, et la pharmacie ?", "شكرا، والصيدلية؟", "شكرا، والفرماسيان؟", "chokran, w lfarmasyan?"),
     "alcohol_unknown": ("can I have a beer?", "je peux boire de l'alcool ?", "هل يمكنني شرب الكحول؟", "واش نقدر نشرب الشراب؟", "wach n9der nchreb birra?"),
+    "medicine_check": ("strepsils ok?", "je peux prendre du drill ?", "هل آخذ الكورتيزون؟", "واش نقدر ناخد زيرتيك؟", "wach nakhod zyrtec?"),
+    "medicine_pain_pills": ("voltaren gel?", "un voltarène en gel c'est bon ?", "ديكلوفيناك؟", "بروفينيد مزيان؟", "profenid mezyan?"),
+    "price_unknown": ("how much is a consultation?", "ça coûte combien ?", "كم سعر الكشف؟", "شحال كيتقام الكشف؟", "ch7al nkhelles?"),
+    "transport_calm": ("can I take a taxi?", "un taxi ça va ?", "هل تكفي سيارة أجرة؟", "واش نمشي ف طاكسي؟", "wach nmchi f taxi?"),
+    "why_calm": ("why see a doctor?", "pourquoi voir un médecin ?", "لماذا الطبيب؟", "علاش نمشي للطبيب؟", "3lach nmchi l tbib?"),
     "which_doctor_reply": ("which doctor should I see?", "je dois voir quel médecin ?", "أي طبيب أزور؟", "عند شمن طبيب نمشي؟", "3end chmen tbib nmchi?"),
 }  # fmt: skip
 
@@ -365,3 +370,179 @@ def test_no_article_tells_what_to_eat_beside_the_advice_not_to(
     turn = say(question, encounter=encounter)
     assert advice in turn.reply.notices
     assert not turn.reply.sentences and turn.reply.question is not None
+
+
+HEART = {
+    "en": ("crushing chest pain and I am sweating", "crushing chest pain"),
+    "fr": ("j'ai la poitrine qui serre très fort et je transpire", "poitrine qui serre"),
+    "ar": ("صدري يؤلمني ويضيق كثيرا وأتعرق", "صدري يؤلمني"),
+    "ary": ("صدري كيضرني ومزير وكنعرق", "صدري كيضرني"),
+    "ary-Latn": ("sadri kayderni w mziyer w kan3re9", "sadri kayderni"),
+}
+
+BESIDE_AN_AMBULANCE = {
+    "medicine_emergency": ("aspirin?", "je peux prendre un doliprane ?", "هل آخذ أسبرين؟", "نقدر ناخد سبازفون؟", "spasfon?"),
+    "ride_ambulance": ("can my brother drive me?", "mon voisin peut m'emmener", "جاري سيوصلني", "خويا غادي يديني", "rajli ghaywesselni"),
+    "help_coming": ("the ambulance is coming", "on attend les secours", "الإسعاف في الطريق", "لابيلانص جاية", "labilans jaya"),
+    "help_time": ("the ambulance is not coming", "le 15 ne répond pas", "الإسعاف لا يرد", "لابيلانص ما كتجاوبش", "labilans majatch"),
+    "urgent_where": ("where do I go?", "où je vais à Casa ?", "إلى أين أذهب؟", "فين نمشي؟", "fin nmchi?"),
+    "urgent_do": ("tell me what to do", "comment je fais ?", "ماذا أفعل؟", "قول ليا شنو ندير", "kifach ndir?"),
+    "urgent_serious": ("is it serious?", "c'est grave ?", "هل الأمر خطير؟", "واش خطير؟", "wach khatir?"),
+    "refusal_cost": ("how much does it cost?", "combien ça coûte ?", "كم سيكلفني هذا؟", "شحال غادي نخلص؟", "ch7al ghadi nkhelles?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_beside_an_ambulance_is_answered_in_one_sentence_and_lowers_nothing(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    words = knowledge.say(language)
+    heading = words.cards["ambulance"]["heading"].format(number="15")
+    for key, questions in BESIDE_AN_AMBULANCE.items():
+        encounter = Encounter(country="MA", language=language)
+        said = questions[LANGUAGES.index(language)]
+        turn = say(HEART[language][0], said, encounter=encounter)
+        assert turn.reply.notices == (words.text[key].format(number="15", heading=heading),), said
+        assert turn.reply.card is not None and turn.reply.card.disposition.name == "AMBULANCE"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_an_emergency_is_advised_is_answered_with_the_patients_own_words(say: Say, language: str) -> None:
+    whys = ("why the hospital?", "pourquoi les urgences ?", "لماذا المستشفى؟", "علاش السبيطار؟", "3lach sbitar?")
+    bare = ("why?", "pourquoi", "لماذا؟", "علاش؟", "3lach?")
+    told, words = HEART[language]
+    for why in (whys, bare):
+        turn = say(told, why[LANGUAGES.index(language)], language=language)
+        assert len(turn.reply.notices) == 1 and words in turn.reply.notices[0]
+        assert turn.assessment.disposition.name == "AMBULANCE"
+
+
+WHOM_IT_CONCERNS = {
+    "medicine_blood_thinner": (
+        ("I take warfarin and my knee hurts a little", "can I use voltaren?"),
+        ("je prends du sintrom et j'ai mal au genou", "je peux prendre de l'ibuprofène ?"),
+        ("أتناول السنتروم وركبتي تؤلمني", "هل آخذ فولتارين؟"),
+        ("كناخد سنتروم وكتضرني ركبتي", "فولتارين؟"),
+        ("kanakhod sintrom w katderrni rkebti", "wach nakhod voltarene"),
+    ),
+    "medicine_pregnant": (
+        ("I am pregnant and have a blocked nose", "sudafed ok?"),
+        ("j'ai le nez bouché et je suis enceinte", "humex c'est ok ?"),
+        ("أنا حامل وأنفي مسدود", "هل آخذ دواء الزكام؟"),
+        ("أنا حاملة وفيا الرواح", "واش ناخد هيومكس؟"),
+        ("ana 7amla w fiya rrwa7", "wach nakhod humex?"),
+    ),
+    "medicine_child": (
+        ("my son is 5 years old and has a cough", "can I give him robitussin?"),
+        ("mon fils de 5 ans tousse", "je peux lui donner du toplexil ?"),
+        ("ابني عمره 5 سنوات ويسعل", "هل أعطيه شراب السعال؟"),
+        ("ولدي عندو 5 سنين وفيه الكحة", "واش نعطيه سيرو د الكحة؟"),
+        ("weldi 3endou 5 snin w fih lke7ba", "wach n3tih toplexil?"),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", WHOM_IT_CONCERNS)
+def test_a_question_for_a_medicine_is_answered_for_who_is_ill(
+    say: Say, knowledge: Knowledge, key: str, language: str
+) -> None:
+    told, question = WHOM_IT_CONCERNS[key][LANGUAGES.index(language)]
+    turn = say(told, question, language=language)
+    if turn.assessment.disposition.is_emergency:
+        key = "medicine_emergency"
+    assert turn.reply.notices[0] == knowledge.say(language).text[key].format(number="15")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "I took strepsils and it did not help"),
+        ("en", "my uncle works in a pharmacy"),
+        ("fr", "je ne peux pas prendre d'aspirine"),
+        ("fr", "j'ai pris du drill hier soir"),
+        ("ar", "أخذت فولتارين أمس"),
+        ("ary", "كليت سبازفون البارح"),
+        ("ary-Latn", "chrebt spasfon lbare7"),
+    ],
+)
+def test_who_tells_of_a_medicine_asks_nothing(say: Say, knowledge: Knowledge, language: str, told: str) -> None:
+    _, turn, _ = asked_back(say, language, told)
+    words = knowledge.say(language).text
+    assert not {words["medicine_check"], words["medicine_pain_pills"]} & set(turn.reply.notices)
+
+
+def test_a_medicine_that_is_taken_is_learnt_from_the_question_about_it(say: Say) -> None:
+    encounter = Encounter(country="MA", language="fr")
+    say("j'ai mal au genou", "je dois arrêter sintrom ?", encounter=encounter)
+    assert "med:anticoagulant" in {item.concept for item in encounter.findings}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thanks_beside_an_emergency_are_answered_kindly_and_never_with_the_advice(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    thanks = {"en": "thank you", "fr": "merci", "ary-Latn": "chokran"}.get(language, "شكرا")
+    encounter = Encounter(country="MA", language=language)
+    say(HEART[language][0], encounter=encounter)
+    words = knowledge.say(language).text
+    said = [say(thanks, encounter=encounter).reply.notices for _ in range(3)]
+    assert {text for notices in said for text in notices} <= {words["thanks"], words["closing"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_more_is_told_beside_an_emergency_is_said_back(say: Say, knowledge: Knowledge, language: str) -> None:
+    more = {"en": "I feel sick too", "fr": "j'ai envie de vomir aussi", "ar": "وعندي غثيان أيضا"}
+    darija = "w fiya lghetyan" if language == "ary-Latn" else "وفيا الغثيان"
+    turn = say(HEART[language][0], more.get(language, darija), language=language)
+    lead = knowledge.say(language).text["emergency_noted"].partition("{label}")[0]
+    assert turn.reply.notices and turn.reply.notices[0].startswith(lead)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_only_asks_for_prices_or_says_that_nobody_is_ill_is_sent_to_nobody(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    words = knowledge.say(language).text
+    asked = {
+        "price_unknown": ("how much is a scan?", "prix d'une consultation à Casablanca avec AMO", "كم سعر السكانير؟", "بشحال الكشف؟", "bch7al lconsultation?"),
+        "night_pharmacy": ("which pharmacy is open now?", "pharmacie de garde ?", "صيدلية الحراسة؟", "فين كاينة فرماسي محلولة؟", "fin kayna farmasi m7loula?"),
+        "nobody_ill": ("nobody is ill", "personne n'est malade", "لا أحد مريض", "ما كاين حد مريض", "ma kayn 7ed mrid"),
+    }  # fmt: skip
+    for key, questions in asked.items():
+        turn = say(questions[LANGUAGES.index(language)], encounter=Encounter(country="MA", language=language))
+        assert turn.reply.notices == (words[key].format(number="15"),) and turn.reply.card is None, key
+
+
+def test_nobody_is_ill_hides_no_complaint(say: Say) -> None:
+    assert say("nobody is ill but my chest hurts badly").assessment.disposition.is_emergency
+    assert say("crushing chest pain", "nobody is ill").assessment.disposition.is_emergency
+
+
+def test_the_number_of_the_country_that_is_named_is_said(say: Say) -> None:
+    for question, number in (("which number for an ambulance in Dakar?", "1515"), ("which number?", "15")):
+        turn = say("my chest feels crushed", question, country="MA")
+        assert f" {number}" in turn.reply.notices[0]
+    nowhere = say("my chest feels crushed", "which number for an ambulance in Ouagadougou?", country="MA")
+    assert not any(letter.isdigit() for letter in nowhere.reply.notices[0])
+
+
+def test_no_door_is_unlocked_to_who_threatens(say: Say, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA", language="en")
+    say("my husband is hitting me right now", encounter=encounter)
+    turn = say("the ambulance is coming", encounter=encounter)
+    assert knowledge.say("en").text["help_coming"].format(number="15") not in turn.reply.notices
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_question_for_a_medicine_in_pregnancy_gets_the_plain_line_beside_any_article(
+    say: Say, knowledge: Knowledge, language: str
+) -> None:
+    questions = ("can I take ibuprofen while pregnant?", "je peux prendre de l'ibuprofène enceinte ?", "هل يمكنني أخذ إيبوبروفين وأنا حامل؟", "واش نقدر ناخد فولتارين وأنا حاملة؟", "wach n9der nakhod voltarene w ana 7amla?")  # fmt: skip
+    turn = say(questions[LANGUAGES.index(language)], language=language)
+    assert turn.reply.notices[0] == knowledge.say(language).text["medicine_pregnant"]
+
+
+def test_why_after_a_wish_to_die_is_answered_with_care_and_no_examination(say: Say) -> None:
+    turn = say("I want to die", "why should I call?", language="en")
+    assert "I want to die" in turn.reply.notices[0] and "safe" in turn.reply.notices[0]
