@@ -157,9 +157,9 @@ class AgesReader:
         for cue in cues.all("unit"):
             if cue.first in counted or cues.is_past_age(cue.first):
                 continue
-            told = cues.ending_at("age_before", cue.first - 1) is not None
-            beside = self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
-            if told or (beside and self._months(cue.last + 1, tokens, numerals, cues)[0]):
+            announced = cues.ending_at("age_before", cue.first - 1) is not None
+            child = self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
+            if announced or (child and self._months(cue.last + 1, tokens, numerals, cues)[0]):
                 # "عمره سنة": one of it; "ابني عام وشهران"
                 low, high = _span(1, 1, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
