@@ -88,7 +88,7 @@ def _stages(pipeline: TriagePipeline, text: str) -> None:
     encounter = Encounter(country="MA")
     heard = pipeline.listener.listen(encounter, pipeline._scrub(text).text, 1)
     learn(encounter, heard, pipeline._facts, pipeline._rules)
-    pipeline._assess(encounter, pipeline.facts(encounter))
+    pipeline._assess(encounter, pipeline.facts(encounter), text)
 
 
 def _hung_model(pipeline: TriagePipeline, rounds: int) -> None:

@@ -34,6 +34,9 @@ _SUGAR_READING = re.compile(r"\W*(?:\w*[^\W\d]\w*\W+){0,2}(\d+(?:[.,٫]\d+)?)\s*
 _SUGAR_SCALES = (((0.5, 39.9), 1.0), ((0.3, 6.0), 5.55), ((34.0, 900.0), 0.0555))
 """Plausible numbers and their factors to mmol/L: millimoles and grams in a litre, milligrams in a decilitre."""
 _OLDEST = 120
+_LEAST_YEARS = 5
+_TEMPERATURES = range(34, 43)
+"""Whole numbers that may be degrees as well as years."""
 _SHORT = 40
 """Letters of a message that is hardly more than a number."""
 _MOST_BESIDE = 3
@@ -47,6 +50,9 @@ class AnswerListener:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        weak = {word for lexicon in knowledge.lexicons.values() for word in lexicon.numbers.age_weak}
+        either = "|".join(sorted((r"\W+".join(map(re.escape, phrase.split())) for phrase in weak), reverse=True))
+        self._having = re.compile(rf"\W*(?:{either})\W+(\d{{1,3}})\W*", re.IGNORECASE)
 
     def waiting(self, encounter: Encounter) -> Question | None:
         """Return the question that waits for an answer, with only the options that were offered."""
@@ -112,6 +118,12 @@ class AnswerListener:
         sugar = self._read_sugar(encounter, text, extraction)
         if sugar is not None:
             return ("noted", {}), Extraction(quantities=(sugar,))
+        having = self._having.fullmatch(text)
+        if having is not None and not extraction.quantities:
+            text = having[1]
+            years = self._years(encounter, text)
+            if years is not None:
+                return ("noted_age", {"value": text}), Extraction(quantities=(years,))
         if _NUMBER_ALONE.fullmatch(text) is None:
             return None
         value = {"value": text.strip()}
@@ -124,6 +136,17 @@ class AnswerListener:
                 if late.kind == "number" and not _is_no_age(encounter, question, late):
                     return ("noted_age", value), Extraction(quantities=late.quantities)
         return ("number_alone", value), Extraction()
+
+    def _years(self, encounter: Encounter, number: str) -> Quantity | None:
+        """Return the age of who "has 25", unless it is known or may be a temperature."""
+        years = int(number)
+        known = encounter.subject.age_years is not None or any(
+            item.name in AGE_DAYS and item.low for item in encounter.quantities
+        )
+        if known or years in _TEMPERATURES or not _LEAST_YEARS <= years <= _OLDEST:
+            return None
+        turn = len(encounter.turns) + 1
+        return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
 
     def _read_sugar(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
         """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").

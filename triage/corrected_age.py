@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from knowledge.lexicon import Lexicon
+from knowledge.checks import MINUTES
+from knowledge.loader import Knowledge
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS
 from triage.types import Extraction, Quantity
@@ -17,22 +18,23 @@ _MOST_WORDS = 10
 
 
 class AgeCorrections:
-    """Reads which number was meant instead of an age told before.
+    """Reads which age was meant instead of one told before.
 
     Args:
-        lexicons: Lexicons by language tag.
+        knowledge: The content.
     """
 
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        not_ = _any_of(word for lexicon in lexicons.values() for word in lexicon.context.negators)
+    def __init__(self, knowledge: Knowledge) -> None:
+        lexicons = knowledge.lexicons.values()
+        not_ = _any_of(word for lexicon in lexicons for word in lexicon.context.negators)
+        meant = _any_of(word for lexicon in lexicons for word in lexicon.answers.meant)
         number = r"(?<![\w.,])(\d{1,3})(?![.,]?\w)"
-        self._not_after = re.compile(rf"{number}\W+(?:\w{{1,3}}\W+)?و?{not_}\W+{number}")
-        self._not_before = re.compile(rf"(?<!\w){not_}\W+{number}\W+(?:\w{{1,5}}\W+)?{number}")
-        meant = _any_of(word for lexicon in lexicons.values() for word in lexicon.answers.meant)
+        self._not = re.compile(rf"(?<!\w)و?{not_}\W+{number}")
         self._meant = re.compile(rf"(?<!\w){meant}\W+(?:[^\W\d]+\W+)?{number}\s*(?:$|[^\w\s])")
+        self._number = re.compile(number)
 
     def read(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
-        """Return the age that was meant, in days, or None where nothing corrects one.
+        """Return the age that was meant, or None where nothing corrects one.
 
         Args:
             encounter: The encounter before this message.
@@ -44,33 +46,36 @@ class AgeCorrections:
             return None
         plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text.casefold())
         before = told[-1].low * AGE_DAYS[told[-1].name]
-        for unit in _AGE_UNITS:
-            old = int(before / AGE_DAYS[unit] + 0.5)
-            new = self._instead(plain, old)
-            if new is not None and 0 < new <= _OLDEST and abs(before - old * AGE_DAYS[unit]) < 1:
-                return Quantity(
-                    name="age_days",
-                    low=new * AGE_DAYS[unit],
-                    high=(new + 1) * AGE_DAYS[unit] - 1,
-                    text=f"{new}",
-                    turn=len(encounter.turns) + 1,
-                )
-        return None
+        numbers = {name: int(before / days + 0.5) for name, days in AGE_DAYS.items()}
+        whole = {name: old for name, old in numbers.items() if old and abs(before - old * AGE_DAYS[name]) < 1}
+        for wrong in self._not.finditer(plain):
+            name = next((name for name, old in whole.items() if old == int(wrong[1])), None)
+            if name is not None:
+                before_it = self._number.search(plain, 0, wrong.start())
+                return self._age(before_it or self._number.search(plain, wrong.end()), name, extraction, encounter)
+        meant = self._meant.search(plain)
+        unit = next((name for name in _AGE_UNITS if name in whole), None)
+        number = self._number.search(plain, meant.start()) if meant is not None else None
+        return self._age(number, unit, extraction, encounter) if unit is not None else None
 
-    def _instead(self, text: str, old: int) -> int | None:
-        """Return the number that stands against the old one, or behind "I meant"."""
-        for pattern, order in ((self._not_after, (1, 2)), (self._not_before, (2, 1))):
-            for match in pattern.finditer(text):
-                new, wrong = (int(match[place]) for place in order)
-                if wrong == old:
-                    return new
-        meant = self._meant.search(text)
-        return int(meant[1]) if meant is not None else None
+    def _age(
+        self, number: re.Match[str] | None, unit: str, extraction: Extraction, encounter: Encounter
+    ) -> Quantity | None:
+        """Return the age of a number, in the unit that stands beside it, or else in the one of before."""
+        if number is None or not 0 < int(number[1]) <= _OLDEST:
+            return None
+        low, days = float(number[1]), AGE_DAYS[unit]
+        for item in extraction.quantities:
+            if item.span is not None and item.span.start <= number.start() < item.span.end and item.low:
+                # "2 months" alone is read as how long something lasts
+                days = item.low * (AGE_DAYS.get(item.name) or 1 / MINUTES["days"]) / low
+        turn = len(encounter.turns) + 1
+        return Quantity(name="age_days", low=low * days, high=(low + 1) * days - 1, text=number[1], turn=turn)
 
 
 def _measures(extraction: Extraction) -> bool:
-    """Whether a message tells a number that is something else, or the age in full."""
-    return any(item.name not in AGE_DAYS or item.low for item in extraction.quantities)
+    """Whether a message tells a measurement."""
+    return any(item.name not in {*AGE_DAYS, "duration_min"} for item in extraction.quantities)
 
 
 def _any_of(words: Iterable[str]) -> str:

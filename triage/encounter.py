@@ -140,6 +140,8 @@ class Encounter(BaseModel):
     """Whether all messages so far were questions for information, answered from articles; nobody was said to be ill."""
     suspected: list[Finding] = Field(default_factory=list)
     """What the second voice proposed; apart from the findings, so that no rule can rest on it."""
+    another_since: int = 0
+    """Number of the turn in which somebody else than the one so far began to be told of; 0 when nobody was."""
     alarm: RedFlagHit | None = None
     """What the gestalt of all that was written says; it raises the advice until the danger questions are answered."""
     alarm_turn: int = 0

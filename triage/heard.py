@@ -59,6 +59,8 @@ class Heard:
     """What a question that only asks is about: its other words."""
     statement: str = ""
     """The message without its questions for information, where something is told beside them."""
+    of_another: bool = False
+    """It begins to tell of somebody else than the one it was about so far."""
     agrees: bool = False
     """It says "ok" or "I am going" and nothing else."""
 

@@ -43,6 +43,8 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
         encounter.subject = encounter.subject.model_copy(update={"is_author": heard.subject == "self"})
     if heard.sex is not None and encounter.subject.sex is None:
         encounter.subject = encounter.subject.model_copy(update={"sex": heard.sex})
+    if heard.of_another and not encounter.another_since:
+        encounter.another_since = len(encounter.turns) + 1
     encounter.quantities += tuple(_as_asked(item) for item in heard.quantities) if heard.topic else heard.quantities
     if heard.retracted:
         _retract(encounter, heard.retracted, facts, rules)

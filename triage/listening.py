@@ -18,6 +18,7 @@ from triage.heard import Heard, waiting
 from triage.language import identify
 from triage.parts import ends_asking
 from triage.requests import Asked, Notice, RequestReader
+from triage.second_person import tells_of_another
 from triage.spans import outside
 from triage.types import Extraction
 from triage.wording import INQUIRY
@@ -36,7 +37,7 @@ class Listener:
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._answers = AnswerListener(knowledge)
         self._requests = RequestReader(knowledge)
-        self._ages = AgeCorrections(knowledge.lexicons)
+        self._ages = AgeCorrections(knowledge)
         self._corrections = CorrectionReader(knowledge, FactsBuilder(knowledge.concepts, knowledge.services))
 
     @property
@@ -73,9 +74,7 @@ class Listener:
             extraction = outside(extraction, asked.aside)
             age = self._ages.read(encounter, text, extraction)
             if age is not None:
-                extraction = extraction.model_copy(
-                    update={"quantities": (*extraction.quantities, age), "understood": True}
-                )
+                extraction = extraction.model_copy(update={"quantities": (age,), "understood": True})
             if asked.small_talk and {language, encounter.language} == _GREET_ALIKE:
                 language = encounter.language
         if asked.shown:
@@ -104,9 +103,11 @@ class Listener:
         )
         if age is not None and age.low == float(age.text) * DAYS_PER_YEAR:
             heard = replace(heard, notices=(("noted_age", {"value": age.text}),))
-        elif _tells_of_another(encounter, heard):
-            others = tuple(notice for notice in heard.notices if notice[0] != "noted")
-            heard = replace(heard, notices=(*others, ("another_person", {})))
+        elif tapped is None and tells_of_another(encounter, extraction):
+            notices = [notice for notice in heard.notices if notice[0] != "noted"]
+            if ("one_at_a_time", {}) not in notices:
+                notices.append(("another_person", {}))
+            heard = replace(heard, of_another=True, notices=tuple(notices))
         return self._corrections.contradiction(encounter, heard)
 
     def _checked(self, encounter: Encounter, text: str, language: str | None, turn: int) -> Heard | None:
@@ -230,18 +231,6 @@ class Listener:
 def _is_midway(encounter: Encounter) -> bool:
     """Whether a complaint was told before, about which the patient may ask back."""
     return not encounter.idle and bool(set(encounter.turns[-1].assessment.protocols) - {UNCLEAR})
-
-
-def _tells_of_another(encounter: Encounter, heard: Heard) -> bool:
-    """Whether a message tells what somebody else has than the one it was about so far ("now me: ...")."""
-    so_far = encounter.subject.is_author
-    if so_far is None or heard.subject is None or heard.tapped is not None or so_far == (heard.subject == "self"):
-        return False
-    return any(
-        item.polarity is Polarity.AFFIRMED
-        and (item.temporality, item.experiencer) == (Temporality.CURRENT, Experiencer.SUBJECT)
-        for item in heard.findings
-    )
 
 
 def _subject(encounter: Encounter) -> Literal["self", "other"] | None:

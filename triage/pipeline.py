@@ -26,6 +26,7 @@ from triage.recording import Work, turn_of
 from triage.red_flags import RuleSet
 from triage.replying import Replier
 from triage.retrieval import Retriever
+from triage.second_person import SecondPerson
 from triage.second_voice import SecondVoice, Voice
 from triage.shown import as_shown
 from triage.storage.base import EncounterStore
@@ -67,6 +68,7 @@ class TriagePipeline:
         self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
         self._rules = RuleSet(knowledge.rules)
         self._interview = Interview(knowledge, self._rules)
+        self._second_person = SecondPerson(listener.extractor, self._facts, self._rules)
         self.voices = tuple(voices)
         self._second_voice = SecondVoice(knowledge, self._facts, self._rules, self._interview, self.voices)
         self.library = Library(self._quoting, self._facts, self._interview, retriever)
@@ -111,7 +113,7 @@ class TriagePipeline:
             work.heard = heard = replace(heard, inquiry=True)
         learn(encounter, heard, self._facts, self._rules, informed=asks or bool(told))
         facts = self._facts.build(encounter)
-        assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts), None)
+        assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts, work.own_words), None)
         if assessed is None:
             return self._fail(encounter, work, emit)
         encounter.floor = assessed.assessment.floor
@@ -208,8 +210,11 @@ class TriagePipeline:
             message = f"{message[:half]} … {message[-half:]}"
         return self._scrubber.scrub(message)
 
-    def _assess(self, encounter: Encounter, facts: Facts) -> Next:
+    def _assess(self, encounter: Encounter, facts: Facts, written: str) -> Next:
         hits = self._rules.hits(facts)
+        known = {hit.rule_id for hit in hits}
+        apart = self._second_person.hits(encounter, {**encounter.written, len(encounter.turns) + 1: written})
+        hits += tuple(hit for hit in apart if hit.rule_id not in known)
         encounter.inquiry = encounter.inquiry and not hits
         return self._interview.assess(encounter, facts, hits)
 

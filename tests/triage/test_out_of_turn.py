@@ -297,6 +297,53 @@ def test_who_goes_on_to_somebody_else_is_told_that_facts_are_not_kept_apart(
     encounter = Encounter(country="MA", language=language)
     pipeline.respond(encounter, first)
     notices = pipeline.respond(encounter, then).reply.notices
-    assert knowledge.say(language).text["another_person"] in notices
-    calm = pipeline.respond(encounter, "none").reply.notices
-    assert knowledge.say(language).text["another_person"] not in calm
+    told = knowledge.say(language).text["another_person"].format(number=15)
+    assert told in notices
+    assert told not in pipeline.respond(encounter, "none").reply.notices
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "correction"),
+    [
+        ("en", "my son has a fever of 38.5, he is 3 years", "sorry he is 2 months not 3 years"),
+        ("fr", "mon fils a 38.5, 3 ans", "pardon, 2 mois et pas 3 ans"),
+        ("ary", "ولدي فيه السخانة 38.5، 3 سنين", "لا سمح ليا، عندو 2 شهور ماشي 3 سنين"),
+        ("ary-Latn", "wldi 3endo skhana 38.5, 3 snin", "la smeh lia, 3endo 2 chhour machi 3 snin"),
+    ],
+)
+def test_an_age_is_corrected_with_its_unit(
+    pipeline: TriagePipeline, language: str, complaint: str, correction: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    assert not pipeline.respond(encounter, complaint).assessment.floor.is_emergency
+    turn = pipeline.respond(encounter, correction)
+    assert "infection.fever_in_infant_under_3_months" in {hit.rule_id for hit in turn.assessment.hits}
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "answer", "years"),
+    [
+        ("ar", "ظهري يؤلمني", "عندي 25", 25),
+        ("ary", "كرشي كتضرني", "عندي 25", 25),
+        ("ary-Latn", "rasi kaydrni", "3endi 12", 12),
+        ("fr", "j'ai mal au dos", "j'ai 55", 55),
+    ],
+)
+def test_who_has_a_number_tells_an_age_and_says_yes_to_no_danger_sign(
+    pipeline: TriagePipeline, language: str, complaint: str, answer: str, years: int
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    first = pipeline.respond(encounter, complaint)
+    turn = pipeline.respond(encounter, answer)
+    assert first.reply.question is not None and len(first.reply.question.options) > 1
+    assert not turn.extraction.findings
+    assert turn.assessment.disposition <= first.assessment.disposition
+    assert int(pipeline.facts(encounter).age_days[0] / 365) == years
+
+
+def test_a_number_that_may_be_a_temperature_is_asked_about(pipeline: TriagePipeline, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA", language="ary-Latn")
+    pipeline.respond(encounter, "dahri kaydrni")
+    turn = pipeline.respond(encounter, "3endi 34")
+    assert not turn.extraction.quantities
+    assert knowledge.say("ary-Latn").text["number_alone"].format(value=34) in " ".join(turn.reply.notices)

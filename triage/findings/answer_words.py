@@ -92,6 +92,14 @@ class AnswerWords:
         if lead == "both":
             # "both, in the evening" means two feet where more than two things were asked
             lead = "every" if len(question.options) == 2 else "yes" if answers[0].kind == "yes" else None
+        if (
+            lead == "yes"
+            and numerals
+            and answers[0].last + 1 == numerals[0].first
+            and numerals[0].last == len(tokens) - 1
+        ):
+            # "عندي 25" (I have 25) is no "I have it"
+            lead = None
         named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
         opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
         choice = _ordinal(cues, stream, reader, len(question.choices))
