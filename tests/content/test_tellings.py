@@ -1568,6 +1568,17 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("البيبي كيرد شوية د الحليب وكيضحك", "ary", 1, 3),
         ("lbebe kayrd chwiya d l7lib o kayd7ek", "ary-Latn", 1, 3),
         ("my 5 week old vomits forcefully after every feed", "en", 5, 6),
+        # a baby who cuts teeth dribbles; one who cannot swallow or breathe is another matter
+        ("my 7 month old is drooling a lot, teething", "en", 1, 3),
+        ("رضيعي عمره 7 أشهر يسيل لعابه كثيرا وأسنانه تطلع", "ar", 1, 3),
+        ("ولدي عندو 7 شهور كيسيلو ريوقو وكيطلعو ليه السنان", "ary", 1, 3),
+        ("wldi 3ndo 7 chhour kaysilo ryou9o o kaytal3o lih snan", "ary-Latn", 1, 3),
+        ("my 7 month old is teething, drooling and struggling to breathe", "en", 5, 6),
+        ("my 2 year old is drooling and can't swallow her spit", "en", 6, 6),
+        # a child in the belly that moves no more is the midwife's, one in the cot the ambulance's
+        ("le bébé ne bouge plus dans mon ventre", "fr", 5, 5),
+        ("lbebe ma b9ach kayt7errek f kerchi", "ary-Latn", 5, 5),
+        ("mon bébé de 8 mois ne bouge plus", "fr", 6, 6),
         # money and marbles that were swallowed
         ("my son swallowed a penny, he is 4", "en", 4, 5),
         ("ma fille a avalé 10 centimes", "fr", 4, 5),
