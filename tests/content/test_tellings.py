@@ -1537,6 +1537,54 @@ def test_a_bare_no_in_arabic_asks_for_nothing(pipeline: TriagePipeline) -> None:
         ("fishbone stuck in my throat, I can talk", "en", 3, 5),
         ("علقت شوكة سمك في حلقي وأستطيع الكلام", "ar", 3, 5),
         ("arête coincée dans la gorge, il ne respire plus", "fr", 6, 6),
+        # a child gone floppy, in whatever order age and limpness are told
+        ("mon fils de 3 ans est tout mou", "fr", 6, 6),
+        ("ma fille de 8 mois est toute molle", "fr", 6, 6),
+        ("bébé de 5 semaines tout mou", "fr", 6, 6),
+        ("he's 5 and barely responding to me", "en", 6, 6),
+        ("طفلتي عمرها سنتان لا تكاد تستجيب", "ar", 6, 6),
+        ("البيبي رخو ويلاه كيتفاعل", "ary", 6, 6),
+        ("bnti 3ndha 3amayn mrkhiya o katjaweb ghir bezzez", "ary-Latn", 6, 6),
+        ("mon fils de 3 ans mange peu mais il boit bien", "fr", 1, 4),
+        # the cord that came first, felt as a rope or as something that beats
+        ("waters went and I can feel a rope thing between my legs", "en", 6, 6),
+        ("j'ai perdu les eaux et je sens comme une corde entre mes jambes", "fr", 6, 6),
+        ("انفجر كيس الماء وأحس بشيء ينبض بين رجلي", "ar", 6, 6),
+        ("تفرگع ليا الما وكنحس بحال شي حبل بين رجليا", "ary", 6, 6),
+        ("tferga3 liya lma o kan7ess b7al chi 7bel bin rejliya", "ary-Latn", 6, 6),
+        ("I have a rope burn between my legs", "en", 1, 4),
+        # a late period with a pain anywhere in the belly is a matter of today
+        ("my period is two weeks late and my belly hurts", "en", 4, 5),
+        ("j'ai mal au ventre et mes règles ont deux semaines de retard", "fr", 4, 5),
+        ("وجع في بطني ودورتي متأخرة أسبوعين", "ar", 4, 5),
+        ("دورتي متأخرة أسبوعين وعندي ألم خفيف في جهة واحدة", "ar", 4, 5),
+        ("كرشي كتضرني والعادة معطلة عليا بسيمانتين", "ary", 4, 5),
+        ("kerchi katderni o l3ada m3ettla 3liya b simantin", "ary-Latn", 4, 5),
+        ("I'm late for work and my belly hurts", "en", 1, 3),
+        # milk that comes back up a little
+        ("my baby spits up a bit of milk after every feed, smiles and gains weight", "en", 1, 3),
+        ("mon bébé régurgite un peu, il prend du poids", "fr", 1, 3),
+        ("رضيعي يرجع قليلا من الحليب ويضحك", "ar", 1, 3),
+        ("البيبي كيرد شوية د الحليب وكيضحك", "ary", 1, 3),
+        ("lbebe kayrd chwiya d l7lib o kayd7ek", "ary-Latn", 1, 3),
+        ("my 5 week old vomits forcefully after every feed", "en", 5, 6),
+        # a baby who cuts teeth dribbles; one who cannot swallow or breathe is another matter
+        ("my 7 month old is drooling a lot, teething", "en", 1, 3),
+        ("رضيعي عمره 7 أشهر يسيل لعابه كثيرا وأسنانه تطلع", "ar", 1, 3),
+        ("ولدي عندو 7 شهور كيسيلو ريوقو وكيطلعو ليه السنان", "ary", 1, 3),
+        ("wldi 3ndo 7 chhour kaysilo ryou9o o kaytal3o lih snan", "ary-Latn", 1, 3),
+        ("my 7 month old is teething, drooling and struggling to breathe", "en", 5, 6),
+        ("my 2 year old is drooling and can't swallow her spit", "en", 6, 6),
+        # a child in the belly that moves no more is the midwife's, one in the cot the ambulance's
+        ("le bébé ne bouge plus dans mon ventre", "fr", 5, 5),
+        ("lbebe ma b9ach kayt7errek f kerchi", "ary-Latn", 5, 5),
+        ("mon bébé de 8 mois ne bouge plus", "fr", 6, 6),
+        # money and marbles that were swallowed
+        ("my son swallowed a penny, he is 4", "en", 4, 5),
+        ("ma fille a avalé 10 centimes", "fr", 4, 5),
+        ("ابني بلع ريال", "ar", 4, 5),
+        ("ولدي بلع ريال", "ary", 4, 5),
+        ("bnti sertat 20 centime", "ary-Latn", 4, 5),
     ],
 )
 def test_levels_of_the_first_answer(pipeline: TriagePipeline, text, language, least, most):
@@ -1897,3 +1945,23 @@ def test_rigors_with_fever_are_no_matter_of_alcohol(pipeline: TriagePipeline, la
     assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
     assert "fever_adult" in assessment.protocols
     assert "alcohol_drugs" not in assessment.protocols
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "jaundiced newborn not latching"),
+        ("fr", "mon nouveau-né est jaune et ne tète pas"),
+        ("ar", "مولودي عمره 5 أيام ولا يرضع"),
+        ("ary", "ولدي عندو 5 أيام وما كيرضعش"),
+        ("ary-Latn", "wldi 3ndo 5 iyam o ma kayrda3ch"),
+    ],
+)
+def test_a_newborn_who_does_not_feed_is_kept_warm_and_given_no_sips(
+    pipeline: TriagePipeline, language: str, text: str
+) -> None:
+    assessment = pipeline.respond(Encounter(language=language, country="MA"), text).assessment
+    advice = {one for hit in assessment.hits for one in hit.advice}
+    assert assessment.disposition >= 5
+    assert "skin_to_skin" in advice
+    assert not {"ors", "nbm"} & advice
