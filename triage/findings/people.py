@@ -196,6 +196,9 @@ class PeopleReader:
         if holder.name == SELF or holder.carried or subject == "other":
             return Experiencer.SUBJECT
         person = self._people.get(holder.name)
+        if person is not None and person.thing:
+            # "my knee hurts", then "elle est rouge et chaude": nobody was named, so the pronoun stands for the knee
+            return Experiencer.SUBJECT
         return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
 
     def _is_aside(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> bool:
