@@ -75,7 +75,7 @@ class PeopleReader:
                 # a baby that is not born, or whose birth is told, stands for the woman who carries or bore it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
-            if person.thing and latest is None and self._mentions:
+            if person.thing and latest is None and any(name != cue.name for _, name, _ in self._mentions):
                 continue
             if person.thing and latest is not None and people[latest].sex not in {None, person.sex}:
                 # "ma mère ... il" is no mother
