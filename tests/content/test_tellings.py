@@ -1924,6 +1924,14 @@ TURNS_TO_RULES = [
     ("ar", "لم أقل لك إني أتقيأ دما", STABLE_STOMACH),
     ("ary", "ما قلتش ليك كنتقيا الدم", STABLE_STOMACH),
     ("ary-Latn", "ma9oltch lik bli kant9eya ddem", STABLE_STOMACH),
+    # pale or grey and drenched in sweat
+    ("en", "grandpa is grey and drenched in sweat", "universal.shock_signs"),
+    ("fr", "mon père est tout pâle et trempé de sueur", "universal.shock_signs"),
+    ("ar", "جدي لونه رمادي ويتصبب عرقا", "universal.shock_signs"),
+    ("ary", "جدي لونو رمادي وعرقان بزاف", "universal.shock_signs"),
+    ("ary-Latn", "jeddi lounou sfer w 3er9an bzaf", "universal.shock_signs"),
+    ("en", "I ran 10 km and I am drenched in sweat", "!universal.shock_signs"),
+    ("ary", "طاح عليا النعاس بزاف", "!injury.head_injury_emergency_department"),
     # a mouth that opens
     ("ar", "ضرسي يؤلمني || لا تورم ولا حرارة، أفتح فمي وأبلع عادي", "!" + TOOTH),
     ("ar", "ضرسي يؤلمني || لا أستطيع أن أفتح فمي", TOOTH),
