@@ -1939,9 +1939,7 @@ TURNS_TO_RULES = [
 
 
 @pytest.mark.parametrize(("language", "turns", "rule"), TURNS_TO_RULES)
-def test_heart_head_belly_and_limbs_over_turns(
-    pipeline: TriagePipeline, language: str, turns: str, rule: str
-) -> None:
+def test_heart_head_belly_and_limbs_over_turns(pipeline: TriagePipeline, language: str, turns: str, rule: str) -> None:
     encounter = Encounter(language=language, country="MA")
     for told in turns.split(" || "):
         assessment = pipeline.respond(encounter, told).assessment
