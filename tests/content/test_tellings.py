@@ -1949,6 +1949,130 @@ def test_sugar_poison_shock_and_weak_defences_over_turns(
     assert least <= assessment.disposition <= most
 
 
+DISSECTION = "cardio.tearing_chest_or_back_pain_aortic_dissection"
+HEART = "cardio.possible_heart_attack"
+HEAD = "injury.head_injury_ambulance"
+MENINGITIS = "infection.meningitis_pattern"
+STROKE = "neuro.stroke_signs"
+STOMACH = "gi.vomiting_blood_or_black_stool"
+STABLE_STOMACH = "gi.coffee_ground_vomit_or_black_stool_stable"
+JOINT = "infection.hot_swollen_joint"
+FOOT = "endocrine.diabetic_foot_in_danger"
+CLOT = "respiratory.possible_pulmonary_embolism"
+THUNDER = "neuro.thunderclap_headache"
+BELLY = "gi.severe_sudden_abdominal_pain"
+TOOTH = "ent.spreading_dental_infection"
+
+TURNS_TO_RULES = [
+    # a tearing back pain, then sweat
+    ("en", "tearing pain in my back || I am 60 and dripping with sweat", DISSECTION),
+    ("fr", "douleur dans le dos qui me déchire jusqu'au ventre || 62 ans, en sueur", DISSECTION),
+    ("ar", "ألم يمزق ظهري || أتصبب عرقا", DISSECTION),
+    ("ary", "ضهري كيتشق بالوجع || عرقان بزاف", DISSECTION),
+    ("ary-Latn", "wja3 kaymezze9 li dehri || 3er9an bzaf", DISSECTION),
+    ("en", "I tore a muscle in my back at the gym", "!" + DISSECTION),
+    # a fall, then vomiting and sleep
+    ("en", "my son fell down the stairs || now he is throwing up and only wants to sleep", HEAD),
+    ("fr", "mon fils est tombé de l'escalier || maintenant il vomit et veut juste dormir", HEAD),
+    ("ar", "ابني سقط من الدرج || الآن يتقيأ ويريد النوم فقط", HEAD),
+    ("ary", "ولدي طاح من الدروج || دابا كيتقيا و باغي غير ينعس", HEAD),
+    ("ary-Latn", "wldi ta7 mn droj || daba kayt9eya w bghi ghir yn3es", HEAD),
+    ("en", "my son fell over in the yard, he is fine and playing", "!" + HEAD),
+    # a neck that does not bend and light that hurts, no fever told
+    ("en", "flu || my neck won't bend and the light kills me", MENINGITIS),
+    ("fr", "grippe || ma nuque ne plie plus et la lumière me tue", MENINGITIS),
+    ("ar", "عندي زكام || رقبتي لا تنثني والضوء يقتلني", MENINGITIS),
+    ("ary", "عندي الرواح || عنقي ما كيتنتاش والضو كيقتلني", MENINGITIS),
+    ("ary-Latn", "3ndi rwa7 || 3en9i ma bghach yt7na w ddow kay9telni", MENINGITIS),
+    ("en", "I have a stiff neck from sleeping badly", "!" + MENINGITIS),
+    # a face that is frozen on one side
+    ("en", "face is frozen on one side since I woke up", STROKE),
+    ("fr", "mon visage est figé d'un côté depuis ce matin", STROKE),
+    ("ar", "نصف وجهي لا يتحرك منذ الصباح", STROKE),
+    ("ary", "نص وجهي ما كيتحركش من الصباح", STROKE),
+    ("ary-Latn", "nes wejhi ma kayt7errekch mn sba7", STROKE),
+    ("en", "my face is frozen from the cold wind", "!" + STROKE),
+    # coffee grounds, and near fainting
+    ("en", "I vomited coffee grounds twice, and I feel faint when I get up", STOMACH),
+    ("fr", "j'ai vomi comme du marc de café deux fois et j'ai la tête qui tourne quand je me lève", STOMACH),
+    ("ar", "تقيأت مثل القهوة مرتين وأكاد يغمى علي عندما أقوم", STOMACH),
+    ("ary", "رديت بحال القهوة جوج مرات وكنحس راسي غادي نسخف ملي كنوض", STOMACH),
+    ("ary-Latn", "rddit b7al l9hwa jouj merrat w kan7ess rassi ghadi nskhef mli kannoud", STOMACH),
+    ("en", "I took iron, my stools are black, no dizziness", "!" + STOMACH),
+    # a joint and a wound that a second message does not name
+    ("en", "my knee hurts || it is red, swollen and hot, I can't bend it", JOINT),
+    ("fr", "j'ai mal au genou || il est rouge, gonflé et chaud, je n'arrive plus à le plier", JOINT),
+    ("ar", "ركبتي تؤلمني || وهي حمراء ومنتفخة وساخنة ولا أستطيع ثنيها", JOINT),
+    ("ary", "ركبتي كتضرني || حمرة ومنفوخة وسخونة وما قادرش نطويها", JOINT),
+    ("ary-Latn", "rkebti katderni || 7amra w menfoukha w skhouna w ma9dertch ntwiha", JOINT),
+    ("en", "I am diabetic, small wound on my foot || it turned black and smells", FOOT),
+    ("fr", "je suis diabétique, petite plaie au pied || elle est devenue noire et ça sent mauvais", FOOT),
+    ("ar", "أنا مريض سكري، جرح صغير في قدمي || صار أسود ورائحته كريهة", FOOT),
+    ("ary", "فيا السكر، جرح صغير ف رجلي || ولا كحل وريحتو خانزة", FOOT),
+    ("ary-Latn", "fiya sokkar, jer7 sghir f rejli || wella k7el w ri7to khanza", FOOT),
+    ("en", "my shirt turned black in the wash", "!" + FOOT),
+    # a clot in the lung is no heart attack, with its aspirin
+    ("en", "long flight, my calf is swollen, I am short of breath and it hurts when I breathe in", CLOT),
+    ("en", "long flight, my calf is swollen, I am short of breath and it hurts when I breathe in", "!" + HEART),
+    # headaches that came slowly
+    ("en", "splitting headache, nothing sudden", "!" + THUNDER),
+    ("fr", "mal de tête violent, rien de brutal", "!" + THUNDER),
+    ("ar", "صداع شديد، لا شيء مفاجئ", "!" + THUNDER),
+    ("ary", "راسي كيضرني بزاف، بدا بشوية", "!" + THUNDER),
+    ("ary-Latn", "rasi kaydrni bzaf, bda chwiya b chwiya", "!" + THUNDER),
+    ("en", "headache came on slowly then suddenly exploded", THUNDER),
+    # burning that rises to the throat after food, and pain with the cough alone
+    ("en", "burning behind my breastbone up to my throat after curry", "!" + HEART),
+    ("fr", "ça brûle derrière le sternum jusqu'à la gorge après un repas épicé", "!" + HEART),
+    ("ar", "حرقة خلف عظم الصدر تصعد إلى حلقي بعد الأكل", "!" + HEART),
+    ("ary", "كيحرقني صدري حتى للحلق من بعد الماكلة", "!" + HEART),
+    ("ary-Latn", "katt7re9ni mn wra sedri 7ta l7el9 mn be3d lmakla", "!" + HEART),
+    ("en", "burning behind my breastbone up to my throat after dinner and I am sweating", HEART),
+    ("en", "burning in my chest", HEART),
+    ("en", "my chest hurts when I cough", "!" + HEART),
+    ("fr", "mal dans la poitrine quand je tousse", "!" + HEART),
+    ("ar", "صدري يؤلمني عندما أسعل", "!" + HEART),
+    ("ary", "صدري كيضرني ملي كنكح", "!" + HEART),
+    ("en", "cough and chest pain going to my left arm", HEART),
+    # bent double: the back is no belly
+    ("fr", "j'ai mal au dos, je suis plié en deux", "!" + BELLY),
+    ("en", "my back hurts, I am bent double", "!" + BELLY),
+    ("fr", "je suis plié en deux", BELLY),
+    ("fr", "mal au dos et au ventre, plié en deux", BELLY),
+    # "I did not say that" denies, "I did not tell you that" tells
+    ("en", "heartburn || I never said I was vomiting blood", "!" + STABLE_STOMACH),
+    ("fr", "brûlures d'estomac || j'ai pas dit que je vomissais du sang", "!" + STABLE_STOMACH),
+    ("ar", "عندي حموضة || لم أقل إنني أتقيأ دما", "!" + STABLE_STOMACH),
+    ("ary", "عندي الحموضة || ما قلتش بلي كنتقيا الدم", "!" + STABLE_STOMACH),
+    ("ary-Latn", "3ndi l7mouda || ma9oltch bli kant9eya ddem", "!" + STABLE_STOMACH),
+    ("en", "I did not tell you that I am vomiting blood", STABLE_STOMACH),
+    ("fr", "je ne vous ai pas dit que je vomis du sang", STABLE_STOMACH),
+    ("ar", "لم أقل لك إني أتقيأ دما", STABLE_STOMACH),
+    ("ary", "ما قلتش ليك كنتقيا الدم", STABLE_STOMACH),
+    ("ary-Latn", "ma9oltch lik bli kant9eya ddem", STABLE_STOMACH),
+    # pale or grey and drenched in sweat
+    ("en", "grandpa is grey and drenched in sweat", "universal.shock_signs"),
+    ("fr", "mon père est tout pâle et trempé de sueur", "universal.shock_signs"),
+    ("ar", "جدي لونه رمادي ويتصبب عرقا", "universal.shock_signs"),
+    ("ary", "جدي لونو رمادي وعرقان بزاف", "universal.shock_signs"),
+    ("ary-Latn", "jeddi lounou sfer w 3er9an bzaf", "universal.shock_signs"),
+    ("en", "I ran 10 km and I am drenched in sweat", "!universal.shock_signs"),
+    ("ary", "طاح عليا النعاس بزاف", "!injury.head_injury_emergency_department"),
+    # a mouth that opens
+    ("ar", "ضرسي يؤلمني || لا تورم ولا حرارة، أفتح فمي وأبلع عادي", "!" + TOOTH),
+    ("ar", "ضرسي يؤلمني || لا أستطيع أن أفتح فمي", TOOTH),
+]
+
+
+@pytest.mark.parametrize(("language", "turns", "rule"), TURNS_TO_RULES)
+def test_heart_head_belly_and_limbs_over_turns(pipeline: TriagePipeline, language: str, turns: str, rule: str) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in turns.split(" || "):
+        assessment = pipeline.respond(encounter, told).assessment
+    fired = {hit.rule_id for hit in assessment.hits}
+    assert (rule.removeprefix("!") in fired) is not rule.startswith("!")
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [("ary-Latn", "ana rajel 55 3am, fiya skhana"), ("en", "I'm a man of 50 with a fever of 38.5")],

@@ -75,7 +75,7 @@ class PeopleReader:
                 # a baby that is not born, or whose birth is told, stands for the woman who carries or bore it
                 self._mentions.append((cue.first, latest or SELF, cue))
                 continue
-            if person.thing and latest is None and self._mentions:
+            if person.thing and latest is None and any(name != cue.name for _, name, _ in self._mentions):
                 continue
             if person.thing and latest is not None and people[latest].sex not in {None, person.sex}:
                 # "ma mère ... il" is no mother
@@ -196,6 +196,9 @@ class PeopleReader:
         if holder.name == SELF or holder.carried or subject == "other":
             return Experiencer.SUBJECT
         person = self._people.get(holder.name)
+        if person is not None and person.thing:
+            # "my knee hurts", then "elle est rouge et chaude": nobody was named, so the pronoun stands for the knee
+            return Experiencer.SUBJECT
         return Experiencer.FAMILY if person is None or person.relative else Experiencer.OTHER
 
     def _is_aside(self, held: Sequence[tuple[Match, Holder, Polarity, Temporality]]) -> bool:
