@@ -242,13 +242,20 @@ GLUCOSE = [
     ("blood sugar is 400", "en", 22.2, 22.2),
     ("sugar 70 mg/dl", "en", 3.88, 3.9),
     ("glucose 25", "en", 25, 25),
-    ("ma glycémie est à 3", "fr", 3, 16.65),
+    ("ma glycémie est à 3", "fr", 16.65, 16.65),
     ("glycémie à 3 g/L", "fr", 16.65, 16.65),
     ("glycémie à 4 grammes", "fr", 22.2, 22.2),
-    ("dextro 0,5", "fr", 0.5, 2.78),
+    ("dextro 0,5", "fr", 2.78, 2.78),
     ("السكر 350", "ar", 19.4, 19.5),
-    ("skker 3", "ary-Latn", 3, 16.65),
+    ("skker 3", "ary-Latn", 16.65, 16.65),
     ("skker 4 gram", "ary-Latn", 22.2, 22.2),
+    ("my sugar is 2.8", "en", 2.8, 2.8),
+    ("my sugar is 2.5 g", "en", 13.88, 13.88),
+    ("my sugar is 0.5", "en", 2.78, 2.78),
+    ("سكري 2.5", "ar", 13.88, 13.88),
+    ("سكري ٢٫٥ غرام", "ar", 13.88, 13.88),
+    ("السكر عندي 0.45", "ary", 2.5, 2.5),
+    ("glycémie à 54 mg", "fr", 3, 3),
 ]
 
 
