@@ -126,9 +126,7 @@ class AnswerListener:
                     return ("noted_age", value), Extraction(quantities=late.quantities)
         return ("number_alone", value), Extraction()
 
-    def _read_sugar(
-        self, encounter: Encounter, text: str, language: str, extraction: Extraction
-    ) -> Quantity | None:
+    def _read_sugar(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
         """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").
 
         The unit is the one that fits what was told, or else the usual one of the language. A whole number that may be

@@ -256,6 +256,8 @@ GLUCOSE = [
     ("سكري ٢٫٥ غرام", "ar", 13.88, 13.88),
     ("السكر عندي 0.45", "ary", 2.5, 2.5),
     ("glycémie à 54 mg", "fr", 3, 3),
+    ("ma glycémie est à 0,45 ce matin", "fr", 2.5, 2.5),
+    ("ma glycémie est à 0,45 ce soir", "fr", 2.5, 2.5),
 ]
 
 
