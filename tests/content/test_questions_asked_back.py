@@ -10,7 +10,7 @@ from knowledge import Knowledge
 from knowledge.schema import Article, SectionKind
 from knowledge.vocabulary import LANGUAGES
 from tests.conftest import Say
-from triage import Encounter, Turn
+from triage import Encounter, TriagePipeline, Turn
 from triage.asked_back import told_by
 
 COMPLAINTS = {
