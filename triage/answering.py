@@ -22,6 +22,7 @@ _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
 _NUMBER_ALONE = re.compile(r"\W*\d+(?:[.,٫]\d+)?\W*")
+_SUGAR = "glucose_mmol"
 _SUGAR_TALK = {
     "high_sugar": (7.0, 60.0),
     "meter_reads_hi": (7.0, 60.0),
@@ -115,7 +116,7 @@ class AnswerListener:
             language: Its written form, if known.
             extraction: What it says by itself.
         """
-        sugar = self._read_sugar(encounter, text, extraction)
+        sugar = self._read_sugar(encounter, text, language or encounter.language, extraction)
         if sugar is not None:
             return ("noted", {}), Extraction(quantities=(sugar,))
         having = self._having.fullmatch(text)
@@ -148,10 +149,11 @@ class AnswerListener:
         turn = len(encounter.turns) + 1
         return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
 
-    def _read_sugar(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
+    def _read_sugar(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
         """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").
 
-        A whole number that may be an age is none without its unit.
+        The unit is the one that fits what was told, or else the usual one of the language. A whole number that may be
+        an age is none without its unit.
         """
         told = _SUGAR_READING.fullmatch(text) if len(text) <= _SHORT else None
         talk = {item.concept for item in encounter.findings if item.polarity is not Polarity.NEGATED}
@@ -163,16 +165,28 @@ class AnswerListener:
             return None
         scales = _SUGAR_SCALES[1:2] if told[2] is not None else _SUGAR_SCALES
         amounts = [value * scale for (least, most), scale in scales if least <= value <= most]
-        fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)] or amounts
+        fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)]
+        fitting = fitting or self._usual_sugar(value, language) or amounts
         if not fitting:
             return None
         return Quantity(
-            name="glucose_mmol",
+            name=_SUGAR,
             low=round(min(fitting), 2),
             high=round(max(fitting), 2),
             text=told[0].strip(),
             turn=len(encounter.turns) + 1,
         )
+
+    def _usual_sugar(self, value: float, language: str) -> list[float]:
+        """Return the mmol/L of a number in the unit in which those who write a language measure sugar."""
+        lexicon = self._knowledge.lexicons.get(language)
+        return [
+            value * unit.scale
+            for measure in (lexicon.numbers.measures if lexicon is not None else ())
+            if measure.quantity == _SUGAR
+            for unit in measure.readings
+            if unit.range is not None and unit.range[0] <= value <= unit.range[1]
+        ]
 
     def _is_of_the_pad(self, text: str, language: str) -> bool:
         """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""

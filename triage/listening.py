@@ -166,7 +166,8 @@ class Listener:
         of_another = bool(extraction.findings) and all(
             item.experiencer is not Experiencer.SUBJECT for item in extraction.findings
         )
-        beside = bool(asked.aside) or (unread and (bool(requests) or asks)) or agreed or of_another
+        what_if = supposed and asks and bool(extraction.findings)
+        beside = bool(asked.aside) or (unread and (bool(requests) or asks)) or agreed or of_another or what_if
         if unclear and beside:
             # A request or a question put beside ours is no sign that the patient cannot answer it.
             unsure, again = (), (question.id,)

@@ -10,7 +10,7 @@ from knowledge import Knowledge
 from knowledge.schema import Article, SectionKind
 from knowledge.vocabulary import LANGUAGES
 from tests.conftest import Say
-from triage import Encounter, Turn
+from triage import Encounter, TriagePipeline, Turn
 from triage.asked_back import told_by
 
 COMPLAINTS = {
@@ -470,6 +470,24 @@ def test_who_tells_of_a_medicine_asks_nothing(say: Say, knowledge: Knowledge, la
     _, turn, _ = asked_back(say, language, told)
     words = knowledge.say(language).text
     assert not {words["medicine_check"], words["medicine_pain_pills"]} & set(turn.reply.notices)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "i am on warfarin and take brufen for my back"),
+        ("fr", "je prends du sintrom et de l'ibuprofène"),
+        ("ar", "آخذ وارفارين وأتناول بروفين لظهري"),
+        ("ary", "كناخد سنتروم و خديت بروفين"),
+        ("ary-Latn", "kanakhod sintrom w khdit brufen"),
+        ("ary-Latn", "3tini chi 7aja n9der nakol m3a sintrom l wja3 d rass"),
+    ],
+)
+def test_pain_pills_beside_a_blood_thinner_are_warned_of(
+    pipeline: TriagePipeline, knowledge: Knowledge, language: str, told: str
+) -> None:
+    reply = pipeline.respond(Encounter(language=language, country="MA"), told).reply
+    assert knowledge.say(language).text["medicine_blood_thinner"] in reply.text
 
 
 def test_a_medicine_that_is_taken_is_learnt_from_the_question_about_it(say: Say) -> None:

@@ -2167,3 +2167,143 @@ def test_a_newborn_who_does_not_feed_is_kept_warm_and_given_no_sips(
     assert assessment.disposition >= 5
     assert "skin_to_skin" in advice
     assert not {"ors", "nbm"} & advice
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "low"),
+    [
+        ("en", "my sugar is 2.8 and I feel shaky and sweaty", True),
+        ("en", "glucose 2.9 shaky diabetic", True),
+        ("en", "I am diabetic || 2.8", True),
+        ("en", "I am diabetic, my sugar is 2.5 g and I am thirsty", False),
+        ("fr", "je suis diabétique, ma glycémie est à 0,5", True),
+        ("fr", "mon sucre est à 2,5, j'ai soif", False),
+        ("fr", "je suis diabétique || 2,8", False),
+        ("ar", "سكري ٠٫٥ غرام وأرتجف", True),
+        ("ar", "أنا مريضة سكري، سكري ٢٫٥ غرام وعطشانة", False),
+        ("ar", "أنا مريضة سكري، سكري 2.5 وعطشانة", False),
+        ("ary", "السكر عندي 0.45 وكنترعد", True),
+        ("ary", "السكر عندي 2.5 وفيا العطش", False),
+        ("ary-Latn", "ssokar 3ndi 0.5 w kantr3ed", True),
+        ("ary-Latn", "ssokar 3ndi 2.5 w fia l3tch", False),
+    ],
+)
+def test_a_blood_sugar_without_a_unit_is_read_in_the_usual_one_of_the_language(
+    pipeline: TriagePipeline, language: str, text: str, low: bool
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in text.split(" || "):
+        turn = pipeline.respond(encounter, told)
+    rules = {hit.rule_id for hit in turn.assessment.hits}
+    assert ("endocrine.low_sugar_now" in rules) is low
+    assert "sugar_problem" in turn.assessment.protocols
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        ("en", "diabetic, a sore on my foot that's gone black and smells", "endocrine.diabetic_foot_in_danger"),
+        ("fr", "je suis diabétique, la plaie sur mon pied est devenue noire", "endocrine.diabetic_foot_in_danger"),
+        ("ar", "أنا مريض سكري وجرح قدمي صار أسود", "endocrine.diabetic_foot_in_danger"),
+        ("ary", "فيا السكر و الجرح ف رجلي كحال", "endocrine.diabetic_foot_in_danger"),
+        ("ary-Latn", "fia sokkar w jjer7 li f rejli k7al", "endocrine.diabetic_foot_in_danger"),
+        ("en", "after the penicillin injection i got spots on my body and i feel dizzy", "allergy.anaphylaxis"),
+        (
+            "fr",
+            "après la piqûre de pénicilline j'ai des boutons sur le corps et la tête qui tourne",
+            "allergy.anaphylaxis",
+        ),
+        ("ar", "بعد حقنة البنسلين ظهرت حبوب في جسمي وأحس بدوخة", "allergy.anaphylaxis"),
+        ("ar", "بعد الحقنة جسمي كله حبوباً ورأسي يدور", "allergy.anaphylaxis"),
+        ("ary", "من بعد شوكة د البنسلين طلعو ليا الحبوب فجسمي و فيا الدوخة", "allergy.anaphylaxis"),
+        ("ary-Latn", "mn b3d chouka d penicilline tel3o liya l7bob f jesmi w fia dokha", "allergy.anaphylaxis"),
+        ("en", "i took two warfarin tablets instead of one", "poisoning.accidental_extra_dose_of_a_dangerous_medicine"),
+        (
+            "fr",
+            "j'ai pris deux comprimés de Sintrom au lieu d'un",
+            "poisoning.accidental_extra_dose_of_a_dangerous_medicine",
+        ),
+        ("ar", "أخذت حبتين من سنتروم بدل واحدة", "poisoning.accidental_extra_dose_of_a_dangerous_medicine"),
+        ("ary", "خديت جوج كينات د سنتروم بلاصة وحدة", "poisoning.accidental_extra_dose_of_a_dangerous_medicine"),
+        (
+            "ary-Latn",
+            "khdit jouj kinat d sintrom blast we7da",
+            "poisoning.accidental_extra_dose_of_a_dangerous_medicine",
+        ),
+        ("en", "how much paracetamol can I take? || I already took 12 of them", "poisoning.paracetamol_excess"),
+        ("fr", "combien de Doliprane je peux prendre ? || J'en ai déjà pris 6 grammes", "poisoning.paracetamol_excess"),
+        ("ar", "كم حبة باراسيتامول يمكنني أن آخذ؟ || أخذت منه 12 حبة", "poisoning.paracetamol_excess"),
+        ("ary", "شحال من دوليبران نقدر ناخد؟ || خديت منهم 12", "poisoning.paracetamol_excess"),
+        ("ary-Latn", "ch7al mn doliprane n9der nakhod? || khdit mnhom 12", "poisoning.paracetamol_excess"),
+        ("en", "i vomited || about a teaspoon of blood", "gi.coffee_ground_vomit_or_black_stool_stable"),
+    ],
+)
+def test_black_feet_hives_after_injections_and_doses_too_many(
+    pipeline: TriagePipeline, language: str, text: str, rule: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in text.split(" || "):
+        turn = pipeline.respond(encounter, told)
+    assert turn.assessment.disposition.is_emergency
+    assert rule in {hit.rule_id for hit in turn.assessment.hits}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "i take paracetamol for my headache || i took 2 of them"),
+        ("fr", "je prends du doliprane || j'en ai pris 2"),
+        ("ar", "أخذت بنادول للصداع || أخذت حبتين"),
+        ("en", "i have spots on my body and feel a bit dizzy"),
+        ("en", "my foot is sore from black boots"),
+    ],
+)
+def test_two_tablets_spots_alone_and_black_boots_are_no_emergency(
+    pipeline: TriagePipeline, language: str, text: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    for told in text.split(" || "):
+        turn = pipeline.respond(encounter, told)
+    assert not {hit.rule_id for hit in turn.assessment.hits if not hit.presumed}
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "asked"),
+    [
+        ("en", "i have a rash", "what if my face swells?"),
+        ("fr", "j'ai des boutons sur la peau", "et si mon visage gonfle ?"),
+        ("ar", "عندي طفح جلدي", "وماذا لو تورم وجهي؟"),
+        ("ary", "فيا الحبوب فجلدي", "و إلا تنفخ وجهي؟"),
+        ("ary-Latn", "fia l7beb f jeldi", "o ila bda wejhi kaytnefekh?"),
+    ],
+)
+def test_what_if_answers_no_question_and_lowers_nothing(
+    pipeline: TriagePipeline, language: str, first: str, asked: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    before = pipeline.respond(encounter, first)
+    assert before.reply.question is not None
+    turn = pipeline.respond(encounter, asked)
+    assert turn.assessment.disposition >= before.assessment.disposition
+    assert not any(item.origin == "answer" for item in encounter.findings)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "lost"),
+    [
+        ("en", "I have a sore throat", "I don't understand the question"),
+        ("fr", "j'ai mal à la tête", "je comprends pas"),
+        ("ar", "عندي صداع", "ما فهمتش السؤال"),
+        ("ary", "فيا حريق الراس", "مافهمتش"),
+        ("ary-Latn", "fia lwja3 d rass", "ma fhemtch so2al"),
+    ],
+)
+def test_a_question_that_is_not_understood_is_put_again_with_its_why(
+    pipeline: TriagePipeline, language: str, first: str, lost: str
+) -> None:
+    encounter = Encounter(language=language, country="MA")
+    before = pipeline.respond(encounter, first)
+    turn = pipeline.respond(encounter, lost)
+    assert turn.reply.question is not None
+    assert before.reply.question is not None
+    assert turn.reply.question.text == before.reply.question.text

@@ -10,7 +10,7 @@ from typing import Literal
 from knowledge.checks import MINUTES, time_of
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
-from knowledge.vocabulary import Polarity
+from knowledge.vocabulary import Polarity, Temporality
 from triage.facts import AGE_DAYS
 from triage.findings.answer_words import AnswerWords, Said
 from triage.types import Extraction, Finding, Quantity
@@ -100,10 +100,17 @@ def _chips(values: Sequence[str], question: Question, text: str) -> AnswerReadin
     return AnswerReading("no", _found(question.options, Polarity.NEGATED, text))
 
 
+def _is_supposed(finding: Finding) -> bool:
+    return finding.temporality is Temporality.HYPOTHETICAL
+
+
 def _options(options: Sequence[str], said: Said, extraction: Extraction, text: str) -> AnswerReading:
-    told = {finding.concept: finding.polarity for finding in extraction.findings if finding.concept in options}
+    meant = [finding for finding in extraction.findings if finding.concept in options]
+    told = {finding.concept: finding.polarity for finding in meant if not _is_supposed(finding)}
+    # "and if my face swells?" does not say that it swells, nor that it does not
+    supposed = {finding.concept for finding in meant if _is_supposed(finding)} - told.keys()
     there = [concept for concept in options if told.get(concept, Polarity.NEGATED) is not Polarity.NEGATED]
-    named = [concept for concept in said.named if concept not in told]
+    named = [concept for concept in said.named if concept not in told and concept not in supposed]
     open_ = [concept for concept in options if concept not in told]
     if said.lead == "unsure" and not told:
         return AnswerReading("unsure")

@@ -153,7 +153,8 @@ class MeasureReader:
             found = self._led(key, numeral, cues)
             if found is not None:
                 return Reading(self._measures[key].quantity, *found, numeral.first, numeral.last)
-        if units or self._has_time(numeral, cues):
+        # "0,45 ce matin" is nothing in °C
+        if any(self._may_be(numeral, name) for name in units) or self._has_time(numeral, cues):
             return None
         for key in said:
             measure = self._measures[key]
@@ -161,6 +162,12 @@ class MeasureReader:
             if found is not None:
                 return Reading(measure.quantity, *found, numeral.first, numeral.last)
         return None
+
+    def _may_be(self, numeral: Numeral, name: str) -> bool:
+        """Whether a number may be one of the unit behind it."""
+        key, _, number = name.rpartition(" ")
+        limits = self._measures[key].units[int(number)].range
+        return limits is None or limits[0] <= numeral.low <= limits[1]
 
     def _led(self, key: str, numeral: Numeral, cues: NumberCues) -> tuple[float, float] | None:
         """Return the range for a unit that stands before its number ("week 32")."""
