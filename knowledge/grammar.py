@@ -130,6 +130,8 @@ class Context(Content):
     """Concepts that are about the subject whoever else their words name ("he hits me")."""
     calls_for_help: Words = ()
     """Concepts that make whoever has them now the one who is ill, whatever else the writer tells of themselves."""
+    done_to_others: Words = ()
+    """Concepts of what a writer did to a child who is then the one to be looked at ("I shook him")."""
     vital: Words = ()
     """Concepts of life and death: a wording that denies one counts only where its words stand together."""
     always_heard: Words = ()
@@ -173,8 +175,8 @@ class Context(Content):
 
 
 CONCEPT_LISTS = (
-    "vital", "about_subject", "calls_for_help", "always_heard", "acts", "events", "sudden", "changes", "lasting",
-    "passing", "births", "of_babies", "of_mothers", "unborn",
+    "vital", "about_subject", "calls_for_help", "done_to_others", "always_heard", "acts", "events", "sudden", "changes",
+    "lasting", "passing", "births", "of_babies", "of_mothers", "unborn",
 )  # fmt: skip
 """Fields of `Context` that name concepts instead of words; they hold whatever language a message is in."""
 

@@ -60,6 +60,7 @@ class FindingExtractor:
         self._about_subject = named["about_subject"]
         self._calls_for_help = named["calls_for_help"]
         self._vital = named["vital"]
+        self._done_to_others = named["done_to_others"]
         self._kinds = Kinds(**{kind.name: named[kind.name] for kind in fields(Kinds)})
         tables = {tag: lexicon.numbers for tag, lexicon in lexicons.items()}
         self._quantities = QuantitiesReader(tables, self._people)
@@ -124,8 +125,12 @@ class FindingExtractor:
             if holder.name != SELF or holder.cue is None or layout.clause_of[holder.cue.first] != match.clause
         )
         baby = next(babies, None)
+        harmed = people.writes_for_child and any(
+            match.pattern.concept in self._done_to_others and said.polarity is not Polarity.NEGATED
+            for match, _, said, _ in judged
+        )
         # nobody who writes has nappies
-        told = "other" if baby is not None else told or ("self" if hers else None)
+        told = "other" if baby is not None or harmed else told or ("self" if hers else None)
         ill = frozenset(
             holder.name
             for match, holder, said, (when, _) in judged

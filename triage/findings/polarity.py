@@ -158,7 +158,7 @@ class PolarityReader:
 
     def _denied_outright(self, match: Match) -> bool:
         """Whether a negation stands right before words of health ("not breathing normally" written another way)."""
-        if any(cue.first < match.first <= cue.last for cue in self._unable):
+        if not match.pattern.aside and any(cue.first < match.first <= cue.last for cue in self._unable):
             # "not drinking" is what somebody cannot do, "not drinking well" is no "drinking well"
             return True
         for cue, scope in self._scopes:
