@@ -113,7 +113,9 @@ class TriagePipeline:
             work.heard = heard = replace(heard, inquiry=True)
         learn(encounter, heard, self._facts, self._rules, informed=asks or bool(told))
         facts = self._facts.build(encounter)
-        assessed = self._stage(work, "red_flags", lambda: self._assess(encounter, facts, work.own_words), None)
+        assessed = self._stage(
+            work, "red_flags", lambda: self._assess(encounter, facts, "" if heard.tapped else text), None
+        )
         if assessed is None:
             return self._fail(encounter, work, emit)
         encounter.floor = assessed.assessment.floor

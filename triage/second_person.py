@@ -53,7 +53,7 @@ class SecondPerson:
         if not encounter.another_since:
             return ()
         apart = self._alone(
-            encounter, {turn: text for turn, text in written.items() if turn >= encounter.another_since}
+            encounter, {turn: text for turn, text in written.items() if text and turn >= encounter.another_since}
         )
         return tuple(hit for hit in self._rules.hits(self._facts.build(apart)) if hit.disposition.is_emergency)
 

@@ -38,9 +38,11 @@ def answered_no(tokens: Sequence[Token], families: Sequence[Family]) -> list[Tok
         tokens: The answer.
         families: The forms that read it.
     """
+    if len(tokens) < 2 or tokens[1].kind != "word":
+        return None
     # in Arabic letters "لا" before a verb denies it
     latin = any(tokens[0].text in family.refusals for family in families if "arabic" not in family.form.scripts)
-    if len(tokens) < 2 or tokens[1].kind != "word" or not (latin or _is_bare(tokens)):
+    if not (latin or _is_bare(tokens)):
         return None
     return [tokens[0], Token(tokens[0].end, tokens[0].end, "stop", "."), *tokens[1:]]
 
