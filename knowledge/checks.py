@@ -221,7 +221,7 @@ def _requests(knowledge: Knowledge) -> Iterator[str]:
         *table.courtesies,
         *table.without_symptoms,
         *table.refused,
-        *(item.request for item in table.variants),
+        *(name for item in table.variants for name in item.requests),
         *(item.request for item in table.lines),
         *table.before_complaint,
         *table.reasons,

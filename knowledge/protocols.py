@@ -123,9 +123,9 @@ class Line(Content):
 
 
 class Variant(Content):
-    """Sentences that answer a request instead of its own, at some levels (an emergency, when none is named)."""
+    """Sentences that answer requests instead of their own, at some levels (an emergency, when none is named)."""
 
-    request: StrictStr
+    requests: tuple[StrictStr, ...] = Field(min_length=1)
     rules: tuple[StrictStr, ...] = ()
     """Red-flag rules of which one must hold; any when empty."""
     present: tuple[StrictStr, ...] = ()

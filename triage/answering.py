@@ -8,38 +8,17 @@ from typing import TypeVar
 
 from knowledge.loader import Knowledge
 from knowledge.protocols import Question
-from knowledge.vocabulary import Polarity
 from triage.confirming import confirming_question
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR
 from triage.findings import AnswerReading, read_answer
 from triage.parts import ends_asking
-from triage.requests import Notice
 from triage.types import Extraction, Finding, Quantity
 
 _WORDS = re.compile(r"[^\W_]+")
 _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
-_NUMBER_ALONE = re.compile(r"\W*\d+(?:[.,٫]\d+)?\W*")
-_SUGAR = "glucose_mmol"
-_SUGAR_TALK = {
-    "high_sugar": (7.0, 60.0),
-    "meter_reads_hi": (7.0, 60.0),
-    "low_sugar": (0.5, 4.5),
-    "hypo_symptoms": (0.5, 4.5),
-}
-"""Concepts after which a number with nothing to it is blood sugar, with the mmol/L that goes with them."""
-_DIABETES = "condition:diabetes"
-_SUGAR_READING = re.compile(r"\W*(?:\w*[^\W\d]\w*\W+){0,2}(\d+(?:[.,٫]\d+)?)\s*(gr?|g */ *l|غ|غرام)?\W*", re.IGNORECASE)
-_SUGAR_SCALES = (((0.5, 39.9), 1.0), ((0.3, 6.0), 5.55), ((34.0, 900.0), 0.0555))
-"""Plausible numbers and their factors to mmol/L: millimoles and grams in a litre, milligrams in a decilitre."""
-_OLDEST = 120
-_LEAST_YEARS = 5
-_TEMPERATURES = range(34, 43)
-"""Whole numbers that may be degrees as well as years."""
-_SHORT = 40
-"""Letters of a message that is hardly more than a number."""
 _MOST_BESIDE = 3
 """Most words of a question that may be an age ("2 years?"): "can I give him 2 spoons?" is none."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
@@ -51,9 +30,6 @@ class AnswerListener:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        weak = {word for lexicon in knowledge.lexicons.values() for word in lexicon.numbers.age_weak}
-        either = "|".join(sorted((r"\W+".join(map(re.escape, phrase.split())) for phrase in weak), reverse=True))
-        self._having = re.compile(rf"\W*(?:{either})\W+(\d{{1,3}})\W*", re.IGNORECASE)
 
     def waiting(self, encounter: Encounter) -> Question | None:
         """Return the question that waits for an answer, with only the options that were offered."""
@@ -88,9 +64,7 @@ class AnswerListener:
         reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if question.number in AGE_DAYS and reading.kind == "number":
             other = self._says_since(answer) or self._announces(answer, extraction) or _asks_beside(answer, reading)
-            if other or (
-                _is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)
-            ):
+            if other or (is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)):
                 reading = AnswerReading("unclear")
         return reading, _bare_number(extraction, question, reading)
 
@@ -101,92 +75,6 @@ class AnswerListener:
             return False
         reading = read_answer(text, question, language or encounter.language, Extraction(), self._knowledge.lexicons)
         return reading.kind == "no"
-
-    def read_number_alone(
-        self, encounter: Encounter, text: str, language: str | None, extraction: Extraction
-    ) -> tuple[Notice, Extraction] | None:
-        """Return what is said to a number that stands alone and answers nothing, and what of it counts.
-
-        It may be the age that we asked for before. "38.4" is a temperature, and so is "39" of who has a fever; any
-        other number says nothing by itself. None for messages of another kind.
-
-        Args:
-            encounter: The encounter before this message.
-            text: The whole scrubbed message.
-            language: Its written form, if known.
-            extraction: What it says by itself.
-        """
-        sugar = self._read_sugar(encounter, text, language or encounter.language, extraction)
-        if sugar is not None:
-            return ("noted", {}), Extraction(quantities=(sugar,))
-        having = self._having.fullmatch(text)
-        if having is not None and not extraction.quantities:
-            text = having[1]
-            years = self._years(encounter, text)
-            if years is not None:
-                return ("noted_age", {"value": text}), Extraction(quantities=(years,))
-        if _NUMBER_ALONE.fullmatch(text) is None:
-            return None
-        value = {"value": text.strip()}
-        known = {item.concept for item in encounter.findings}
-        if extraction.quantities and (not text.strip().isdecimal() or known.issuperset(_concepts(extraction))):
-            return ("noted_temperature", value), extraction
-        for question in map(self._knowledge.questions.get, encounter.unsure):
-            if question is not None and question.number in AGE_DAYS:
-                late = read_answer(text, question, language, Extraction(), self._knowledge.lexicons)
-                if late.kind == "number" and not _is_no_age(encounter, question, late):
-                    return ("noted_age", value), Extraction(quantities=late.quantities)
-        return ("number_alone", value), Extraction()
-
-    def _years(self, encounter: Encounter, number: str) -> Quantity | None:
-        """Return the age of who "has 25", unless it is known or may be a temperature."""
-        years = int(number)
-        known = encounter.subject.age_years is not None or any(
-            item.name in AGE_DAYS and item.low for item in encounter.quantities
-        )
-        if known or years in _TEMPERATURES or not _LEAST_YEARS <= years <= _OLDEST:
-            return None
-        turn = len(encounter.turns) + 1
-        return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
-
-    def _read_sugar(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
-        """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").
-
-        The unit is the one that fits what was told, or else the usual one of the language. A whole number that may be
-        an age is none without its unit.
-        """
-        told = _SUGAR_READING.fullmatch(text) if len(text) <= _SHORT else None
-        talk = {item.concept for item in encounter.findings if item.polarity is not Polarity.NEGATED}
-        likely = [_SUGAR_TALK[concept] for concept in talk & _SUGAR_TALK.keys()]
-        if told is None or not (likely or _DIABETES in talk) or extraction.findings or extraction.quantities:
-            return None
-        value = float(told[1].replace(",", ".").replace("٫", "."))
-        if value <= _OLDEST and not value % 1 and told[2] is None:
-            return None
-        scales = _SUGAR_SCALES[1:2] if told[2] is not None else _SUGAR_SCALES
-        amounts = [value * scale for (least, most), scale in scales if least <= value <= most]
-        fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)]
-        fitting = fitting or self._usual_sugar(value, language) or amounts
-        if not fitting:
-            return None
-        return Quantity(
-            name=_SUGAR,
-            low=round(min(fitting), 2),
-            high=round(max(fitting), 2),
-            text=told[0].strip(),
-            turn=len(encounter.turns) + 1,
-        )
-
-    def _usual_sugar(self, value: float, language: str) -> list[float]:
-        """Return the mmol/L of a number in the unit in which those who write a language measure sugar."""
-        lexicon = self._knowledge.lexicons.get(language)
-        return [
-            value * unit.scale
-            for measure in (lexicon.numbers.measures if lexicon is not None else ())
-            if measure.quantity == _SUGAR
-            for unit in measure.readings
-            if unit.range is not None and unit.range[0] <= value <= unit.range[1]
-        ]
 
     def _is_of_the_pad(self, text: str, language: str) -> bool:
         """Whether a message is a number with a unit that stands on a button: nobody means a duration there."""
@@ -212,10 +100,6 @@ class AnswerListener:
             if measure.quantity in names
             for word in (*measure.before, *measure.after)
         )
-
-
-def _concepts(extraction: Extraction) -> set[str]:
-    return {item.concept for item in extraction.findings}
 
 
 def _asks_beside(text: str, reading: AnswerReading) -> bool:
@@ -250,7 +134,7 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
     )
 
 
-def _is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
+def is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) -> bool:
     """Whether a number given to the question of age is something else.
 
     A few days of somebody who writes for themselves are how long it lasts; "38" of "my baby" is a temperature.

@@ -16,6 +16,7 @@ from triage.findings import AnswerReading, FindingExtractor
 from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
 from triage.language import identify
+from triage.number_alone import NumberAlone
 from triage.parts import ends_asking
 from triage.requests import Asked, Notice, RequestReader
 from triage.second_person import tells_of_another
@@ -36,6 +37,7 @@ class Listener:
         self._knowledge = knowledge
         self._extractor = FindingExtractor(knowledge.lexicons)
         self._answers = AnswerListener(knowledge)
+        self._number_alone = NumberAlone(knowledge)
         self._requests = RequestReader(knowledge)
         self._ages = AgeCorrections(knowledge)
         self._corrections = CorrectionReader(knowledge, FactsBuilder(knowledge.concepts, knowledge.services))
@@ -153,7 +155,7 @@ class Listener:
         unsure, again = unanswered(encounter, question, reading)
         alone = None
         if reading.kind == "unclear" and question.number is None:
-            alone = self._answers.read_number_alone(encounter, text, language, extraction)
+            alone = self._number_alone.read(encounter, text, language, extraction)
             extraction = extraction if alone is None else alone[1]
         requests = asked.requests
         if reading.kind != "unclear" and not asked.shown:
@@ -206,7 +208,7 @@ class Listener:
         self, encounter: Encounter, text: str, language: str | None, extraction: Extraction, asked: Asked
     ) -> Heard:
         notices: tuple[Notice, ...] = ()
-        alone = self._answers.read_number_alone(encounter, text, language, extraction) if encounter.turns else None
+        alone = self._number_alone.read(encounter, text, language, extraction) if encounter.turns else None
         if alone is not None:
             notices, extraction = (alone[0],), alone[1]
         elif not extraction.understood and not asked.requests:

@@ -15,7 +15,6 @@ from triage.fhir import DocumentWriter
 from triage.gathering import FactsBuilder
 from triage.gestalt import Gestalt
 from triage.handoff import HandoffWriter
-from triage.heard import Heard
 from triage.interview import Interview, Next
 from triage.learning import learn
 from triage.listening import Listener
@@ -31,6 +30,7 @@ from triage.second_voice import SecondVoice, Voice
 from triage.shown import as_shown
 from triage.storage.base import EncounterStore
 from triage.types import Assessment, Extraction, Passage, Reply, Stopped, never
+from triage.whole_message import WholeMessage
 from triage.worded import Emit, word
 from triage.wording import Wording
 
@@ -68,6 +68,7 @@ class TriagePipeline:
         self._facts = FactsBuilder(knowledge.concepts, knowledge.services)
         self._rules = RuleSet(knowledge.rules)
         self._interview = Interview(knowledge, self._rules)
+        self._whole = WholeMessage(self._interview, self.wording.pictured)
         self._second_person = SecondPerson(listener.extractor, self._facts, self._rules)
         self.voices = tuple(voices)
         self._second_voice = SecondVoice(knowledge, self._facts, self._rules, self._interview, self.voices)
@@ -108,7 +109,9 @@ class TriagePipeline:
         )
         heard = work.heard
         told = self._stage(work, "retrieval", lambda: self.library.answering(encounter, heard, text), nothing)
-        asks = self._stage(work, "gestalt", lambda: self._merely_asks(encounter, heard, text), False)
+        asks = self._stage(
+            work, "gestalt", lambda: self._whole.merely_asks(self.gestalt, encounter, heard, text), False
+        )
         if asks:
             work.heard = heard = replace(heard, inquiry=True)
         learn(encounter, heard, self._facts, self._rules, informed=asks or bool(told))
@@ -120,7 +123,9 @@ class TriagePipeline:
             return self._fail(encounter, work, emit)
         encounter.floor = assessed.assessment.floor
         plain = assessed
-        assessed = self._stage(work, "gestalt", lambda: self._as_a_whole(encounter, plain, work), plain)
+        assessed = self._stage(
+            work, "gestalt", lambda: self._whole.speak(self.gestalt, encounter, facts, plain, work), plain
+        )
         assessed = self._doubt(encounter, work, facts, assessed, emit)
         assessment = assessed.assessment
 
@@ -219,30 +224,6 @@ class TriagePipeline:
         hits += tuple(hit for hit in apart if hit.rule_id not in known)
         encounter.inquiry = encounter.inquiry and not hits
         return self._interview.assess(encounter, facts, hits)
-
-    def _merely_asks(self, encounter: Encounter, heard: Heard, text: str) -> bool:
-        """Whether a message asks something, tells no symptom, and reads surely calm: nobody is said to be ill."""
-        return self.gestalt is not None and encounter.idle and heard.asks and self.gestalt.is_calm({1: text})
-
-    def _as_a_whole(self, encounter: Encounter, assessed: Next, work: Work) -> Next:
-        """Let the gestalt of all that was written speak where no rule is sure of an emergency.
-
-        An alarm raises the advice; what reads surely calm makes what is only presumed wait for its question.
-        """
-        if self.gestalt is None or encounter.floor.is_emergency or encounter.small_talk or encounter.inquiry:
-            return assessed
-        told = {**encounter.written, work.number: work.own_words}
-        written = {turn: text for turn, text in told.items() if text and text not in self.wording.pictured}
-        if encounter.alarm is None and work.number in written and not work.heard.silent:
-            alarm = self.gestalt.alarm(written, work.heard.statement)
-            if alarm is not None and self._interview.denies_enough(self.facts(encounter), work.number):
-                alarm = None
-            encounter.alarm, encounter.alarm_turn = alarm, work.number
-        if encounter.alarm is not None:
-            return self._interview.alarmed(encounter, assessed, encounter.alarm)
-        feared = assessed.assessment.disposition.is_emergency
-        calm = feared and self.gestalt.is_calm(written, work.heard.statement)
-        return self._interview.calmed(assessed) if calm else assessed
 
     def _doubt(self, encounter: Encounter, work: Work, facts: Facts, assessed: Next, emit: Emit) -> Next:
         """Let the second voice listen; all it can change is the next question."""

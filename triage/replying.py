@@ -161,7 +161,7 @@ class Replier:
             told = [one.concept for one in heard.findings if _is_told_now(one) and one.concept not in self._no_telling]
             labels = self._wording.labels(told, language)
             if labels:
-                texts.insert(0, self._wording.text("emergency_noted", language, country, label=labels))
+                texts.insert(0, self._wording.text("emergency_noted", language, country, label=", ".join(labels)))
         said = [text for turn in encounter.turns for text in turn.reply.notices]
         # What was never said, or else what was said longest ago.
         return min(texts, key=lambda text: max((at for at, one in enumerate(said) if one == text), default=-1))

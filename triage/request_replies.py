@@ -108,7 +108,7 @@ class RequestReplies:
 
     def _answer(self, request: str, facts: Facts, assessment: Assessment) -> tuple[str, ...]:
         for variant in self._table.variants:
-            if variant.request == request and _applies(variant, facts, assessment):
+            if request in variant.requests and _applies(variant, facts, assessment):
                 return variant.say
         say = self._concepts[request].say
         return () if say is None else (say,)

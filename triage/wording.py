@@ -99,14 +99,12 @@ class Wording:
 
     def reasons(self, hits: Iterable[RedFlagHit], language: str) -> tuple[str, ...]:
         """Return what the patient told us that makes rules hold, in short words."""
-        evidence = dict.fromkeys(item.concept for hit in hits for item in hit.because)
-        labels = (self._reason(concept, language) for concept in evidence)
-        return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
+        return self.labels((item.concept for hit in hits for item in hit.because), language)
 
-    def labels(self, concepts: Iterable[str], language: str) -> str:
-        """Return the short words for findings in a row; empty when there are none."""
-        found = (self._reason(concept, language) for concept in concepts)
-        return ", ".join(list(dict.fromkeys(label for label in found if label))[:MOST_REASONS])
+    def labels(self, concepts: Iterable[str], language: str) -> tuple[str, ...]:
+        """Return the short words for findings, each once."""
+        labels = (self._reason(concept, language) for concept in dict.fromkeys(concepts))
+        return tuple(dict.fromkeys(label for label in labels if label))[:MOST_REASONS]
 
     def urgent(self, key: str, assessment: Assessment, language: str, country: str | None) -> str:
         """Return a sentence that repeats the heading of the advice."""

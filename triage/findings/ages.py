@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
+from triage.findings.months import SHORT_UNIT, WEEK, Age, MonthsReader
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF, PeopleReader
 from triage.findings.tokens import Token, is_edge
 
 _OLDEST_YEARS = 115
-_SHORT_UNIT = 300.0
-"""Days in a year or less: shorter units are mostly durations, so "I have 3 weeks" tells no age."""
-_WEEK = 7.0
-_MONTH = 30.4
 _COLDEST, _HOTTEST, _PER_CENT = 35, 42, 100
 _AND = "و"
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """An age as a range of days; `person` is set when the words name whose it is."""
-
-    low: float
-    high: float
-    first: int
-    last: int
-    numeral: Numeral | None = None
-    person: str | None = None
-    sex: str | None = None
 
 
 class AgesReader:
@@ -54,6 +37,7 @@ class AgesReader:
             f"{tag} {n}": unit.minutes / MINUTES["days"] for tag, t in tables.items() for n, unit in enumerate(t.units)
         }
         self._plain = {f"{tag} {n}" for tag, t in tables.items() for n, unit in enumerate(t.units) if unit.ages}
+        self.months = MonthsReader(self._days)
         self._stages = {f"{tag} {n}": stage.range for tag, t in tables.items() for n, stage in enumerate(t.stages)}
 
     def ages(
@@ -67,7 +51,7 @@ class AgesReader:
         baby: bool,
         opening: bool,
     ) -> Iterator[Age]:
-        """Yield the ages of a message.
+        """Yield the ages of a message, each told with one unit; `months` joins "a year and two months".
 
         Args:
             tokens: The message.
@@ -78,54 +62,6 @@ class AgesReader:
             baby: Whether what is told happens to babies only.
             opening: Whether the message begins the encounter, so that a number in front answers no question.
         """
-        found = list(self._single(tokens, numerals, cues, idle, people, baby=baby, opening=opening))
-        whole = [self._with_months(age, tokens, numerals, cues) for age in found]
-        taken = [(age.first, longer.last) for age, longer in zip(found, whole, strict=True) if longer.last > age.last]
-        for age in whole:
-            if not any(first < age.first and age.last <= last for first, last in taken):
-                yield age
-
-    def _with_months(self, age: Age, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues) -> Age:
-        """Add the months of "a year and two months" to an age in years."""
-        years = next((cue for cue in (*cues.all("unit"), *cues.all("dual")) if cue.last == age.last), None)
-        if years is None or self._days[years.name] < _SHORT_UNIT:
-            return age
-        months, last = self._months(age.last + 1, tokens, numerals, cues)
-        if not months:
-            return age
-        low = age.low + months
-        return replace(age, low=low, high=low + _MONTH, last=last)
-
-    def _months(
-        self, place: int, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
-    ) -> tuple[float, int]:
-        """Return the days in the months told from a token on after an "and", and the last token of them."""
-        joined = next(iter(cues.at("joiners", place)), None)
-        if joined is not None:
-            place = joined.last + 1
-        elif place >= len(tokens) or tokens[place].script != "arabic" or tokens[place].text[:1] != _AND:
-            return 0.0, place
-        for cue in cues.at("dual", place):
-            if _WEEK < self._days.get(cue.name, 0.0) < _SHORT_UNIT:
-                return 2 * self._days[cue.name], cue.last
-        numeral = next((item for item in numerals if item.first == place), None)
-        for cue in cues.at("unit", place if numeral is None else numeral.last + 1):
-            if _WEEK < self._days[cue.name] < _SHORT_UNIT:
-                return self._days[cue.name] * (1 if numeral is None else numeral.low), cue.last
-        return 0.0, place
-
-    def _single(
-        self,
-        tokens: Sequence[Token],
-        numerals: Sequence[Numeral],
-        cues: NumberCues,
-        idle: Sequence[bool],
-        people: PeopleReader,
-        *,
-        baby: bool,
-        opening: bool,
-    ) -> Iterator[Age]:
-        """Yield the ages told with one unit each."""
         mentioned, ending = people.mentioned, people.ending
         for numeral in numerals:
             if cues.is_past_age(numeral.first):
@@ -159,7 +95,7 @@ class AgesReader:
                 continue
             announced = cues.ending_at("age_before", cue.first - 1) is not None
             child = self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
-            if announced or (child and self._months(cue.last + 1, tokens, numerals, cues)[0]):
+            if announced or (child and self.months.behind(cue.last + 1, tokens, numerals, cues)[0]):
                 # "عمره سنة": one of it; "ابني عام وشهران"
                 low, high = _span(1, 1, self._days[cue.name])
                 yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
@@ -199,7 +135,7 @@ class AgesReader:
         is_young = person is not None and person in self._young
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
-        told = told or (alone and days > _SHORT_UNIT and numeral.low >= _LONG_LIFE)
+        told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
         ends = is_edge(tokens, last + 1)
         parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))
@@ -207,8 +143,8 @@ class AgesReader:
         told = told or self._announced("age_before", numeral.first, cues, idle)
         # "7 months, watery stools": in front of a message in which nobody speaks of themselves, or of nappies
         ends = ends or (baby and numeral.first == 0)
-        told = told or (leads and ends and last + 2 < len(tokens) and _WEEK <= days < _SHORT_UNIT)
-        if not told and not (days > _SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
+        told = told or (leads and ends and last + 2 < len(tokens) and WEEK <= days < SHORT_UNIT)
+        if not told and not (days > SHORT_UNIT and self._announced("age_weak", numeral.first, cues, idle)):
             return None
         if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
             return None
@@ -264,7 +200,7 @@ class AgesReader:
         before = next((name for place, name in people if place == first - 1), None)
         if before is None or last < first:
             return False
-        return before in self._small if days > _SHORT_UNIT else before in self._young and days >= _WEEK
+        return before in self._small if days > SHORT_UNIT else before in self._young and days >= WEEK
 
     def _is_of_somebody_small(self, people: Sequence[tuple[int, str]]) -> bool:
         """Whether nobody speaks of themselves or of a grown person."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.checks import MINUTES
 from knowledge.grammar import Person
-from triage.findings.ages import Age
 from triage.findings.measures import Reading
+from triage.findings.months import Age
 from triage.findings.numerals import NumberCues
 from triage.findings.people import SELF, PeopleReader
 from triage.findings.times import Time

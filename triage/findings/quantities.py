@@ -9,11 +9,12 @@ from typing import Literal
 from knowledge.grammar import Person
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
-from triage.findings.ages import Age, AgesReader
+from triage.findings.ages import AgesReader
 from triage.findings.clauses import Layout
 from triage.findings.cues import CueSheet
 from triage.findings.dating import DateReader
 from triage.findings.measures import MeasureReader, Reading
+from triage.findings.months import Age
 from triage.findings.numerals import NumberCues, Numeral, read_numerals
 from triage.findings.people import SELF, PeopleReader, Side
 from triage.findings.pregnancy import PREGNANT_WEEKS, PregnancyReader
@@ -126,7 +127,8 @@ class QuantitiesReader:
 
         take(self._measures.pressures(tokens, numerals, cues))
         take(self._measures.measures(tokens, numerals, cues))
-        ages = list(self._ages.ages(tokens, numerals, cues, idle, people, baby=baby is not None, opening=opening))
+        single = list(self._ages.ages(tokens, numerals, cues, idle, people, baby=baby is not None, opening=opening))
+        ages = self._ages.months.joined(single, tokens, numerals, cues)
         numerals = [item for item in numerals if not cues.is_past_age(item.first)]
         used = [age.numeral for age in ages if age.numeral is not None]
         numerals = [numeral for numeral in numerals if numeral not in used]
