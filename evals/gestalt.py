@@ -24,7 +24,7 @@ from evals.systems.salama import Salama
 from evals.vignette import Vignette, load_suite
 from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
-from triage.gestalt import ALARM, CALM, FOLDER, RECORD, Gestalt, features
+from triage.gestalt import ALARM, CALM, FOLDER, RECORD, SURE, Gestalt, features
 
 VERSION = 11
 """Count it up when the messages or the features change."""
@@ -223,6 +223,10 @@ def _print_ablation() -> None:
             of_rules = {item.id for item in vignettes if (item.group == "emergency") is urgent} & alarmed[0]
             waits = Proportion(len(of_rules - alarmed[1]), len(of_rules))
             print(f"  of the rules' {'right' if urgent else 'false'} alarms wait for a question: {waits}")
+        added = [item for item in vignettes if item.id in alarmed[1] - alarmed[0]]
+        sure = [item for item in added if whole.gestalt and whole.gestalt.strength(text_of(item)) >= SURE]
+        right = Proportion(sum(item.group == "emergency" for item in sure), len(sure))
+        print(f"  of alarms that the rules do not raise, those from {SURE} on are right: {right} of {len(added)}")
 
 
 if __name__ == "__main__":

@@ -200,6 +200,8 @@ def _measurements(knowledge: Knowledge) -> Iterator[str]:
         where = f"measurements.yaml, {item.id}"
         yield from _unknown("source", where, item.sources, knowledge.sources)
         yield from _unknown("measurement", where, item.parts, known)
+        if item.alone is not None:
+            yield from _unknown("concept", where, (*item.alone.after, *item.alone.conditions), knowledge.concepts)
 
 
 def _topics(knowledge: Knowledge) -> Iterator[str]:

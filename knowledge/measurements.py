@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from pydantic import StrictStr, model_validator
+from collections.abc import Mapping
+
+from pydantic import StrictFloat, StrictStr, model_validator
 
 from knowledge.schema import Content, Text
 from knowledge.vocabulary import spoken_in
+
+
+class Scale(Content):
+    """Plausible numbers of a measurement in one of its units."""
+
+    range: tuple[StrictFloat, StrictFloat]
+    scale: StrictFloat = 1.0
+    """What makes the quantity's own unit of them."""
+    words: tuple[StrictStr, ...] = ()
+    """What names the unit behind a number."""
+
+
+class Alone(Content):
+    """When a number that nothing is said of is this measurement ("it is high", then "2.8")."""
+
+    after: Mapping[StrictStr, tuple[StrictFloat, StrictFloat]]
+    """Concepts told before, with the amounts that go with each."""
+    conditions: tuple[StrictStr, ...] = ()
+    """Known illnesses in which it is measured at any amount."""
+    scales: tuple[Scale, ...]
 
 
 class Measurement(Content):
@@ -24,6 +46,7 @@ class Measurement(Content):
     parts: tuple[StrictStr, ...] = ()
     """Quantities that are measured together, as the two of a blood pressure."""
     sources: tuple[StrictStr, ...] = ()
+    alone: Alone | None = None
 
     @model_validator(mode="after")
     def _no_code_without_a_source(self) -> Measurement:

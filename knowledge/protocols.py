@@ -116,6 +116,8 @@ class Line(Content):
     """Kinds of telephone number, the one to name first in front; the ambulance when empty."""
     country: StrictStr | None = None
     """Country whose number is named; that of the page when None."""
+    elsewhere: bool = False
+    """Whether it asks about a country whose numbers we do not know."""
     say: StrictStr
     """Key of the sentence that names it as {line}, beside the ambulance as {number}."""
     otherwise: StrictStr

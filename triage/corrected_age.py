@@ -1,4 +1,4 @@
-"""An age that is corrected: "6 not 60", "sorry, I meant 6"."""
+"""An age that is corrected: "6 not 60", "sorry, I meant 6", "years, not weeks"."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ class AgeCorrections:
         self._not = re.compile(rf"(?<!\w)و?{not_}\W+{number}")
         self._meant = re.compile(rf"(?<!\w){meant}\W+(?:[^\W\d]+\W+)?{number}\s*(?:$|[^\w\s])")
         self._number = re.compile(number)
+        self._days = {
+            word.casefold(): unit.minutes / MINUTES["days"]
+            for lexicon in lexicons
+            for unit in lexicon.numbers.units
+            if unit.minutes >= MINUTES["days"]
+            for word in unit.words
+        }
+        unit = rf"({_any_of(self._days)})"
+        self._unit = re.compile(rf"(?:{number}\s*|(?<!\w)){unit}")
+        self._not_unit = re.compile(rf"(?<!\w)و?{not_}\W+{unit}")
+        self._meant_unit = re.compile(rf"(?<!\w){meant}\W+(?:[^\W\d]+\W+)?{unit}")
 
     def read(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
         """Return the age that was meant, or None where nothing corrects one.
@@ -53,10 +64,30 @@ class AgeCorrections:
             if name is not None:
                 before_it = self._number.search(plain, 0, wrong.start())
                 return self._age(before_it or self._number.search(plain, wrong.end()), name, extraction, encounter)
+        unit_meant = self._in_unit_meant(plain, before, encounter)
+        if unit_meant is not None:
+            return unit_meant
         meant = self._meant.search(plain)
         unit = next((name for name in _AGE_UNITS if name in whole), None)
         number = self._number.search(plain, meant.start()) if meant is not None else None
         return self._age(number, unit, extraction, encounter) if unit is not None else None
+
+    def _in_unit_meant(self, plain: str, before: float, encounter: Encounter) -> Quantity | None:
+        """Return the age in the unit that was meant: "years, not weeks", "I meant months"."""
+        denied, meant = self._not_unit.search(plain), self._meant_unit.search(plain)
+        wrong = self._days[denied[1]] if denied is not None else 0.0
+        others = [found for found in self._unit.finditer(plain) if self._days[found[2]] != wrong]
+        if not others or (denied is None and meant is None):
+            return None
+        days = self._days[others[0][2]]
+        told = {unit: int(before / unit + 0.5) for unit in self._days.values() if unit != days}
+        whole = [unit for unit, old in told.items() if old and abs(before - old * unit) < 1 and wrong in (0.0, unit)]
+        if not whole:
+            return None
+        number = float(others[0][1] or told[max(whole)])
+        turn = len(encounter.turns) + 1
+        low, high = number * days, (number + 1) * days - 1
+        return Quantity(name="age_days", low=low, high=max(low, high), text=f"{number:g}", turn=turn)
 
     def _age(
         self, number: re.Match[str] | None, unit: str, extraction: Extraction, encounter: Encounter

@@ -146,6 +146,8 @@ class Encounter(BaseModel):
     """What the gestalt of all that was written says; it raises the advice until the danger questions are answered."""
     alarm_turn: int = 0
     """Number of the turn in which it last judged, which is that of its alarm."""
+    alarm_sure: bool = False
+    """Whether its alarm is one that the answers to questions do not lower."""
     retracting: list[str] = Field(default_factory=list)
     """Concepts whose retraction was read back and waits for confirmation, the one that was named first."""
     retractions: list[Retraction] = Field(default_factory=list)

@@ -45,6 +45,9 @@ _LEAST_WORDS = 4
 """One word or two say too little to be judged by what usually stands around them."""
 ALARM = 0.7
 """Probability from which a message reads like an emergency, the same in every written form (docs/adr/0007)."""
+SURE = 0.9
+"""Probability from which an alarm stays whatever else is denied; `python -m evals.gestalt --ablation` prints how many
+of them are right."""
 CALM = 0.05
 """Probability below which a message reads surely calm; `python -m evals.gestalt` prints how many emergencies do."""
 _LEAST_ALONE = 10
@@ -107,6 +110,16 @@ class Gestalt:
     def is_alarmed(self, text: str) -> bool:
         """Whether a message reads like an emergency."""
         return _length(text) >= _LEAST_WORDS and self.strength(text) >= ALARM
+
+    def is_sure(self, written: Mapping[int, str], statement: str = "") -> bool:
+        """Whether what was written is an alarm that denials of other signs do not make unlikely.
+
+        Args:
+            written: The patient's own messages by the number of their turn, the latest last; at least one.
+            statement: The latest without its questions for information, where it has any.
+        """
+        judged = _judged(written, statement)
+        return any(_length(text) >= _LEAST_WORDS and self.strength(text) >= SURE for text in judged)
 
     def alarm(self, written: Mapping[int, str], statement: str = "") -> RedFlagHit | None:
         """Return what stands among the red flags when the latest message, or all that was written, is an emergency's.

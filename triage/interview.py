@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from knowledge.conditions import Compare, atoms
 from knowledge.loader import Knowledge
 from knowledge.protocols import Protocol, Question
-from knowledge.vocabulary import Disposition, Polarity
+from knowledge.vocabulary import Disposition, Polarity, Temporality
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, Facts
 from triage.gathering import FactsBuilder
@@ -25,6 +25,8 @@ from triage.unknown import asked_by, unknown, while_open
 MOST_QUESTIONS = 8
 _DENIALS = 3
 """Dangers denied unasked that say as much as answers to danger questions (docs/adr/0007)."""
+_ANSWERS = 3
+"""Questions answered since an alarm, with nothing told in answer, after which a known complaint is seen today."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,9 @@ class Interview:
         """Return what comes next when the gestalt of all that was written is an alarm.
 
         Its level is advised while a question is open, and a doctor today once the patient answered one that was asked
-        since the alarm and none is left. When none was left to ask, the universal danger signs are asked, unless they
-        were before: no question is asked twice, and the level stays.
+        since the alarm and none is left, or denied all that several asked about a known complaint; a sure alarm stays.
+        When none was left to ask, the universal danger signs are asked, unless they were before: no question is asked
+        twice, and the level stays.
         """
         found, question = following.assessment, following.question
         if found.disposition >= alarm.disposition:
@@ -113,8 +116,10 @@ class Interview:
         may_ask = universal.id not in encounter.asked and len(encounter.asked) < MOST_QUESTIONS
         if question is None and not asked and may_ask:
             question = universal
-        waits = question is not None or not asked & encounter.answered
-        level = max(found.disposition, alarm.disposition if waits else Disposition.TODAY)
+        answered = asked & encounter.answered
+        denied = len(answered) >= _ANSWERS and UNCLEAR not in found.protocols and not _tells(encounter)
+        stays = encounter.alarm_sure or not answered or (question is not None and not denied)
+        level = max(found.disposition, alarm.disposition if stays else Disposition.TODAY)
         raised = {
             "disposition": level,
             "ceiling": max(level, found.ceiling),
@@ -235,6 +240,16 @@ class Interview:
             return []
         reach = self._reach[question.id]
         return [target for target in targets if not target.names.isdisjoint(reach)]
+
+
+def _tells(encounter: Encounter) -> bool:
+    """Whether anything was told since the alarm that is there now."""
+    return any(
+        item.turn > encounter.alarm_turn
+        and item.polarity is not Polarity.NEGATED
+        and item.temporality is Temporality.CURRENT
+        for item in encounter.findings
+    )
 
 
 def _first_told(protocol: Protocol, facts: Facts) -> tuple[bool, int, int, bool, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Literal
 
@@ -55,7 +56,8 @@ class Listener:
             text: The scrubbed message, or values of chips.
             turn: Number of the message, from 1.
         """
-        if not text.strip():
+        if all(unicodedata.category(sign)[0] in "CPZ" for sign in text):
+            # "..." says no more than nothing; an emoji may
             return Heard(ask_again=waiting(encounter), notices=(("empty_message", {}),), silent=True)
         correction = self._corrections.tapped(encounter, text.strip())
         if correction is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.loader import Knowledge
+from knowledge.measurements import Alone
 from knowledge.vocabulary import Polarity
 from triage.answering import is_no_age
 from triage.encounter import Encounter
@@ -14,24 +15,14 @@ from triage.requests import Notice
 from triage.types import Extraction, Quantity
 
 _NUMBER_ALONE = re.compile(r"\W*\d+(?:[.,٫]\d+)?\W*")
-_SUGAR = "glucose_mmol"
-_SUGAR_TALK = {
-    "high_sugar": (7.0, 60.0),
-    "meter_reads_hi": (7.0, 60.0),
-    "low_sugar": (0.5, 4.5),
-    "hypo_symptoms": (0.5, 4.5),
-}
-"""Concepts after which a number with nothing to it is blood sugar, with the mmol/L that goes with them."""
-_DIABETES = "condition:diabetes"
-_SUGAR_READING = re.compile(r"\W*(?:\w*[^\W\d]\w*\W+){0,2}(\d+(?:[.,٫]\d+)?)\s*(gr?|g */ *l|غ|غرام)?\W*", re.IGNORECASE)
-_SUGAR_SCALES = (((0.5, 39.9), 1.0), ((0.3, 6.0), 5.55), ((34.0, 900.0), 0.0555))
-"""Plausible numbers and their factors to mmol/L: millimoles and grams in a litre, milligrams in a decilitre."""
 _OLDEST = 120
 _LEAST_YEARS = 5
 _TEMPERATURES = range(34, 43)
 """Whole numbers that may be degrees as well as years."""
 _SHORT = 40
 """Letters of a message that is hardly more than a number."""
+_LEAD = r"\W*(?:\w*[^\W\d]\w*\W+){0,2}"
+"""At most two words before the number."""
 
 
 class NumberAlone:
@@ -45,6 +36,11 @@ class NumberAlone:
         self._knowledge = knowledge
         weak = {word for lexicon in knowledge.lexicons.values() for word in lexicon.numbers.age_weak}
         either = "|".join(sorted((r"\W+".join(map(re.escape, phrase.split())) for phrase in weak), reverse=True))
+        self._measured = [
+            (name, item.alone, _pattern(item.alone))
+            for name, item in knowledge.measurements.items()
+            if item.alone is not None
+        ]
         self._having = re.compile(rf"\W*(?:{either})\W+(\d{{1,3}})\W*", re.IGNORECASE)
 
     def read(
@@ -61,9 +57,9 @@ class NumberAlone:
             language: Its written form, if known.
             extraction: What it says by itself.
         """
-        sugar = self._read_sugar(encounter, text, language or encounter.language, extraction)
-        if sugar is not None:
-            return ("noted", {}), Extraction(quantities=(sugar,))
+        measured = self._measurement(encounter, text, language or encounter.language, extraction)
+        if measured is not None:
+            return ("noted", {}), Extraction(quantities=(measured,))
         having = self._having.fullmatch(text)
         if having is not None and not extraction.quantities:
             text = having[1]
@@ -94,44 +90,49 @@ class NumberAlone:
         turn = len(encounter.turns) + 1
         return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
 
-    def _read_sugar(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
-        """Return the blood sugar of a bare number after talk of sugar ("it is high", "I measured 4.2").
+    def _measurement(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
+        """Return what a bare number measures after talk of it ("it is high", "I measured 4.2"), blood sugar above all.
 
         The unit is the one that fits what was told, or else the usual one of the language. A whole number that may be
         an age is none without its unit.
         """
-        told = _SUGAR_READING.fullmatch(text) if len(text) <= _SHORT else None
+        if len(text) > _SHORT or extraction.findings or extraction.quantities:
+            return None
         talk = {item.concept for item in encounter.findings if item.polarity is not Polarity.NEGATED}
-        likely = [_SUGAR_TALK[concept] for concept in talk & _SUGAR_TALK.keys()]
-        if told is None or not (likely or _DIABETES in talk) or extraction.findings or extraction.quantities:
-            return None
-        value = float(told[1].replace(",", ".").replace("٫", "."))
-        if value <= _OLDEST and not value % 1 and told[2] is None:
-            return None
-        scales = _SUGAR_SCALES[1:2] if told[2] is not None else _SUGAR_SCALES
-        amounts = [value * scale for (least, most), scale in scales if least <= value <= most]
-        fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)]
-        fitting = fitting or self._usual_sugar(value, language) or amounts
-        if not fitting:
-            return None
-        return Quantity(
-            name=_SUGAR,
-            low=round(min(fitting), 2),
-            high=round(max(fitting), 2),
-            text=told[0].strip(),
-            turn=len(encounter.turns) + 1,
-        )
+        for name, alone, pattern in self._measured:
+            told = pattern.fullmatch(text)
+            likely = [alone.after[concept] for concept in talk & alone.after.keys()]
+            if told is None or not (likely or talk.intersection(alone.conditions)):
+                continue
+            value, unit = float(told[1].replace(",", ".").replace("٫", ".")), (told[2] or "").casefold()
+            if value <= _OLDEST and not value % 1 and not unit:
+                continue
+            scales = [one for one in alone.scales if not unit or unit in one.words]
+            amounts = [value * one.scale for one in scales if one.range[0] <= value <= one.range[1]]
+            fitting = [amount for amount in amounts if any(least <= amount <= most for least, most in likely)]
+            fitting = fitting or self._usual(name, value, language) or amounts
+            if fitting:
+                low, high = round(min(fitting), 2), round(max(fitting), 2)
+                turn = len(encounter.turns) + 1
+                return Quantity(name=name, low=low, high=high, text=told[0].strip(), turn=turn)
+        return None
 
-    def _usual_sugar(self, value: float, language: str) -> list[float]:
-        """Return the mmol/L of a number in the unit in which those who write a language measure sugar."""
+    def _usual(self, name: str, value: float, language: str) -> list[float]:
+        """Return the amounts of a number in the unit in which those who write a language measure it."""
         lexicon = self._knowledge.lexicons.get(language)
         return [
             value * unit.scale
             for measure in (lexicon.numbers.measures if lexicon is not None else ())
-            if measure.quantity == _SUGAR
+            if measure.quantity == name
             for unit in measure.readings
             if unit.range is not None and unit.range[0] <= value <= unit.range[1]
         ]
+
+
+def _pattern(alone: Alone) -> re.Pattern[str]:
+    units = sorted((re.escape(word) for one in alone.scales for word in one.words), key=len, reverse=True)
+    unit = rf"(?:\s*({'|'.join(units)}))?" if units else "()"
+    return re.compile(rf"{_LEAD}(\d+(?:[.,٫]\d+)?){unit}\W*", re.IGNORECASE)
 
 
 def _concepts(extraction: Extraction) -> set[str]:

@@ -69,7 +69,7 @@ class TriagePipeline:
         self._rules = RuleSet(knowledge.rules)
         self._interview = Interview(knowledge, self._rules)
         self._whole = WholeMessage(self._interview, self.wording.pictured)
-        self._second_person = SecondPerson(listener.extractor, self._facts, self._rules)
+        self._second_person = SecondPerson(knowledge, listener.extractor, self._facts, self._rules)
         self.voices = tuple(voices)
         self._second_voice = SecondVoice(knowledge, self._facts, self._rules, self._interview, self.voices)
         self.library = Library(self._quoting, self._facts, self._interview, retriever)

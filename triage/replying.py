@@ -19,6 +19,8 @@ from triage.wording import INQUIRY, Wording
 _UNREAD = {"not_understood", "answer_not_understood", "question_unknown"}
 _CALMER = {"not_understood", "not_understood_again", "question_unknown", "question_too"}
 """What names a pharmacist, or is only polite: said beside no advice of an emergency."""
+_ELSEWHERE = {"another_person"}
+"""What sends the other person elsewhere: not said when what was just told has made it an emergency."""
 _NOTED = {"noted", "noted_temperature", "noted_age", "number_alone"}
 """What is said to what was told out of turn; not beside an article, nor the advice of an emergency."""
 _STAYS = ("emergency_heard", "emergency_hard", "emergency_stays")
@@ -66,6 +68,7 @@ class Replier:
         """
         language, country = encounter.language, encounter.country
         assessment = assessed.assessment
+        before = encounter.turns[-1].assessment if encounter.turns else None
         article = self._quoting.article(assessment.protocols, language)
         question = self._ask(encounter, facts, heard, assessed)
         notices = self._answers(encounter, facts, heard, assessment, asking=question is not None)
@@ -75,6 +78,7 @@ class Replier:
             unsaid = {
                 *(_UNREAD if told else ()),
                 *(_NOTED if told or is_urgent else ()),
+                *(_ELSEWHERE if assessment.floor.is_emergency and not _is_known(before, assessment) else ()),
                 *(_CALMER if assessment.disposition.is_emergency and encounter.turns else ()),
             }
             for key, values in heard.notices:
@@ -90,7 +94,6 @@ class Replier:
         if heard.why and question is not None:
             notices.append(f"{self._wording.text('why_lead', language)} {question.why}")
         sentences: tuple[Sentence, ...] = ()
-        before = encounter.turns[-1].assessment if encounter.turns else None
         if question is not None and _is_for_now(assessment) and not (before and _is_for_now(before)):
             notices.append(self._wording.text("advice_for_now", language))
         asked = heard.by_article

@@ -53,11 +53,11 @@ class RequestReplies:
         # Who asks for a way to come to harm is answered to that, and to nothing else.
         urgent = [name for name in requests if any(name in item.requests for item in self._table.situations)]
         lines = {item.request: item for item in self._table.lines}
-        abroad = any(name in lines and lines[name].country is not None for name in requests)
+        abroad = any(name in lines and _is_abroad(lines[name]) for name in requests)
         for name in urgent or requests:
             while_asking = self._table.while_asking.get(name) if asking else None
             line = lines.get(name)
-            if line is not None and abroad and line.country is None and not line.kinds:
+            if line is not None and abroad and not (_is_abroad(line) or line.kinds):
                 # "Which number in Dakar?" is not about the country of the page.
                 continue
             if line is not None:
@@ -95,7 +95,7 @@ class RequestReplies:
 
     def _line(self, line: Line, encounter: Encounter) -> Notice:
         """Return the sentence that names a telephone number, or owns that none is known."""
-        services = self._services.get(line.country or encounter.country or "")
+        services = None if line.elsewhere else self._services.get(line.country or encounter.country or "")
         if services is None:
             return line.otherwise, {}
         if not line.kinds:
@@ -112,6 +112,10 @@ class RequestReplies:
                 return variant.say
         say = self._concepts[request].say
         return () if say is None else (say,)
+
+
+def _is_abroad(line: Line) -> bool:
+    return line.elsewhere or line.country is not None
 
 
 def _holds(situation: Situation, assessment: Assessment) -> bool:

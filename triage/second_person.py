@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from knowledge.loader import Knowledge
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.encounter import Encounter, Subject
 from triage.findings import FindingExtractor
 from triage.findings.people import Side
 from triage.gathering import FactsBuilder
+from triage.language import identify
 from triage.red_flags import RuleSet
 from triage.types import Extraction, RedFlagHit
 
@@ -33,12 +35,14 @@ class SecondPerson:
     only emergencies count, which raise the advice.
 
     Args:
+        knowledge: The content.
         extractor: Reads messages by their words.
         facts: Builds facts.
         rules: The danger signs.
     """
 
-    def __init__(self, extractor: FindingExtractor, facts: FactsBuilder, rules: RuleSet) -> None:
+    def __init__(self, knowledge: Knowledge, extractor: FindingExtractor, facts: FactsBuilder, rules: RuleSet) -> None:
+        self._lexicons = knowledge.lexicons
         self._extractor = extractor
         self._facts = facts
         self._rules = rules
@@ -63,7 +67,8 @@ class SecondPerson:
         apart = Encounter(language=encounter.language, country=encounter.country, subject=Subject(is_author=writes))
         side: Side = "self" if writes else "other"
         for turn, text in written.items():
-            told = self._extractor.extract(text, None, turn=turn, subject=side, page_language=encounter.language)
+            language = identify(text, encounter.language, self._lexicons)
+            told = self._extractor.extract(text, language, turn=turn, subject=side, page_language=encounter.language)
             apart.findings += told.findings
             apart.quantities += told.quantities
         return apart

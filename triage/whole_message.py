@@ -51,11 +51,13 @@ class WholeMessage:
             return assessed
         told = {**encounter.written, work.number: work.own_words}
         written = {turn: text for turn, text in told.items() if text and text not in self._pictured}
-        if encounter.alarm is None and work.number in written and not work.heard.silent:
+        if not encounter.alarm_sure and work.number in written and not work.heard.silent:
             alarm = gestalt.alarm(written, work.heard.statement)
             if alarm is not None and self._interview.denies_enough(facts, work.number):
                 alarm = None
-            encounter.alarm, encounter.alarm_turn = alarm, work.number
+            if encounter.alarm is None:
+                encounter.alarm, encounter.alarm_turn = alarm, work.number
+            encounter.alarm_sure = alarm is not None and gestalt.is_sure(written, work.heard.statement)
         if encounter.alarm is not None:
             return self._interview.alarmed(encounter, assessed, encounter.alarm)
         feared = assessed.assessment.disposition.is_emergency

@@ -10,7 +10,7 @@ from knowledge import Knowledge
 from knowledge.vocabulary import Disposition
 from tests.conftest import Say, deny
 from triage import Encounter, TriagePipeline, Turn
-from triage.gestalt import WHOLE, Gestalt, features, load_gestalt
+from triage.gestalt import SURE, WHOLE, Gestalt, features, load_gestalt
 from triage.pictured import pain_told
 
 UNFORESEEN = (
@@ -226,9 +226,13 @@ def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alar
     assert turn.reply.card is not None
     assert turn.reply.card.reasons == (alarmed.wording.text("whole_message", "en"),)
     assert turn.reply.question is not None
+    levels = [turn.assessment.disposition]
     while turn.reply.question is not None:
-        assert turn.assessment.disposition == Disposition.EMERGENCY_DEPARTMENT
         turn = alarmed.respond(encounter, deny(alarmed, turn.reply.question))
+        levels.append(turn.assessment.disposition)
+    waits = min(3, len(levels) - 1)
+    assert set(levels[:waits]) == {Disposition.EMERGENCY_DEPARTMENT}
+    assert set(levels[waits:]) == {Disposition.TODAY}
     assert turn.assessment.closed
     assert (turn.assessment.floor, turn.assessment.disposition) == (Disposition.SELF_CARE, Disposition.TODAY)
 
@@ -320,6 +324,32 @@ def test_tapped_pictures_are_not_taken_for_own_words(
     finally:
         pipeline.gestalt = gestalt
     assert judged == ["it began on Sunday when I had been running"]
+
+
+@pytest.mark.parametrize(("language", "message"), UNFORESEEN)
+def test_what_other_signs_deny_does_not_lower_a_sure_alarm(
+    pipeline: TriagePipeline, language: str, message: str
+) -> None:
+    rules = pipeline.gestalt
+    encounter = Encounter(country="MA", language=language)
+    turn = pipeline.respond(encounter, message)
+    assert rules is not None and rules.strength(message) >= SURE
+    while turn.reply.question is not None:
+        turn = pipeline.respond(
+            encounter, "none" if turn.reply.question.options else deny(pipeline, turn.reply.question)
+        )
+    assert turn.assessment.disposition.is_emergency
+
+
+def test_what_is_told_in_answer_keeps_an_alarm_of_a_known_complaint(alarmed: TriagePipeline) -> None:
+    encounter = Encounter(country="MA")
+    turn = alarmed.respond(encounter, "my knee has been aching a little since I ran on Sunday")
+    while turn.reply.question is not None:
+        assert turn.assessment.disposition.is_emergency
+        answer = deny(alarmed, turn.reply.question)
+        turn = alarmed.respond(
+            encounter, "no, but I have a cough too" if len(encounter.turns) == 1 else answer
+        )
 
 
 @pytest.mark.parametrize("answer", ["unsure", "I don't know"])

@@ -254,7 +254,13 @@ def test_a_no_to_the_advice_is_understood(
     [
         ("en", "my mother has a headache", "she is 60", "sorry 6 not 60, daughter not mother", 6),
         ("en", "my head hurts", "I am 60", "sorry I meant 16", 16),
+        ("en", "my son has a headache", "he is 7 weeks old", "7 years not weeks!", 7),
+        ("en", "my son has a headache", "he is 7 weeks old", "sorry I meant years", 7),
         ("fr", "ma fille a mal à la tête", "60 ans", "pas 60, 6", 6),
+        ("fr", "mon fils a mal à la tête", "il a 7 semaines", "7 ans pas semaines", 7),
+        ("ar", "ابني عنده صداع", "عمره 7 أسابيع", "7 سنوات وليس أسابيع", 7),
+        ("ary", "ولدي راسو كيضرو", "عندو 7 سيمانات", "عوام ماشي سيمانات", 7),
+        ("ary-Latn", "wldi raso kaydro", "3ndo 7 chhour", "7 snin machi chhour", 7),
         ("ar", "ابنتي عندها صداع", "عمرها 60", "عفوا ٦ وليس ٦٠", 6),
         ("ary", "بنتي راسها كيضرها", "عندها 60 عام", "6 ماشي 60", 6),
         ("ary-Latn", "bnti rasha kaydrha", "3ndha 60 3am", "sme7 lia 6", 6),
