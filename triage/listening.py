@@ -58,7 +58,9 @@ class Listener:
         """
         if all(unicodedata.category(sign)[0] in "CPZ" for sign in text):
             # "..." says no more than nothing; an emoji may
-            return Heard(ask_again=waiting(encounter), notices=(("empty_message", {}),), silent=True)
+            again = waiting(encounter)
+            key = "answer_not_understood" if again and text.strip() else "empty_message"
+            return Heard(ask_again=again, notices=((key, {}),), silent=True)
         correction = self._corrections.tapped(encounter, text.strip())
         if correction is not None:
             return correction

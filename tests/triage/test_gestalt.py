@@ -347,9 +347,7 @@ def test_what_is_told_in_answer_keeps_an_alarm_of_a_known_complaint(alarmed: Tri
     while turn.reply.question is not None:
         assert turn.assessment.disposition.is_emergency
         answer = deny(alarmed, turn.reply.question)
-        turn = alarmed.respond(
-            encounter, "no, but I have a cough too" if len(encounter.turns) == 1 else answer
-        )
+        turn = alarmed.respond(encounter, "no, but I have a cough too" if len(encounter.turns) == 1 else answer)
 
 
 @pytest.mark.parametrize("answer", ["unsure", "I don't know"])

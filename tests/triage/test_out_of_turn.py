@@ -278,6 +278,16 @@ def test_a_corrected_age_counts_and_is_read_back(
     assert knowledge.say(language).text["noted_age"].format(value=years) in " ".join(turn.reply.notices)
 
 
+@pytest.mark.parametrize("message", ["...", "???", "!", "، ،"])
+def test_marks_alone_get_the_question_again(pipeline: TriagePipeline, knowledge: Knowledge, message: str) -> None:
+    encounter = Encounter(country="MA", language="en")
+    first = pipeline.respond(encounter, "I have a sore throat").reply.question
+    turn = pipeline.respond(encounter, message)
+    assert first is not None and turn.reply.question is not None
+    assert turn.reply.question.id == first.id
+    assert turn.reply.notices == (knowledge.say("en").text["answer_not_understood"],)
+
+
 @pytest.mark.parametrize("message", ["6 tablets not 60", "I am not 40", "sorry, 38.5", "sorry for the 3 messages"])
 def test_other_numbers_correct_no_age(pipeline: TriagePipeline, message: str) -> None:
     encounter = Encounter(country="MA", language="en")

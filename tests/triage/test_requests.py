@@ -49,6 +49,13 @@ COMMON = {
         "ary": ["شحال من دوليبران نعطي ل ولدي", "شحال د السيرو نعطي البيبي", "واش نعطي أسبيرين ل بنتي"],
         "ary-Latn": ["ch7al d doliprane n3ti l weldi", "chhal d siro l lbebe", "wach n3ti advil l bnti"],
     },
+    "says_joking": {
+        "en": ["I was joking", "it's only a figure of speech", "just kidding lol"],
+        "fr": ["je rigole", "c'est une façon de parler", "c'etait une blague mdr"],
+        "ar": ["كنت أمزح", "ده هزار", "مجرد كلام"],
+        "ary": ["غير كنضحك", "راه غير هضرة وصافي"],
+        "ary-Latn": ["ghir kandhek", "rah ghir klam"],
+    },
     "asks_stop_medicine": {
         "en": ["can I stop my antidepressant?", "should I skip my insulin today", "how do I come off my steroids"],
         "fr": [
