@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.checks import MINUTES
 from knowledge.loader import Knowledge
 from knowledge.measurements import Alone
 from knowledge.vocabulary import Polarity
@@ -19,6 +20,8 @@ _OLDEST = 120
 _LEAST_YEARS = 5
 _TEMPERATURES = range(34, 43)
 """Whole numbers that may be degrees as well as years."""
+_LEAST_MONTH, _CHILD = 30, 18 * DAYS_PER_YEAR
+"""Days of an age that is told alone: what is told in days or weeks may as well be how long it lasts."""
 _SHORT = 40
 """Letters of a message that is hardly more than a number."""
 _LEAD = r"\W*(?:\w*[^\W\d]\w*\W+){0,2}"
@@ -66,6 +69,9 @@ class NumberAlone:
             years = self._years(encounter, text)
             if years is not None:
                 return ("noted_age", {"value": text}), Extraction(quantities=(years,))
+        months = self._age_of_child(encounter, text, extraction)
+        if months is not None:
+            return ("noted", {}), Extraction(quantities=(months,))
         if _NUMBER_ALONE.fullmatch(text) is None:
             return None
         value = {"value": text.strip()}
@@ -78,6 +84,23 @@ class NumberAlone:
                 if late.kind == "number" and not is_no_age(encounter, question, late):
                     return ("noted_age", value), Extraction(quantities=late.quantities)
         return ("number_alone", value), Extraction()
+
+    def _age_of_child(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
+        """Return the age of a child in months or years that is told alone ("7 months"), unless one is known."""
+        ages = [item for item in encounter.quantities if item.name in AGE_DAYS]
+        told = extraction.quantities
+        if not ages or any(item.low for item in ages) or extraction.findings or len(told) != 1:
+            return None
+        days = (told[0].low or 0) / MINUTES["days"]
+        span = told[0].span
+        alone = span is not None and text[: span.start].strip() == text[span.end :].strip(" .!,") == ""
+        if told[0].name != "duration_min" or not alone or not text.strip()[:1].isdigit():
+            return None
+        if not _LEAST_MONTH <= days <= _CHILD:
+            return None
+        turn = len(encounter.turns) + 1
+        more = DAYS_PER_YEAR / 12 if days < DAYS_PER_YEAR else DAYS_PER_YEAR
+        return Quantity(name="age_days", low=days, high=days + more - 1, text=text.strip(), turn=turn)
 
     def _years(self, encounter: Encounter, number: str) -> Quantity | None:
         """Return the age of who "has 25", unless it is known or may be a temperature."""

@@ -278,6 +278,33 @@ def test_a_corrected_age_counts_and_is_read_back(
     assert knowledge.say(language).text["noted_age"].format(value=years) in " ".join(turn.reply.notices)
 
 
+@pytest.mark.parametrize(
+    ("language", "complaint", "age", "months"),
+    [
+        ("en", "my son has diarrhoea", "7 months", 7),
+        ("fr", "ma fille a la diarrhée", "7 mois", 7),
+        ("ar", "ابني عنده إسهال", "7 أشهر", 7),
+        ("ary", "ولدي فيه الإسهال", "7 شهور", 7),
+        ("ary-Latn", "wldi fih lis-hal", "7 chhour", 7),
+    ],
+)
+def test_months_alone_are_the_age_of_a_child_whose_age_is_unknown(
+    pipeline: TriagePipeline, language: str, complaint: str, age: str, months: int
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    pipeline.respond(encounter, complaint)
+    pipeline.respond(encounter, age)
+    assert int(pipeline.facts(encounter).age_days[0] / 30) == months
+
+
+@pytest.mark.parametrize("message", ["3 days", "2 weeks", "for 7 months"])
+def test_other_times_alone_are_no_age(pipeline: TriagePipeline, message: str) -> None:
+    encounter = Encounter(country="MA", language="en")
+    pipeline.respond(encounter, "my son has a rash")
+    pipeline.respond(encounter, message)
+    assert pipeline.facts(encounter).age_days[0] == 0
+
+
 @pytest.mark.parametrize("message", ["...", "???", "!", "، ،"])
 def test_marks_alone_get_the_question_again(pipeline: TriagePipeline, knowledge: Knowledge, message: str) -> None:
     encounter = Encounter(country="MA", language="en")
