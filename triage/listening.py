@@ -109,7 +109,7 @@ class Listener:
         )
         if age is not None and age.low == float(age.text) * DAYS_PER_YEAR:
             heard = replace(heard, notices=(("noted_age", {"value": age.text}),))
-        elif tapped is None and tells_of_another(encounter, extraction):
+        elif tapped is None and tells_of_another(encounter, extraction, self._knowledge.requests.no_telling):
             notices = [notice for notice in heard.notices if notice[0] != "noted"]
             if ("one_at_a_time", {}) not in notices:
                 notices.append(("another_person", {}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
@@ -15,13 +15,20 @@ from triage.red_flags import RuleSet
 from triage.types import Extraction, RedFlagHit
 
 
-def tells_of_another(encounter: Encounter, extraction: Extraction) -> bool:
-    """Whether a message tells what somebody else has now than the one whom the encounter was about so far."""
+def tells_of_another(encounter: Encounter, extraction: Extraction, no_telling: Container[str]) -> bool:
+    """Whether a message tells what somebody else has now than the one whom the encounter was about so far.
+
+    Args:
+        encounter: The encounter before the message.
+        extraction: What the message says.
+        no_telling: Concepts that tell no illness.
+    """
     so_far = encounter.subject.is_author
     if so_far is None or extraction.subject is None or so_far == (extraction.subject == "self"):
         return False
     return any(
-        item.polarity is Polarity.AFFIRMED
+        item.concept not in no_telling
+        and item.polarity is Polarity.AFFIRMED
         and item.temporality is Temporality.CURRENT
         and (item.experiencer is Experiencer.SUBJECT) is not so_far
         for item in extraction.findings
