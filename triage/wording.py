@@ -30,8 +30,26 @@ MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
 _SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
-_COMES_BEFORE = {"nbm": "sugar"}
-"""Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth."""
+_COMES_BEFORE = {"nbm": "sugar", "keep_still": "fresh_air"}
+"""Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth, and
+who must leave a gas not to move."""
+_INSTEAD = {"reliever": ("no_reliever_available", "sit_up")}
+"""Advice that a finding makes impossible, and what is advised instead."""
+_MINUTES_COUNT = (
+    "call_amb",
+    "no_enter",
+    "fresh_air",
+    "cpr",
+    "choke",
+    "press",
+    "aai",
+    "cord",
+    "naloxone",
+    "seiz",
+    "recov",
+    "sugar",
+)
+"""First aid that is never cut for other advice, where more is known than can be read: what saves a life first."""
 _POSITIONS = ("lie_flat", "sit_up", "rest_sit", "lie_down")
 """Advice on how to lie or sit, of which the first is given alone: `lie_flat` says itself when to sit up."""
 
@@ -79,7 +97,9 @@ class Wording:
         unsaid = {key for key, before in _COMES_BEFORE.items() if before in told}
         unsaid |= _SAID_BY_CARD.get(level, frozenset[str]())
         first_aid = (key for name in assessment.protocols for key in self._knowledge.protocols[name].advice)
-        keys = _together(key for key in chain(_advice(deciding), first_aid) if key not in unsaid)
+        known = {item.concept for hit in assessment.hits for item in hit.because}
+        possible = (_possible(key, known) for key in chain(_advice(deciding), first_aid))
+        keys = _together(key for key in possible if key not in unsaid)
         if level.is_emergency and not keys:
             # nothing goes with what decides, as with the gestalt: what calmer rules say still helps ("eat nothing")
             keys = _together(key for key in _advice(assessment.hits) if key not in _SAYS_WHEN | unsaid)
@@ -209,11 +229,21 @@ def _advice(hits: Iterable[RedFlagHit]) -> Iterator[str]:
     return (key for hit in hits for key in hit.advice)
 
 
+def _possible(key: str, known: Container[str]) -> str:
+    """Return advice that can be followed: who has no inhaler left is not told to use it."""
+    lacking, instead = _INSTEAD.get(key, ("", key))
+    return instead if lacking in known else key
+
+
 def _together(keys: Iterable[str]) -> tuple[str, ...]:
     """Return advice that can be followed all at once: nobody lies flat and sits at the same time."""
     said = tuple(keys)
     position = next((key for key in _POSITIONS if key in said), "")
-    return tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))[:MOST_ADVICE]
+    all_of_it = tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))
+    kept = sorted(
+        all_of_it, key=lambda key: _MINUTES_COUNT.index(key) if key in _MINUTES_COUNT else len(_MINUTES_COUNT)
+    )
+    return tuple(key for key in all_of_it if key in kept[:MOST_ADVICE])
 
 
 def _in(text: dict[str, str], language: str) -> str:

@@ -73,7 +73,8 @@ class AgesReader:
             leads = leads or (baby and _opens(numeral.first, tokens, idle))
             grown = None if beside in {SELF, *self._young} else beside
             enclosed = apart and is_edge(tokens, numeral.last + 1)
-            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed)
+            listed = opening and enclosed
+            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
             if age is not None:
                 yield age
         for cue in cues.all("dual"):
@@ -106,6 +107,7 @@ class AgesReader:
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
         people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
+        listed: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -115,7 +117,7 @@ class AgesReader:
             place += 1
         units = cues.at("unit", place)
         if not units:
-            return self._bare(numeral, tokens, cues, idle, people, beside, pronoun, enclosed)
+            return self._bare(numeral, tokens, cues, idle, people, beside, pronoun, enclosed, listed)
         unit = units[0]
         days = self._days[unit.name]
         born = cues.ending_at("born", numeral.first - 1)
@@ -175,9 +177,9 @@ class AgesReader:
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, enclosed: bool,
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, enclosed: bool, listed: bool,
     ) -> Age | None:  # fmt: skip
-        """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted", "woman, 39, headache"."""
+        """An age without unit: "I'm 52", "aged 70", "my nan 80 fainted", "woman, 39, headache", "arm pain, 61"."""
         following = numeral.last + 1
         ends = is_edge(tokens, following) or idle[following]
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
@@ -187,7 +189,7 @@ class AgesReader:
         said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
-        said = said or (beside is not None and (grown or enclosed))
+        said = said or (beside is not None and (grown or enclosed)) or (listed and grown)
         said = said or (grown and pronoun and self._announced("age_weak", numeral.first, cues, idle))
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
