@@ -79,6 +79,10 @@ class Numbers(Content):
     """"Once", "twice"."""
     article: Words = ()
     """Before a unit of time it means one of it ("a week")."""
+    labels: Words = ()
+    """The number behind them is a name ("type 2", "room 12")."""
+    having: Words = ()
+    """Between a number and the word of a measure they tell an illness: "my mother, 59, has sugar"."""
     every: Words = ()
     """A rhythm follows, no duration ("every 5 minutes")."""
     units: tuple[TimeUnit, ...] = ()

@@ -37,8 +37,9 @@ class AgeCorrections:
             for lexicon in lexicons
             for unit in lexicon.numbers.units
             if unit.minutes >= MINUTES["days"]
-            for word in unit.words
+            for word in (*unit.words, *unit.dual)
         }
+        self._dual = {word for lexicon in lexicons for unit in lexicon.numbers.units for word in unit.dual}
         unit = rf"({_any_of(self._days)})"
         self._unit = re.compile(rf"(?:{number}\s*|(?<!\w)){unit}")
         self._not_unit = re.compile(rf"(?<!\w)و?{not_}\W+{unit}")
@@ -84,7 +85,7 @@ class AgeCorrections:
         whole = [unit for unit, old in told.items() if old and abs(before - old * unit) < 1 and wrong in (0.0, unit)]
         if not whole:
             return None
-        number = float(others[0][1] or told[max(whole)])
+        number = 2.0 if others[0][2] in self._dual else float(others[0][1] or told[max(whole)])
         turn = len(encounter.turns) + 1
         low, high = number * days, (number + 1) * days - 1
         return Quantity(name="age_days", low=low, high=max(low, high), text=f"{number:g}", turn=turn)

@@ -73,9 +73,10 @@ class AgesReader:
             leads = leads or (baby and _opens(numeral.first, tokens, idle))
             grown = None if beside in {SELF, *self._young} else beside
             enclosed = apart and is_edge(tokens, numeral.last + 1)
-            listed = opening and enclosed
+            begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
+            listed = opening and (enclosed or begins)
             age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
-            if age is not None:
+            if age is not None and not self._belies(age, cues):
                 yield age
         for cue in cues.all("dual"):
             if (
@@ -96,10 +97,12 @@ class AgesReader:
                 continue
             announced = cues.ending_at("age_before", cue.first - 1) is not None
             child = self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
-            if announced or (child and self.months.behind(cue.last + 1, tokens, numerals, cues)[0]):
-                # "عمره سنة": one of it; "ابني عام وشهران"
-                low, high = _span(1, 1, self._days[cue.name])
-                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
+            half = next(iter(cues.at("half_after", cue.last + 1)), None)
+            if announced or (child and (half or self.months.behind(cue.last + 1, tokens, numerals, cues)[0])):
+                # "عمره سنة": one of it; "ابني عام وشهران", "بنتي شهر ونص"
+                low, high = _span(1.5, 1.5, self._days[cue.name]) if half else _span(1, 1, self._days[cue.name])
+                last = half.last if half else cue.last
+                yield Age(low, high, cue.first, last, None, _named(cue.first, last, mentioned, idle))
         for cue in cues.all("stage"):
             low, high = self._stages[cue.name]
             yield Age(low, high, cue.first, cue.last)
@@ -196,6 +199,11 @@ class AgesReader:
             return None
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
         return Age(low, high, numeral.first, numeral.last, numeral, person)
+
+    def _belies(self, age: Age, cues: NumberCues) -> bool:
+        """Whether the stage of life right before an age is that of somebody older ("my toddler, 3 days now")."""
+        before = (cue for cue in cues.all("stage") if 0 < age.first - cue.last <= 2)
+        return any(age.high < self._stages[cue.name][0] for cue in before)
 
     def _is_beside_a_child(self, first: int, last: int, days: float, people: Sequence[tuple[int, str]]) -> bool:
         """Whether weeks or more stand right behind a baby, or years behind any child ("my daughter two years")."""

@@ -149,6 +149,8 @@ class MeasureReader:
                 found = _convert(numeral, [unit], measure)
                 if found is not None:
                     return Reading(measure.quantity, *found, numeral.first, cue.last)
+        if cues.ending_at("age_before", numeral.first - 1) is not None:
+            return None
         for key in said:
             found = self._led(key, numeral, cues)
             if found is not None:
@@ -188,7 +190,8 @@ class MeasureReader:
             if _reaches(tokens, cue.last, numeral.first, _BEFORE):
                 found.append((numeral.first - cue.last, cue.name))
         for cue in cues.all("follow"):
-            if _reaches(tokens, numeral.last, cue.first, _AFTER):
+            had = any(numeral.last < word.first <= cue.first for word in cues.all("having"))
+            if not had and _reaches(tokens, numeral.last, cue.first, _AFTER):
                 found.append((cue.first - numeral.last, cue.name))
         return [name for _, name in sorted(found)]
 

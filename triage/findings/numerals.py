@@ -16,7 +16,7 @@ _MUCH = 10.0
 _KINDS = (
     "half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "every", "article", "since", "ago",
     "age_before", "age_weak", "age_bare", "age_is", "age_past", "going_on", "age_after", "age_short", "born",
-    "pressure", "over", "weeks_at", "weeks_of",
+    "pressure", "over", "weeks_at", "weeks_of", "labels", "having",
 )  # fmt: skip
 """Word lists of `Numbers` that are cues as they stand."""
 _LONG_WORD = 5
@@ -106,7 +106,7 @@ def read_numerals(tokens: Sequence[Token], cues: NumberCues) -> list[Numeral]:
     place = 0
     while place < len(tokens):
         numeral = _simple(tokens, place, cues)
-        if numeral is None:
+        if numeral is None or cues.ending_at("labels", place - 1) is not None:
             place += 1
             continue
         counts_on = bool(found) and cues.at("over", found[-1].last + 1)
