@@ -60,6 +60,7 @@ def test_nobody_is_told_to_leave_and_not_to_move(knowledge: Knowledge) -> None:
         ("en", "I have asthma, I can't breathe and my inhaler is empty"),
         ("fr", "je suis asthmatique, j'étouffe et ma ventoline est vide"),
         ("ar", "عندي ربو ولا أستطيع التنفس وبخاخي فارغ"),
+        ("ary", "فيا الربو مخنوق والفونتولين تسالات ليا"),
         ("ary-Latn", "fiya di9a makhnou9 w lventoline tsalat liya"),
     ],
 )
