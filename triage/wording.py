@@ -30,9 +30,9 @@ MOST_ADVICE = 4
 MOST_SAFETY_NET = 4
 _SAYS_WHEN = frozenset({"same_day", "soon"})
 """Advice that says when to go, which a more urgent level overrules."""
-_COMES_BEFORE = {"nbm": "sugar", "keep_still": "fresh_air"}
-"""Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth, and
-who must leave a gas not to move."""
+_COMES_BEFORE = {"nbm": "sugar", "keep_still": "fresh_air", "lie_down": "cool_heat", "skin_to_skin": "fever_child"}
+"""Advice that is left out beside another one: who is awake with low sugar is not told to take nothing by mouth, who
+must leave a gas not to move, and who is too hot is not kept warm."""
 _INSTEAD = {"reliever": ("no_reliever_available", "sit_up")}
 """Advice that a finding makes impossible, and what is advised instead."""
 _MINUTES_COUNT = (

@@ -70,3 +70,20 @@ def test_who_has_no_inhaler_left_is_not_told_to_use_it(say: Say, language: str, 
     assert card.disposition is Disposition.AMBULANCE
     assert "reliever" not in card.advice_keys
     assert "sit_up" in card.advice_keys
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "said", "unsaid"),
+    [
+        ("en", "my baby is 2 weeks old and has 38.7", "fever_child", "skin_to_skin"),
+        ("fr", "mon bébé de 2 semaines a 38,7", "fever_child", "skin_to_skin"),
+        ("ar", "رضيعي عمره 10 أيام وحرارته 39", "fever_child", "skin_to_skin"),
+        ("ary", "با خدام ف الشمس سخن وولا كيخربق", "cool_heat", "lie_down"),
+        ("ary-Latn", "terbya dyali 10 iyam fiha skhana 39", "fever_child", "skin_to_skin"),
+    ],
+)
+def test_who_is_too_hot_is_not_told_to_keep_warm(say: Say, language: str, message: str, said: str, unsaid: str) -> None:
+    card = say(message, language=language).reply.card
+    assert card is not None
+    assert said in card.advice_keys
+    assert unsaid not in card.advice_keys
