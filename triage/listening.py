@@ -60,7 +60,9 @@ class Listener:
             # "..." says no more than nothing; an emoji may
             again = waiting(encounter)
             key = "answer_not_understood" if again and text.strip() else "empty_message"
-            return Heard(ask_again=again, notices=((key, {}),), silent=True)
+            # who was told to call and sends dots has no strength for words
+            told = bool(text.strip()) and not again and encounter.floor.is_emergency
+            return Heard(ask_again=again, notices=() if told else ((key, {}),), silent=True)
         correction = self._corrections.tapped(encounter, text.strip())
         if correction is not None:
             return correction

@@ -315,6 +315,16 @@ def test_marks_alone_get_the_question_again(pipeline: TriagePipeline, knowledge:
     assert turn.reply.notices == (knowledge.say("en").text["answer_not_understood"],)
 
 
+def test_dots_beside_the_advice_to_call_are_heard(pipeline: TriagePipeline, knowledge: Knowledge) -> None:
+    encounter = Encounter(country="MA", language="en")
+    pipeline.respond(encounter, "I can't breathe")
+    turn = pipeline.respond(encounter, "...")
+    texts = knowledge.say("en").text
+    assert turn.reply.notices
+    assert texts["empty_message"] not in turn.reply.notices
+    assert turn.reply.card is not None and turn.reply.card.disposition.is_emergency
+
+
 @pytest.mark.parametrize("message", ["6 tablets not 60", "I am not 40", "sorry, 38.5", "sorry for the 3 messages"])
 def test_other_numbers_correct_no_age(pipeline: TriagePipeline, message: str) -> None:
     encounter = Encounter(country="MA", language="en")
