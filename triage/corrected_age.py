@@ -39,7 +39,7 @@ class AgeCorrections:
             if unit.minutes >= MINUTES["days"]
             for word in (*unit.words, *unit.dual)
         }
-        self._dual = {word for lexicon in lexicons for unit in lexicon.numbers.units for word in unit.dual}
+        self._dual = {word.casefold() for lexicon in lexicons for unit in lexicon.numbers.units for word in unit.dual}
         unit = rf"({_any_of(self._days)})"
         self._unit = re.compile(rf"(?:{number}\s*|(?<!\w)){unit}")
         self._not_unit = re.compile(rf"(?<!\w)و?{not_}\W+{unit}")
@@ -86,23 +86,28 @@ class AgeCorrections:
         if not whole:
             return None
         number = 2.0 if others[0][2] in self._dual else float(others[0][1] or told[max(whole)])
-        turn = len(encounter.turns) + 1
-        low, high = number * days, (number + 1) * days - 1
-        return Quantity(name="age_days", low=low, high=max(low, high), text=f"{number:g}", turn=turn)
+        return _quantity(number, days, encounter)
 
     def _age(
         self, number: re.Match[str] | None, unit: str, extraction: Extraction, encounter: Encounter
     ) -> Quantity | None:
         """Return the age of a number, in the unit that stands beside it, or else in the one of before."""
-        if number is None or not 0 < int(number[1]) <= _OLDEST:
+        if number is None:
             return None
         low, days = float(number[1]), AGE_DAYS[unit]
         for item in extraction.quantities:
             if item.span is not None and item.span.start <= number.start() < item.span.end and item.low:
                 # "2 months" alone is read as how long something lasts
                 days = item.low * (AGE_DAYS.get(item.name) or 1 / MINUTES["days"]) / low
-        turn = len(encounter.turns) + 1
-        return Quantity(name="age_days", low=low * days, high=(low + 1) * days - 1, text=number[1], turn=turn)
+        return _quantity(low, days, encounter)
+
+
+def _quantity(number: float, days: float, encounter: Encounter) -> Quantity | None:
+    """Return a number of units of so many days as an age, if anybody has it."""
+    if not 0 < number <= _OLDEST:
+        return None
+    low, high, turn = number * days, (number + 1) * days - 1, len(encounter.turns) + 1
+    return Quantity(name="age_days", low=low, high=high, text=f"{number:g}", turn=turn)
 
 
 def _measures(extraction: Extraction) -> bool:

@@ -3,8 +3,8 @@
 Rules find danger signs in words they know. A message may be grave in words that nobody foresaw; a linear model over
 its words, their pairs, pieces and consonants, learnt from labelled messages, then still hears that
 something is wrong. It can raise the advice of a turn, to the emergency department at most, until the danger questions
-are answered. Where all that was written reads surely calm, what is only presumed waits for its question; it lowers
-nothing that is certain. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
+are answered, or for good where it is nearly sure. Where all that was written reads surely calm, what is only presumed
+waits for its question; it lowers nothing that is certain. docs/adr/0007-the-gestalt-raises-the-advice.md says why.
 """
 
 from __future__ import annotations

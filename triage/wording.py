@@ -35,7 +35,7 @@ _COMES_BEFORE = {"nbm": "sugar", "keep_still": "fresh_air", "lie_down": "cool_he
 must leave a gas not to move, and who is too hot is not kept warm."""
 _INSTEAD = {"reliever": ("no_reliever_available", "sit_up")}
 """Advice that a finding makes impossible, and what is advised instead."""
-_MINUTES_COUNT = (
+_FIRST = (
     "call_amb",
     "no_enter",
     "fresh_air",
@@ -239,11 +239,10 @@ def _together(keys: Iterable[str]) -> tuple[str, ...]:
     """Return advice that can be followed all at once: nobody lies flat and sits at the same time."""
     said = tuple(keys)
     position = next((key for key in _POSITIONS if key in said), "")
-    all_of_it = tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))
-    kept = sorted(
-        all_of_it, key=lambda key: _MINUTES_COUNT.index(key) if key in _MINUTES_COUNT else len(_MINUTES_COUNT)
-    )
-    return tuple(key for key in all_of_it if key in kept[:MOST_ADVICE])
+    each = tuple(dict.fromkeys(position if key in _POSITIONS else key for key in said))
+    rank = {key: place for place, key in enumerate(_FIRST)}
+    kept = sorted(each, key=lambda key: rank.get(key, len(rank)))[:MOST_ADVICE]
+    return tuple(key for key in each if key in kept)
 
 
 def _in(text: dict[str, str], language: str) -> str:

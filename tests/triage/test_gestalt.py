@@ -1,6 +1,6 @@
 """The gestalt raises the advice where the rules see nothing, until the danger questions are answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +43,13 @@ class Always(Gestalt):
     """Hears an emergency in everything; it tests what may come of that."""
 
     def is_alarmed(self, text: str) -> bool:
+        return True
+
+
+class Sure(Always):
+    """Is sure of it, too."""
+
+    def is_sure(self, written: Mapping[int, str], statement: str = "") -> bool:
         return True
 
 
@@ -230,9 +237,9 @@ def test_it_raises_the_advice_and_no_floor_until_the_questions_are_answered(alar
     while turn.reply.question is not None:
         turn = alarmed.respond(encounter, deny(alarmed, turn.reply.question))
         levels.append(turn.assessment.disposition)
-    waits = min(3, len(levels) - 1)
-    assert set(levels[:waits]) == {Disposition.EMERGENCY_DEPARTMENT}
-    assert set(levels[waits:]) == {Disposition.TODAY}
+    assert len(levels) > 4
+    assert set(levels[:3]) == {Disposition.EMERGENCY_DEPARTMENT}
+    assert set(levels[3:]) == {Disposition.TODAY}
     assert turn.assessment.closed
     assert (turn.assessment.floor, turn.assessment.disposition) == (Disposition.SELF_CARE, Disposition.TODAY)
 
@@ -326,19 +333,29 @@ def test_tapped_pictures_are_not_taken_for_own_words(
     assert judged == ["it began on Sunday when I had been running"]
 
 
+def test_what_other_signs_deny_does_not_lower_a_sure_alarm(pipeline: TriagePipeline, gestalt: Gestalt) -> None:
+    pipeline.gestalt = Sure(gestalt.weights, gestalt.scales, gestalt.bias, gestalt.version)
+    try:
+        encounter = Encounter(country="MA")
+        turn = pipeline.respond(encounter, "my knee has been aching a little since I ran on Sunday")
+        while turn.reply.question is not None:
+            turn = pipeline.respond(encounter, deny(pipeline, turn.reply.question))
+    finally:
+        pipeline.gestalt = gestalt
+    assert len(encounter.turns) > 4
+    assert turn.assessment.closed
+    assert (turn.assessment.floor, turn.assessment.disposition) == (
+        Disposition.SELF_CARE,
+        Disposition.EMERGENCY_DEPARTMENT,
+    )
+
+
 @pytest.mark.parametrize(("language", "message"), UNFORESEEN)
-def test_what_other_signs_deny_does_not_lower_a_sure_alarm(
-    pipeline: TriagePipeline, language: str, message: str
-) -> None:
-    rules = pipeline.gestalt
-    encounter = Encounter(country="MA", language=language)
-    turn = pipeline.respond(encounter, message)
-    assert rules is not None and rules.strength(message) >= SURE
-    while turn.reply.question is not None:
-        turn = pipeline.respond(
-            encounter, "none" if turn.reply.question.options else deny(pipeline, turn.reply.question)
-        )
-    assert turn.assessment.disposition.is_emergency
+def test_only_what_reads_nearly_surely_like_an_emergency_is_sure(gestalt: Gestalt, language: str, message: str) -> None:
+    assert gestalt.strength(message) >= SURE
+    assert gestalt.is_sure({1: message})
+    assert not gestalt.is_sure({1: CALM})
+    assert not gestalt.is_sure({1: "is he dead"}), "too few words to be judged"
 
 
 def test_what_is_told_in_answer_keeps_an_alarm_of_a_known_complaint(alarmed: TriagePipeline) -> None:
@@ -348,6 +365,7 @@ def test_what_is_told_in_answer_keeps_an_alarm_of_a_known_complaint(alarmed: Tri
         assert turn.assessment.disposition.is_emergency
         answer = deny(alarmed, turn.reply.question)
         turn = alarmed.respond(encounter, "no, but I have a cough too" if len(encounter.turns) == 1 else answer)
+    assert len(encounter.turns) > 4
 
 
 @pytest.mark.parametrize("answer", ["unsure", "I don't know"])

@@ -259,6 +259,7 @@ def test_a_no_to_the_advice_is_understood(
         ("fr", "ma fille a mal à la tête", "60 ans", "pas 60, 6", 6),
         ("fr", "mon fils a mal à la tête", "il a 7 semaines", "7 ans pas semaines", 7),
         ("ar", "ابني عنده صداع", "عمره 7 أسابيع", "7 سنوات وليس أسابيع", 7),
+        ("ar", "ابني عنده صداع", "عمره شهرين", "سنتين مش شهرين", 2),
         ("ary", "ولدي راسو كيضرو", "عندو 7 سيمانات", "عوام ماشي سيمانات", 7),
         ("ary-Latn", "wldi raso kaydro", "3ndo 7 chhour", "7 snin machi chhour", 7),
         ("ar", "ابنتي عندها صداع", "عمرها 60", "عفوا ٦ وليس ٦٠", 6),

@@ -33,6 +33,7 @@ def _advice(wording: Wording, rules: Sequence[RedFlagRule]) -> tuple[str, ...]:
 def test_first_aid_for_who_does_not_breathe_is_never_cut_for_other_advice(knowledge: Knowledge) -> None:
     urgent = [rule for rule in knowledge.rules if rule.disposition is Disposition.AMBULANCE]
     dying = [rule for rule in urgent if "cpr" in rule.advice]
+    assert dying
     wording = Wording(knowledge)
     for rule in dying:
         for one, other in combinations(urgent, 2):
