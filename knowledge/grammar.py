@@ -188,7 +188,11 @@ class Answers(Content):
     no: Words = ()
     apart: Words = ()
     """Words of "no" that never belong to the noun after them, as "no" does in "no fever"."""
+    well: Words = ()
+    """Words for "as always", in forms whose "no" is also the "not" of a verb ("لا يتنفس عادي")."""
     somewhat: Words = ()
+    mild: Words = ()
+    """How strong it is ("just mild"): a no to a question that asks for its strength, and no answer to any other."""
     unsure: Words = ()
     why: Words = ()
     none: Words = ()

@@ -34,6 +34,8 @@ class Question(Content):
     """Quantity asked for instead of options, e.g. `age_years` or `temp_c`."""
     choices: tuple[Choice, ...] = ()
     """Fixed answers that set quantities or several concepts, for anything that options cannot say."""
+    strength: bool = False
+    """Asks how strong it is: "it is mild" is a no."""
     only_if: When | None = None
     """Condition without which the question makes no sense (pregnancy for men, say)."""
     sources: tuple[StrictStr, ...] = ()

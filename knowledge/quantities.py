@@ -75,6 +75,10 @@ class Numbers(Content):
     """Between the ends of a range."""
     more_than: Words = ()
     less_than: Words = ()
+    almost: Words = ()
+    """Before a number that is not reached yet ("almost 3 months")."""
+    minus: Words = ()
+    """Between a time and what it falls short by ("3 months less a week")."""
     once: dict[StrictStr, float] = {}
     """"Once", "twice"."""
     article: Words = ()

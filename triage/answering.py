@@ -12,6 +12,7 @@ from triage.confirming import confirming_question
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS, DAYS_PER_YEAR
 from triage.findings import AnswerReading, read_answer
+from triage.findings.answers import DURATION
 from triage.parts import ends_asking
 from triage.types import Extraction, Finding, Quantity
 
@@ -63,7 +64,11 @@ class AnswerListener:
         """
         reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)
         if question.number in AGE_DAYS and reading.kind == "number":
-            other = self._says_since(answer) or self._announces(answer, extraction) or _asks_beside(answer, reading)
+            other = (
+                self._says_since(answer)
+                or self._announces(answer, extraction, reading)
+                or _asks_beside(answer, reading)
+            )
             if other or (is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)):
                 reading = AnswerReading("unclear")
         return reading, _bare_number(extraction, question, reading)
@@ -89,9 +94,10 @@ class AnswerListener:
             words.startswith(f"{since} ") for each in self._knowledge.lexicons.values() for since in each.numbers.since
         )
 
-    def _announces(self, text: str, extraction: Extraction) -> bool:
-        """Whether a message names what it measures: "temp in the bum, 38.4" is nobody's age."""
-        names = {item.name for item in extraction.quantities} - {*AGE_DAYS}
+    def _announces(self, text: str, extraction: Extraction, reading: AnswerReading) -> bool:
+        """Whether a message names what its number measures: "temp in the bum, 38.4" is nobody's age."""
+        given = {item.low for item in reading.quantities}
+        names = {item.name for item in extraction.quantities if item.low in given} - {*AGE_DAYS}
         words = " ".join(_WORDS.findall(text.casefold()))
         return any(
             f" {word} " in f" {words} "
@@ -113,7 +119,7 @@ def unanswered(
     """Return what stays open, and what is put once more: a question that was passed over, unless it was put twice."""
     if reading.kind == "unsure":
         return (question.id,), ()
-    if reading.kind != "unclear":
+    if reading.kind not in {"unclear", "vague"}:
         return (), ()
     last = encounter.turns[-1].reply.question if encounter.turns else None
     before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None
@@ -125,7 +131,12 @@ def _bare_number(extraction: Extraction, question: Question, reading: AnswerRead
     """Return what a message says besides the number that was asked: an age of "38" is no fever, "20 months" no time."""
     if question.number is None or not reading.quantities:
         return extraction
-    other = {item.text for item in extraction.quantities if item.name != question.number}
+    given = {item.low for item in reading.quantities}
+    other = {
+        item.text
+        for item in extraction.quantities
+        if item.name != question.number and (item.name == DURATION or item.low in given)
+    }
     return extraction.model_copy(
         update={
             "quantities": tuple(item for item in extraction.quantities if item.text not in other),

@@ -37,6 +37,8 @@ class Heard:
     """What the tapped answers said; None when the patient wrote."""
     silent: bool = False
     """Nothing new was said: no advice text is repeated."""
+    suspected: tuple[Finding, ...] = ()
+    """What it may say besides; it is asked about and never counts by itself."""
     requests: tuple[str, ...] = ()
     """What the message asks for, the request to answer first in front."""
     small_talk: bool = False

@@ -49,6 +49,7 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
     if heard.retracted:
         _retract(encounter, heard.retracted, facts, rules)
     encounter.findings += heard.findings
+    encounter.suspected = [*encounter.suspected, *heard.suspected]
 
 
 def _as_asked(quantity: Quantity) -> Quantity:

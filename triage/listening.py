@@ -11,6 +11,7 @@ from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.answering import AnswerListener, stamped, unanswered
 from triage.corrected_age import AgeCorrections
 from triage.corrections import CorrectionReader
+from triage.doubted import with_doubts
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR
 from triage.findings import AnswerReading, FindingExtractor
@@ -26,6 +27,9 @@ from triage.types import Extraction
 from triage.wording import INQUIRY
 
 UNCLEAR = "unclear_complaint"
+
+_SHORT_ANSWER = 3
+"""Words of an answer that do not change the language of a conversation."""
 
 _GREET_ALIKE = {"ar", "ary"}
 """Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
@@ -97,6 +101,7 @@ class Listener:
             if checked is not None:
                 return replace(checked, tapped=tapped)
         heard = self._answer(encounter, text, language, extraction, turn, tapped, asked)
+        heard = with_doubts(self._extractor, encounter, text, heard, turn=turn, side=_subject(encounter))
         heard = replace(
             heard,
             information=asked.information,
@@ -164,10 +169,10 @@ class Listener:
             alone = self._number_alone.read(encounter, text, language, extraction)
             extraction = extraction if alone is None else alone[1]
         requests = asked.requests
-        if reading.kind != "unclear" and not asked.shown:
+        unclear = reading.kind in {"unclear", "vague"}
+        if not unclear and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
-        unclear = reading.kind == "unclear"
         unread = unclear and not extraction.understood
         asks = asked.question or ends_asking(text)
         supposed = all(item.temporality is Temporality.HYPOTHETICAL for item in extraction.findings)
@@ -192,12 +197,17 @@ class Listener:
             notices += [("question_unknown", {})] if unread or supposed else []
         elif agreed:
             notices.append(("question_too", {}))
+        elif reading.kind == "vague":
+            key = "which_of_these" if len(question.options) > 1 else "yes_or_no"
+            notices += [(key, {})] if again else []
         elif unread:
             notices.append(("answer_not_understood" if again else "not_understood_again", {}))
         else:
             notices.append(("noted", {}))
+        # "la ma tdrebch" is no French: nobody changes the language in an answer of so few words
+        changes = extraction.understood and len(answer.split()) > _SHORT_ANSWER
         return Heard(
-            language=language if extraction.understood else None,
+            language=language if changes else None,
             findings=(*extraction.findings, *stamped(reading.findings, turn, tapped)),
             quantities=(*extraction.quantities, *stamped(reading.quantities, turn, tapped)),
             subject=extraction.subject,

@@ -85,7 +85,7 @@ def turn_of(
         extraction=Extraction(
             findings=heard.findings,
             quantities=heard.quantities,
-            suspected=considered.suspected if considered else (),
+            suspected=(*heard.suspected, *(considered.suspected if considered else ())),
         ),
         assessment=assessment,
         reply=reply,

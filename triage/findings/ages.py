@@ -8,7 +8,7 @@ from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
 from triage.findings.months import SHORT_UNIT, WEEK, Age, MonthsReader
-from triage.findings.numerals import NumberCues, Numeral
+from triage.findings.numerals import NumberCues, Numeral, short_by
 from triage.findings.people import SELF, PeopleReader
 from triage.findings.tokens import Token, is_edge
 
@@ -75,7 +75,9 @@ class AgesReader:
             enclosed = apart and is_edge(tokens, numeral.last + 1)
             begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
             listed = opening and (enclosed or begins)
-            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
+            age = self._age(
+                numeral, numerals, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed
+            )
             if age is not None and not self._belies(age, cues):
                 yield age
         for cue in cues.all("dual"):
@@ -108,9 +110,9 @@ class AgesReader:
             yield Age(low, high, cue.first, cue.last)
 
     def _age(
-        self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
-        listed: bool,
+        self, numeral: Numeral, numerals: Sequence[Numeral], tokens: Sequence[Token], cues: NumberCues,
+        idle: Sequence[bool], people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool,
+        baby: bool, enclosed: bool, listed: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -153,7 +155,10 @@ class AgesReader:
             return None
         if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
             return None
-        low, high = _span(numeral.low, numeral.high, days)
+        low, high = _span(numeral.low, numeral.high, days, below=numeral.below)
+        less, end = short_by(unit.last + 1, numerals, cues, self._days)
+        if less:
+            low, high, last = low - less, low - 1, max(last, end)
         return Age(low, high, numeral.first, last, numeral, person)
 
     def _short(
@@ -173,7 +178,7 @@ class AgesReader:
         fused = place < len(tokens) and tokens[place].start == tokens[place - 1].end and numeral.low >= _GROWN_LETTER
         if years is None and (letter is None or not fused):
             return None
-        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR, below=numeral.below)
         last = letter.last if letter else place if years is None else years.last
         person = _named(numeral.first, last, people, idle)
         return Age(low, high, numeral.first, last, numeral, person, letter.name if letter else None)
@@ -197,7 +202,7 @@ class AgesReader:
         whole = numeral.low % 1 == 0 and 1 <= numeral.low <= _OLDEST_YEARS
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
             return None
-        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR, below=numeral.below)
         return Age(low, high, numeral.first, numeral.last, numeral, person)
 
     def _belies(self, age: Age, cues: NumberCues) -> bool:
@@ -231,8 +236,10 @@ class AgesReader:
         return False
 
 
-def _span(low: float, high: float, days: float) -> tuple[float, float]:
-    """Return the days of a told age: somebody of two years is not three yet."""
+def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple[float, float]:
+    """Return the days of a told age: somebody of two years is not three yet, somebody of almost three not that."""
+    if below:
+        return low * days, high * days - 1
     return low * days, max((high + 1) * days - 1, low * days)
 
 

@@ -22,7 +22,9 @@ _OKS = frozenset({"ok", "okay"})
 def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: Reader) -> str | None:
     """Return the kind of the answer that the message opens with."""
     if not cues or not stream.places or cues[0].first != stream.places[0]:
-        return next((cue.kind for cue in cues if cue.kind in {"none", "every", "both", "unsure", "somewhat"}), None)
+        return next(
+            (cue.kind for cue in cues if cue.kind in {"none", "every", "both", "unsure", "somewhat", "mild"}), None
+        )
     kinds = [cues[0].kind]
     last = cues[0].last
     for cue in cues[1:]:
@@ -35,10 +37,10 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None
-    if kinds[0] == "no" and not {"every", "both"}.isdisjoint(kinds):
+    if kinds[0] == "no" and not {"every", "both", "mild"}.isdisjoint(kinds):
         # "non tout est électrique", "no, both are fine": a "no" before "all" is still a no
         return "no"
-    for kind in ("unsure", "every", "both", "none", "somewhat"):
+    for kind in ("unsure", "every", "both", "none", "somewhat", "mild"):
         if kind in kinds:
             return kind
     return kinds[0] if len(set(kinds)) == 1 else "unsure"
@@ -76,10 +78,10 @@ def is_answer(
         parted = parted or _is_set_apart(first, tokens, stream, reader)
         if parted and first.last > first.first:
             return True
-    several = len(question.options) > 1 and first.kind in {"yes", "somewhat"}
+    several = len(question.options) > 1 and first.kind in {"yes", "somewhat", "mild"}
     if len(rest) <= (_SHORT_CHOICE if several else _SHORT_ANSWER):
         # "my sister says it's nothing" is no "none of these"
-        return not any(place < first.first for place in rest) or first.kind in {"somewhat", "unsure"}
+        return not any(place < first.first for place in rest) or first.kind in {"somewhat", "mild", "unsure"}
     if (
         several
         or first.first != stream.places[0]

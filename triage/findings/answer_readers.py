@@ -11,7 +11,7 @@ from triage.findings.families import TAGS, form_of
 from triage.findings.forms import Form
 from triage.findings.numerals import add_numbers
 
-KINDS = ("yes", "no", "somewhat", "unsure", "why", "none", "every", "both")
+KINDS = ("yes", "no", "somewhat", "mild", "unsure", "why", "none", "every", "both")
 _CHANNELS = {kind: "answer" for kind in (*KINDS, "ordinal")}
 _OPENERS = frozenset({"but", "just", "only", "the", "a", "mais", "juste", "seulement"})
 

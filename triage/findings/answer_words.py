@@ -24,7 +24,7 @@ class Said:
     """What short words say, before it is set against the extraction."""
 
     lead: str | None = None
-    """Kind of the answer it opens with: one of yes, no, none, every, somewhat, unsure, why."""
+    """Kind of the answer it opens with: one of yes, no, none, every, somewhat, mild, unsure, why."""
     named: tuple[str, ...] = ()
     """Options that it points at."""
     choice: int | None = None
@@ -33,8 +33,8 @@ class Said:
     number: tuple[float, float] | None = None
     dated: bool = False
     """It says "since", "for" or "ago"."""
-    denies: bool = False
-    """It opens with a "no" that belongs to the words after it ("no sweating")."""
+    opens_with_no: bool = False
+    """Its first word is "no", which may belong to the words after it ("no sweating")."""
     denied: tuple[str, ...] = ()
     """Options that it rules out by name ("no blood", "they do fade")."""
 
@@ -105,7 +105,7 @@ class AnswerWords:
         choice = _ordinal(cues, stream, reader, len(question.choices))
         return Said(
             lead=lead,
-            denies=lead is None and opens_with_no,
+            opens_with_no=opens_with_no,
             named=named,
             denied=denied,
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),

@@ -15,14 +15,21 @@ from triage.facts import AGE_DAYS
 from triage.findings.answer_words import AnswerWords, Said
 from triage.types import Extraction, Finding, Quantity
 
-Kind = Literal["yes", "no", "options", "number", "unsure", "why", "unclear"]
+Kind = Literal["yes", "no", "options", "number", "unsure", "why", "vague", "unclear"]
+"""A vague answer ("a little", to a list) is understood, but does not tell which."""
 
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _ORIGIN: Literal["answer"] = "answer"
-_DURATION = "duration_min"
+DURATION = "duration_min"
 _SENTENCE_END = re.compile(r"[.!?؟\n]+(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _VAGUE = 1.5
 """How much longer the end of a time may be for it to be an age ("two or three months"), and no "few weeks"."""
+_COMMAS = frozenset(",،;")
+_AND = "و"
+_GLUED = 3
+"""Letters of an Arabic word of which the first may be "and"."""
+_ALMOST = 0.7
 _BESIDE_AGE = 2
 """Most words beside an age that is nothing but a time ("5 weeks please"), unless they say that it is a guess."""
 
@@ -65,10 +72,11 @@ def read_answer(
     if said.lead == "why" and not extraction.findings:
         return AnswerReading("why")
     if question.number is not None:
-        return _number(question.number, said, extraction, text)
+        joiners = [word for lexicon in lexicons.values() for word in lexicon.numbers.joiners]
+        return _number(question.number, said, extraction, text, joiners)
     if question.choices:
         return _choice(question, said, extraction, text)
-    return _options(question.options, said, extraction, text)
+    return _options(question, said, extraction, text)
 
 
 def _words(lexicons: Mapping[str, Lexicon]) -> AnswerWords:
@@ -100,11 +108,15 @@ def _chips(values: Sequence[str], question: Question, text: str) -> AnswerReadin
     return AnswerReading("no", _found(question.options, Polarity.NEGATED, text))
 
 
+_VAGUE_ANSWER = AnswerReading("vague")
+
+
 def _is_supposed(finding: Finding) -> bool:
     return finding.temporality is Temporality.HYPOTHETICAL
 
 
-def _options(options: Sequence[str], said: Said, extraction: Extraction, text: str) -> AnswerReading:
+def _options(question: Question, said: Said, extraction: Extraction, text: str) -> AnswerReading:
+    options = question.options
     meant = [finding for finding in extraction.findings if finding.concept in options]
     told = {finding.concept: finding.polarity for finding in meant if not _is_supposed(finding)}
     # "and if my face swells?" does not say that it swells, nor that it does not
@@ -114,12 +126,14 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
     open_ = [concept for concept in options if concept not in told]
     if said.lead == "unsure" and not told:
         return AnswerReading("unsure")
-    if said.lead in {"no", "none"}:
+    several = len(options) > 1
+    if said.lead in {"no", "none"} or (several and said.lead == "somewhat" and said.opens_with_no):
+        # "no, just a little" denies a list; where one thing was asked, it is a little of that
         kept = named if said.only else []
         denied = [concept for concept in open_ if concept not in kept]
         findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
         return AnswerReading("options" if there or kept else "no", findings)
-    if said.denies and named:
+    if said.lead is None and said.opens_with_no and named:
         return AnswerReading("options", _found(named, Polarity.NEGATED, text))
     if said.lead == "every":
         return AnswerReading("yes", _found(open_, Polarity.AFFIRMED, text))
@@ -127,17 +141,22 @@ def _options(options: Sequence[str], said: Said, extraction: Extraction, text: s
     if named or there:
         rest = [concept for concept in open_ if concept not in named] if said.only else ruled_out
         findings = (*_found(named, Polarity.AFFIRMED, text), *_found(rest, Polarity.NEGATED, text))
-        return AnswerReading("yes" if len(options) == 1 else "options", findings)
+        return AnswerReading("options" if several else "yes", findings)
+    if said.lead == "mild" and not told:
+        return AnswerReading("no", _found(options, Polarity.NEGATED, text)) if question.strength else _VAGUE_ANSWER
     if said.lead in {"yes", "somewhat"}:
         if told:
             # "yes, I can walk on it" says what is well
             return AnswerReading("options")
-        if len(options) > 1 and extraction.findings:
+        if several and extraction.findings:
             # "yes, he drinks a little" speaks of something else: which of these, it does not tell
             return AnswerReading("unclear")
         if any(item.name in AGE_DAYS for item in extraction.quantities):
             # "I have 33 years" is an age in Darija and in French, and no "I have it"
             return AnswerReading("unclear")
+        if said.lead == "somewhat" and (several or question.strength):
+            # "a little" says how strong the complaint is more often than that all of these are there
+            return _VAGUE_ANSWER
         return AnswerReading("yes", _all_yes(options, text))
     if ruled_out:
         return AnswerReading("options", _found(ruled_out, Polarity.NEGATED, text))
@@ -171,7 +190,7 @@ def _chosen(question: Question, number: int, text: str) -> AnswerReading:
     return AnswerReading("options", findings, quantities)
 
 
-def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerReading:
+def _number(name: str, said: Said, extraction: Extraction, text: str, joiners: Sequence[str]) -> AnswerReading:
     given = {quantity.name for quantity in extraction.quantities}
     if name in given or (name in AGE_DAYS and "age_days" in given):
         return AnswerReading("number")
@@ -179,7 +198,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     lasting = _duration(extraction)
     if time is not None and lasting is not None:
         low, high = lasting[0] / time[1], lasting[1] / time[1]
-    elif name in AGE_DAYS and (age := _age(said, extraction, text)) is not None:
+    elif name in AGE_DAYS and (age := _age(said, extraction, text, joiners)) is not None:
         # "5 weeks" in answer to an age in years is an age all the same.
         low, high = (minutes / MINUTES["days"] / AGE_DAYS[name] for minutes in age)
     elif said.number is not None and not (name in AGE_DAYS and lasting is not None):
@@ -192,16 +211,22 @@ def _number(name: str, said: Said, extraction: Extraction, text: str) -> AnswerR
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
 
 
-def _age(said: Said, extraction: Extraction, text: str) -> tuple[float, float] | None:
+def _age(said: Said, extraction: Extraction, text: str, joiners: Sequence[str]) -> tuple[float, float] | None:
     """Return the time that is a sentence of its own, or nearly; "since yesterday" and "10 minutes ago" are no age."""
-    times = [item for item in extraction.quantities if item.name == _DURATION and item.high <= _VAGUE * item.low]
+    times = [
+        item
+        for item in extraction.quantities
+        if item.name == DURATION and (item.high <= _VAGUE * item.low or not item.low)
+    ]
     alone = {
-        (item.low, item.high) for item in times if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE
+        (item.low, item.high)
+        for item in times
+        if said.lead == "unsure" or _words_beside(item, text) <= _BESIDE_AGE or _opens(item, text, joiners)
     }
     if said.dated or len(alone) != 1:
         return None
     (time,) = alone
-    return time if time[0] >= MINUTES["days"] else None
+    return time if time[1] >= MINUTES["days"] else None
 
 
 def _words_beside(time: Quantity, text: str) -> int:
@@ -209,12 +234,22 @@ def _words_beside(time: Quantity, text: str) -> int:
     assert time.span is not None
     before = _SENTENCE_END.split(text[: time.span.start])[-1]
     after = _SENTENCE_END.split(text[time.span.end :], maxsplit=1)[0]
-    return len(before.split()) + len(after.split())
+    return len(_WORD.findall(before)) + len(_WORD.findall(after))
+
+
+def _opens(time: Quantity, text: str, joiners: Sequence[str]) -> bool:
+    """Whether a message opens with months or years and goes on with something else ("3 months and it's 38.5")."""
+    assert time.span is not None
+    after = text[time.span.end :].lstrip()
+    words = _WORD.findall(after)
+    joined = bool(words) and words[0].casefold() in joiners
+    parted = after[:1] in _COMMAS or joined or (after[:1] == _AND and len(words[0]) > _GLUED)
+    return not _WORD.search(text[: time.span.start]) and parted and time.low >= MINUTES["months"] * _ALMOST
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:
     for quantity in extraction.quantities:
-        if quantity.name == _DURATION:
+        if quantity.name == DURATION:
             return quantity.low, quantity.high
     return next((finding.minutes for finding in extraction.findings if finding.minutes is not None), None)
 

@@ -74,6 +74,7 @@ class FindingExtractor:
         turn: int,
         subject: Side | None = None,
         page_language: str | None = None,
+        as_written: bool = False,
     ) -> Extraction:
         """Return all that the message says.
 
@@ -83,16 +84,29 @@ class FindingExtractor:
             turn: Number of the patient turn.
             subject: Who is ill as far as the encounter knows already.
             page_language: Language of the page, whose words are tried too.
+            as_written: Whether a "no" that it opens with denies what follows, as in print, even if it answers.
         """
         found = [
-            self._piece(text[start:end], start, language, page_language, turn, subject) for start, end in pieces(text)
+            self._piece(text[start:end], start, language, page_language, turn, subject, as_written)
+            for start, end in pieces(text)
         ]
         return found[0] if len(found) == 1 else _joined(found)
 
+    def opens_in_doubt(self, text: str, language: str | None, page_language: str | None) -> bool:
+        """Whether an answer may say no, or deny the verb it goes on with ("لا يتنفس عادي")."""
+        return self._reader.opens_in_doubt(text, language, page_language)
+
     def _piece(
-        self, text: str, offset: int, language: str | None, page: str | None, turn: int, subject: Side | None
+        self,
+        text: str,
+        offset: int,
+        language: str | None,
+        page: str | None,
+        turn: int,
+        subject: Side | None,
+        as_written: bool,
     ) -> Extraction:
-        reading = self._reader.read(text, language, page, answers=turn > 1 and not offset)
+        reading = self._reader.read(text, language, page, answers=turn > 1 and not offset and not as_written)
         tokens, cues, layout, matches = reading.tokens, reading.cues, reading.layout, reading.matches
         births = frozenset(
             place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.checks import MINUTES
@@ -14,11 +14,13 @@ from triage.findings.tokens import Token, is_number
 _MUCH = 10.0
 """A "more than" reaches to this many times the number."""
 _KINDS = (
-    "half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "every", "article", "since", "ago",
-    "age_before", "age_weak", "age_bare", "age_is", "age_past", "going_on", "age_after", "age_short", "born",
+    "half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "almost", "minus", "every", "article",
+    "since", "ago", "age_before", "age_weak", "age_bare", "age_is", "age_past", "going_on", "age_after", "age_short", "born",
     "pressure", "over", "weeks_at", "weeks_of", "labels", "having",
 )  # fmt: skip
 """Word lists of `Numbers` that are cues as they stand."""
+_ALMOST = 0.75
+"""The part of a time that has passed at least where it is almost over."""
 _LONG_WORD = 5
 """Letters from which a swap of two makes no other word."""
 _DASHES = frozenset("-–—")
@@ -34,6 +36,8 @@ class Numeral:
     last: int
     digits: bool
     """Written in digits."""
+    below: bool = False
+    """Its end is not reached ("under 3 months")."""
 
     @property
     def exact(self) -> bool:
@@ -119,6 +123,28 @@ def read_numerals(tokens: Sequence[Token], cues: NumberCues) -> list[Numeral]:
     return found
 
 
+def short_by(
+    place: int, numerals: Sequence[Numeral], cues: NumberCues, units: Mapping[str, float]
+) -> tuple[float, int]:
+    """Return what the time before a token falls short by ("less a week"), in the size of units, and its last token.
+
+    Args:
+        place: The token behind the time.
+        numerals: The numbers of the message.
+        cues: Its number words.
+        units: Size of each unit of time, by its name.
+    """
+    for minus in cues.at("minus", place):
+        for dual in cues.at("dual", minus.last + 1):
+            return units[dual.name] * 2, dual.last
+        counts = [(1.0, minus.last), *((1.0, cue.last) for cue in cues.at("article", minus.last + 1))]
+        counts += [(item.low, item.last) for item in numerals if item.first == minus.last + 1]
+        for count, last in counts:
+            for unit in cues.at("unit", last + 1):
+                return units[unit.name] * count, unit.last
+    return 0.0, place - 1
+
+
 def _simple(tokens: Sequence[Token], place: int, cues: NumberCues) -> Numeral | None:
     token = tokens[place]
     if token.kind == "number" and is_number(token.text):
@@ -161,11 +187,16 @@ def _halved(numeral: Numeral, cues: NumberCues) -> Numeral:
 
 
 def _limit(numeral: Numeral, cues: NumberCues) -> Numeral:
-    """Widen the number by "more than" or "less than" before it."""
+    """Widen the number by "more than", "less than" or "almost" before it."""
     if (cue := cues.ending_at("more_than", numeral.first - 1)) is not None:
         return replace(numeral, high=numeral.high * _MUCH, first=cue.first)
     if (cue := cues.ending_at("less_than", numeral.first - 1)) is not None:
-        return replace(numeral, low=0.0, first=cue.first)
+        return replace(numeral, low=0.0, first=cue.first, below=True)
+    if (cue := cues.ending_at("almost", numeral.first - 1)) is not None:
+        # a part of it where time is counted ("almost 3 months"), one less where hardly more can be meant ("almost 40")
+        least = numeral.low * _ALMOST
+        least = least if cues.at("unit", numeral.last + 1) else max(least, numeral.low - 1)
+        return replace(numeral, low=least, first=cue.first, below=True)
     return numeral
 
 

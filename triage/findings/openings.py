@@ -13,6 +13,10 @@ _NO = "لا"
 _NOR = frozenset({"لا", "ولا"})
 _NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
 """A noun with its article, or a present verb of Darija."""
+_IN_PRINT = frozenset({"غير", "بشكل", "بصورة", "بطريقة"})
+"""Words of written Arabic before "normal", in which "لا" denies the verb ("لا يتنفس بشكل طبيعي")."""
+_NEAR = 3
+"""Words after the verb among which "as always" is looked for."""
 
 
 def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token]:
@@ -42,9 +46,23 @@ def answered_no(tokens: Sequence[Token], families: Sequence[Family]) -> list[Tok
         return None
     # in Arabic letters "لا" before a verb denies it
     latin = any(tokens[0].text in family.refusals for family in families if "arabic" not in family.form.scripts)
-    if not (latin or _is_bare(tokens)):
+    if not (latin or _is_bare(tokens) or opens_in_doubt(tokens, families)):
         return None
     return [tokens[0], Token(tokens[0].end, tokens[0].end, "stop", "."), *tokens[1:]]
+
+
+def opens_in_doubt(tokens: Sequence[Token], families: Sequence[Family]) -> bool:
+    """Whether an answer may say no or deny its verb: "لا يتنفس عادي" is "no, he breathes as always" in speech.
+
+    Args:
+        tokens: The answer.
+        families: The forms that read it.
+    """
+    if len(tokens) < 3 or tokens[0].text != _NO or _is_bare(tokens):
+        return False
+    well = frozenset[str]().union(*(family.well for family in families))
+    after = [token.text for token in tokens[1 : 2 + _NEAR] if token.kind == "word"]
+    return not well.isdisjoint(after) and _IN_PRINT.isdisjoint(after) and tokens[1].text not in well
 
 
 def is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:

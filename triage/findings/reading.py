@@ -10,7 +10,7 @@ from triage.findings.clauses import Layout, lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.matcher import Match
-from triage.findings.openings import answered_no, set_apart
+from triage.findings.openings import answered_no, opens_in_doubt, set_apart
 from triage.findings.polarity import Judgement, PolarityReader
 from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.scope import survey
@@ -103,9 +103,14 @@ class MessageReader:
         apart = answered_no(tokens, families) if answers else None
         if apart is not None:
             reading = self._read(apart, [(family, read_stream(apart, family)) for family in families], language, page)
-            if _tells_health(reading):
+            if _tells_health(reading) or opens_in_doubt(tokens, families):
                 return reading
         return self._read(tokens, streams, language, page)
+
+    def opens_in_doubt(self, text: str, language: str | None, page: str | None) -> bool:
+        """Whether an answer may say no, or deny the verb it goes on with."""
+        tokens, streams = self._streams(text, language, page)
+        return opens_in_doubt(tokens, [family for family, _ in streams])
 
     def read_wordings(self, text: str, language: str | None, page: str | None) -> Reading | None:
         """Return the same, or None at once when no wording has its words near each other: most messages hold none."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from knowledge.quantities import Numbers
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue
-from triage.findings.numerals import NumberCues, Numeral
+from triage.findings.numerals import NumberCues, Numeral, short_by
 
 Range = tuple[float, float]
 
 _HOUR = 60.0
 _WEEK = 10080.0
 _YEAR = 525_960.0
+_NOT_YET = 0.99
+"""What "almost 3 months" are less than 3 at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ class TimesReader:
                     if unit == _HOUR and rest is not None and rest.high < _HOUR and not cues.at("unit", rest.last + 1):
                         extra, last = rest.low, rest.last
                         added.add(rest)
+                    less, last = short_by(last + 1, numerals, cues, self._units)
                     found.append(self._time(
-                        (numeral.low * unit + extra, numeral.high * unit + extra),
+                        _span(numeral, unit, extra - less),
                         numeral.first, more.last if more else last, numeral, cues,
                     ))  # fmt: skip
                 break
@@ -143,6 +146,11 @@ class TimesReader:
             ago=ago is not None or before is not None,
             since=since is not None,
         )
+
+
+def _span(numeral: Numeral, unit: float, extra: float) -> Range:
+    """Return the minutes of a number of units, and some more or less."""
+    return numeral.low * unit + extra, numeral.high * unit * (_NOT_YET if numeral.below else 1) + extra
 
 
 def _begins(ago: Cue, cues: NumberCues) -> bool:
