@@ -27,6 +27,13 @@ COMMON = {
         "ary": ["خايفة نزعزع ولدي", "بغيت نزعزعو", "خايفة نخض البيبي"],
         "ary-Latn": ["khayfa nza3ze3 lbebe", "bghit nza3z3o", "khayfa nkhedd weldi"],
     },
+    "asks_rinse": {
+        "en": ["should I rinse it?", "do I wash my eye?"],
+        "fr": ["je le rince ?", "je dois laver mon oeil ou pas"],
+        "ar": ["هل أغسل عيني", "بماذا أغسل عيني"],
+        "ary": ["واش نغسل عيني", "نغسل عيني ولا لا"],
+        "ary-Latn": ["wach nghsel 3ini", "nghsel 3ini wla la"],
+    },
     "asks_make_vomit": {
         "en": ["should I make him vomit?", "do I make my child vomit", "should I induce vomiting in the child"],
         "fr": ["faut le faire vomir ?", "dois-je la faire vomir", "je peux faire vomir mon fils ?"],
