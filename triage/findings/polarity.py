@@ -12,6 +12,8 @@ from triage.findings.scope import Ground, Scope, Strength, reach
 from triage.findings.tokens import is_edge
 
 _CLOSE = 3
+_BECAME = "ولا"
+"""In Darija "has become", in Arabic "nor": within what is told it never denies."""
 _LINKS = frozenset("?:-–—,،=؟>")
 
 
@@ -133,6 +135,9 @@ class PolarityReader:
             return Strength.NONE
         behind = [place for place in match.places if place > cue.last]
         before = len(match.places) - len(behind) - len(fused)
+        if before and behind and self._ground.tokens[cue.first].text == _BECAME:
+            # "خروجها ولا كحل": her stool has become black
+            return Strength.NONE
         if not (behind or fused) or (before and not self._within(cue, match)):
             return Strength.NONE
         strength = scope.over(behind) if behind else Strength.SURE
