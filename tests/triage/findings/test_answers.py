@@ -93,6 +93,28 @@ def test_unsure_sets_nothing(answer, text, language):
         assert (reading.kind, reading.findings, reading.quantities) == ("unsure", (), ())
 
 
+MILD = [
+    ("mild", "en"), ("not that bad", "en"), ("légère", "fr"), ("pas très fort", "fr"), ("خفيف", "ar"), ("مو قوي", "ar"), ("لا مو قوي", "ar"),
+    ("خفيف", "ary"), ("ماشي قاصح", "ary"), ("khfif", "ary-Latn"), ("la khfif", "ary-Latn"), ("machi 9ase7", "ary-Latn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language"), MILD)
+def test_mild_denies_what_is_asked_for_its_strength_and_answers_no_list(answer, text, language):
+    strong = answer(text, SIGNS.model_copy(update={"strength": True}), language)
+    assert (strong.kind, signs(strong)) == ("no", {"-sweating", "-chest_pain", "-limb_numb"})
+    other = answer(text, SIGNS, language)
+    refused = text.startswith(("la ", "لا "))
+    assert other.kind == ("no" if refused else "vague")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("a little", "en"), ("un peu", "fr"), ("شوية", "ary"), ("chwiya", "ary-Latn")]
+)
+def test_a_little_is_no_yes_to_a_question_for_the_strength(answer, text, language):
+    assert answer(text, FEVER.model_copy(update={"strength": True}), language).kind == "vague"
+
+
 @pytest.mark.parametrize(("text", "language"), WHY_ASKED)
 def test_why(answer, text, language):
     assert answer(text, FEVER, language).kind == "why"
@@ -101,7 +123,11 @@ def test_why(answer, text, language):
 
 SEVERAL = [
     ("yes", "yes", {"?sweating", "?chest_pain", "?limb_numb"}),
-    ("a bit", "yes", {"?sweating", "?chest_pain", "?limb_numb"}),
+    ("a bit", "vague", set()),
+    ("it's mild", "vague", set()),
+    ("no, just a bit", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
+    ("no, mild", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
+    ("a bit of sweating", "options", set()),
     ("none of these", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("none", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("nothing like that", "no", {"-sweating", "-chest_pain", "-limb_numb"}),

@@ -49,6 +49,37 @@ def test_words_of_health_that_are_denied_are_never_health(
         assert found and any(item.polarity is not Polarity.NEGATED for item in found)
 
 
+IN_DOUBT = [
+    ("ابني بيكح من يومين", "لا يتنفس عادي", "not_breathing_normally"),
+    ("ابني عنده زكام", "لا تنفسه طبيعي", "not_breathing_normally"),
+    ("ابوي دايخ شوي", "لا يتكلم عادي", "speech_difficulty"),
+]
+
+
+@pytest.mark.parametrize(("complaint", "answer", "doubted"), IN_DOUBT)
+def test_a_no_that_may_deny_its_verb_is_asked_about(
+    rules_alone: TriagePipeline, complaint: str, answer: str, doubted: str
+) -> None:
+    for said, calls in (("لا", False), ("نعم", True)):
+        encounter = Encounter(language="ar", country="MA")
+        rules_alone.respond(encounter, complaint)
+        if encounter.pending == "age":
+            rules_alone.respond(encounter, "4 سنين")
+        turn = rules_alone.respond(encounter, answer)
+        assert not turn.assessment.disposition.is_emergency
+        assert doubted in {item.concept for item in turn.extraction.suspected}
+        assert doubted not in {item.concept for item in turn.extraction.findings}
+        assert turn.reply.question is not None and turn.reply.question.id == f"confirm:{doubted}"
+        assert rules_alone.respond(encounter, said).assessment.disposition.is_emergency is calls
+
+
+@pytest.mark.parametrize("message", ["لا يتنفس بشكل طبيعي", "ابني لا يتنفس عادي", "لا يتنفس"])
+def test_what_is_denied_in_print_is_never_in_doubt(rules_alone: TriagePipeline, message: str) -> None:
+    encounter = Encounter(language="ar", country="MA")
+    rules_alone.respond(encounter, "ابني بيكح من يومين")
+    assert rules_alone.respond(encounter, message).assessment.floor.is_emergency
+
+
 @pytest.mark.parametrize("answer", ["no breathing at all", "no he can't breathe", "non respire plus", "لا يتنفس"])
 def test_an_answer_of_danger_is_heard(rules_alone: TriagePipeline, answer: str) -> None:
     encounter = Encounter(language="en", country="MA")

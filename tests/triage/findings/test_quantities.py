@@ -122,6 +122,14 @@ AGES = [
     ("3ndo 3 snin", "ary-Latn", 3 * YEAR, 4 * YEAR - 1),
     ("weldi 3ndo 5 snin", "ary-Latn", 5 * YEAR, 6 * YEAR - 1),
     ("عندو عامين", "ary", 2 * YEAR, 3 * YEAR - 1),
+    ("my daughter is almost 3 months old", "en", 68, 90),
+    ("my daughter is under 3 months old", "en", 0, 90),
+    ("ma fille a presque 3 mois", "fr", 68, 90),
+    ("my son is nearly 4 years old", "en", 3 * YEAR, 4 * YEAR - 1),
+    ("ma fille a 3 mois moins une semaine", "fr", 84, 90),
+    ("بنتي عمرها 3 شهور الا اسبوع", "ar", 84, 90),
+    ("بنتي عمرها 3 شهور قل سيمانة", "ary", 84, 90),
+    ("bnti 3ndha 3 chhor 9el simana", "ary-Latn", 84, 90),
 ]
 
 
