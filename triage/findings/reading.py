@@ -103,7 +103,8 @@ class MessageReader:
         apart = answered_no(tokens, families) if answers else None
         if apart is not None:
             reading = self._read(apart, [(family, read_stream(apart, family)) for family in families], language, page)
-            if _tells_health(reading) or opens_in_doubt(tokens, families):
+            denies_on = _negates(tokens[1].text, families)  # "non jamais vomi": a denial of its own behind the "no"
+            if denies_on or _tells_health(reading) or opens_in_doubt(tokens, families):
                 return reading
         return self._read(tokens, streams, language, page)
 
