@@ -48,6 +48,8 @@ ALARM = 0.7
 SURE = 0.9
 """Probability from which an alarm stays whatever else is denied; `python -m evals.gestalt --ablation` prints how many
 of them are right."""
+_LIKELY = 0.5
+"""Probability from which a message with its questions is likely enough an emergency for its statements to alarm."""
 CALM = 0.05
 """Probability below which a message reads surely calm; `python -m evals.gestalt` prints how many emergencies do."""
 _LEAST_ALONE = 10
@@ -118,7 +120,7 @@ class Gestalt:
             written: The patient's own messages by the number of their turn, the latest last; at least one.
             statement: The latest without its questions for information, where it has any.
         """
-        judged = _judged(written, statement)
+        judged = self._alarming(written, statement)
         return any(_length(text) >= _LEAST_WORDS and self.strength(text) >= SURE for text in judged)
 
     def alarm(self, written: Mapping[int, str], statement: str = "") -> RedFlagHit | None:
@@ -133,7 +135,7 @@ class Gestalt:
         """
         if len(written) > 1 and _length(written[max(written)]) < _LEAST_WORDS:
             return None  # "since an hour" says nothing new as a whole; what it is, rules read
-        if not any(self.is_alarmed(text) for text in _judged(written, statement)):
+        if not any(self.is_alarmed(text) for text in self._alarming(written, statement)):
             return None
         return RedFlagHit(
             rule_id=WHOLE,
@@ -143,6 +145,15 @@ class Gestalt:
             because=self._evidence(written),
             presumed=True,
         )
+
+    def _alarming(self, written: Mapping[int, str], statement: str) -> set[str]:
+        """Return the texts that may alarm; a statement does so without its questions only if it likely does with them.
+
+        A question at its end makes a grave message calmer, but hardly turns it: where the whole reads calm, people ask
+        about something that has passed, or is not there.
+        """
+        likely = self.strength(written[max(written)]) >= _LIKELY
+        return _judged(written, statement if likely else "")
 
     def is_calm(self, written: Mapping[int, str], statement: str = "") -> bool:
         """Whether all that was written reads surely calm, and did so at each turn: calm words calm nothing before them.
