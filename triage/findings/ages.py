@@ -81,13 +81,15 @@ class AgesReader:
             if age is not None and not self._belies(age, cues):
                 yield age
         for cue in cues.all("dual"):
+            born = cues.ending_at("born", cue.first - 1) is not None
             if (
                 not (cues.is_past_age(cue.first) or _goes_on(cue.first, cue.last, cues, mentioned, idle))
-                and cues.ending_at("since", cue.first - 1) is None
+                and (born or cues.ending_at("since", cue.first - 1) is None)
                 and not (tokens[cue.first].text[:1] == _AND and cues.ending_at("unit", cue.first - 1))
                 and cue.name in self._days
                 and (
-                    self._announced_at_all(cue.first, cues, idle)
+                    born
+                    or self._announced_at_all(cue.first, cues, idle)
                     or self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
                 )
             ):
@@ -97,10 +99,13 @@ class AgesReader:
         for cue in cues.all("unit"):
             if cue.first in counted or cues.is_past_age(cue.first):
                 continue
-            announced = cues.ending_at("age_before", cue.first - 1) is not None
+            announced = any(cues.ending_at(kind, cue.first - 1) for kind in ("age_before", "born"))
+            # "عندو شهر واحد", "ابني شهر واحد": what has lasted so long is told without the "one"
+            one = any(n.first == cue.last + 1 and n.low == n.high == 1 and not n.digits for n in numerals)
+            announced = announced or (one and cues.ending_at("age_weak", cue.first - 1) is not None)
             child = self._is_beside_a_child(cue.first, cue.last, self._days[cue.name], mentioned)
             half = next(iter(cues.at("half_after", cue.last + 1)), None)
-            if announced or (child and (half or self.months.behind(cue.last + 1, tokens, numerals, cues)[0])):
+            if announced or (child and (one or half or self.months.behind(cue.last + 1, tokens, numerals, cues)[0])):
                 # "عمره سنة": one of it; "ابني عام وشهران", "بنتي شهر ونص"
                 low, high = _span(1.5, 1.5, self._days[cue.name]) if half else _span(1, 1, self._days[cue.name])
                 last = half.last if half else cue.last

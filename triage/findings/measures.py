@@ -174,8 +174,8 @@ class MeasureReader:
     def _led(self, key: str, numeral: Numeral, cues: NumberCues) -> tuple[float, float] | None:
         """Return the range for a unit that stands before its number ("week 32")."""
         measure = self._measures[key]
-        if cues.at("half_after", numeral.first):
-            # "a month and a half"
+        if cues.at("half_after", numeral.first) or (numeral.low == 1 and not numeral.digits):
+            # "a month and a half", "شهر واحد": a single month is no first month
             return None
         for cue in cues.all("measure_unit") if measure.leading else ():
             name, _, number = cue.name.rpartition(" ")
@@ -213,7 +213,9 @@ class MeasureReader:
 
 
 def _is_another(numeral: Numeral, cues: NumberCues) -> bool:
-    """Whether a word nearer than the one for pressure announces the number ("bp 150/95, pulse 110")."""
+    """Whether a word nearer than the one for pressure announces the number ("bp 150/95, pulse 110", "عمره 75")."""
+    if cues.ending_at("age_before", numeral.first - 1) is not None:
+        return True
     pressure = max((cue.last for cue in cues.all("pressure") if cue.last < numeral.first), default=-1)
     return any(pressure < cue.last < numeral.first for cue in cues.all("announce"))
 
