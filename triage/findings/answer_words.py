@@ -72,7 +72,7 @@ class AnswerWords:
             found = self._said(tokens, self._readers[name], question, language, busy)
             if found.lead or found.named or found.denied or found.choice is not None:
                 return found
-            said = said if said.number else found
+            said = said if said.number or said.only else found
         return said
 
     def _said(

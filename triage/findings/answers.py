@@ -162,6 +162,9 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
         return AnswerReading("options", _found(ruled_out, Polarity.NEGATED, text))
     if told:
         return AnswerReading("no" if len(told) == len(options) else "options")
+    if several and said.only and said.lead is None and not extraction.findings:
+        # "just my finger": something that we do not ask about, and only that
+        return _VAGUE_ANSWER
     return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
 
 

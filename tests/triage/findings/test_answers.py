@@ -128,6 +128,8 @@ SEVERAL = [
     ("no, just a bit", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("no, mild", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("a bit of sweating", "options", set()),
+    ("just my finger", "vague", set()),
+    ("only at work", "vague", set()),
     ("none of these", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("none", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("nothing like that", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
