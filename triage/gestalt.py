@@ -48,8 +48,8 @@ ALARM = 0.7
 SURE = 0.9
 """Probability from which an alarm stays whatever else is denied; `python -m evals.gestalt --ablation` prints how many
 of them are right."""
-_LIKELY = 0.5
-"""Probability from which a message with its questions is likely enough an emergency for its statements to alarm."""
+_FAR_FROM_CALM = 0.2
+"""Probability that a message with its questions must reach for its statements to alarm."""
 CALM = 0.05
 """Probability below which a message reads surely calm; `python -m evals.gestalt` prints how many emergencies do."""
 _LEAST_ALONE = 10
@@ -147,13 +147,13 @@ class Gestalt:
         )
 
     def _alarming(self, written: Mapping[int, str], statement: str) -> set[str]:
-        """Return the texts that may alarm; a statement does so without its questions only if it likely does with them.
+        """Return the texts that may alarm: statements without their questions only where the whole does not read calm.
 
         A question at its end makes a grave message calmer, but hardly turns it: where the whole reads calm, people ask
         about something that has passed, or is not there.
         """
-        likely = self.strength(written[max(written)]) >= _LIKELY
-        return _judged(written, statement if likely else "")
+        open_ = self.strength(written[max(written)]) >= _FAR_FROM_CALM
+        return _judged(written, statement if open_ else "")
 
     def is_calm(self, written: Mapping[int, str], statement: str = "") -> bool:
         """Whether all that was written reads surely calm, and did so at each turn: calm words calm nothing before them.

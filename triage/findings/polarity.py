@@ -13,7 +13,7 @@ from triage.findings.tokens import is_edge
 
 _CLOSE = 3
 _BECAME = "ولا"
-"""In Darija "has become", in Arabic "nor": within what is told it never denies."""
+"""In Darija "has become", in Arabic "nor"."""
 _LINKS = frozenset("?:-–—,،=؟>")
 
 
@@ -135,8 +135,7 @@ class PolarityReader:
             return Strength.NONE
         behind = [place for place in match.places if place > cue.last]
         before = len(match.places) - len(behind) - len(fused)
-        if before and behind and self._ground.tokens[cue.first].text == _BECAME:
-            # "خروجها ولا كحل": her stool has become black
+        if before and behind and self._has_become(cue, match):
             return Strength.NONE
         if not (behind or fused) or (before and not self._within(cue, match)):
             return Strength.NONE
@@ -155,6 +154,12 @@ class PolarityReader:
         if softened or (owned is not None and not owned.issuperset(match.places)):
             strength = min(strength, Strength.DOUBTFUL)
         return strength
+
+    def _has_become(self, cue: Cue, match: Match) -> bool:
+        """Whether a "nor" within what is told stands behind no denial: "خروجها ولا كحل", her stool has become black."""
+        return self._ground.tokens[cue.first].text == _BECAME and not any(
+            other.last < cue.first and match.first in scope.reached for other, scope in self._scopes
+        )
 
     def _begins(self, cue: Cue) -> bool:
         """Whether a cue begins a statement."""
