@@ -156,8 +156,13 @@ class PolarityReader:
         return strength
 
     def _has_become(self, cue: Cue, match: Match) -> bool:
-        """Whether a "nor" within what is told stands behind no denial: "خروجها ولا كحل", her stool has become black."""
-        return self._ground.tokens[cue.first].text == _BECAME and not any(
+        """Whether a "nor" joins what is told behind no denial: "خروجها ولا كحل", her stool has become black."""
+        if self._ground.tokens[cue.first].text != _BECAME:
+            return False
+        before = max((place for place in match.places if place < cue.first), default=cue.first)
+        after = min((place for place in match.places if place > cue.last), default=cue.last)
+        between = (*range(before + 1, cue.first), *range(cue.last + 1, after))
+        return all(place in self._ground.transparent for place in between) and not any(
             other.last < cue.first and match.first in scope.reached for other, scope in self._scopes
         )
 
