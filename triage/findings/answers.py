@@ -229,7 +229,9 @@ def _age(said: Said, extraction: Extraction, text: str, joiners: Sequence[str]) 
     if said.dated or len(alone) != 1:
         return None
     (time,) = alone
-    return time if time[1] >= MINUTES["days"] else None
+    low, high = time
+    # "almost 3 months" are not three yet
+    return (low, high if low == high else high - MINUTES["days"]) if high >= MINUTES["days"] else None
 
 
 def _words_beside(time: Quantity, text: str) -> int:

@@ -15,8 +15,6 @@ Range = tuple[float, float]
 _HOUR = 60.0
 _WEEK = 10080.0
 _YEAR = 525_960.0
-_NOT_YET = 0.99
-"""What "almost 3 months" are less than 3 at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class TimesReader:
                         added.add(rest)
                     less, last = short_by(last + 1, numerals, cues, self._units)
                     found.append(self._time(
-                        _span(numeral, unit, extra - less),
+                        (numeral.low * unit + extra - less, numeral.high * unit + extra - less),
                         numeral.first, more.last if more else last, numeral, cues,
                     ))  # fmt: skip
                 break
@@ -146,11 +144,6 @@ class TimesReader:
             ago=ago is not None or before is not None,
             since=since is not None,
         )
-
-
-def _span(numeral: Numeral, unit: float, extra: float) -> Range:
-    """Return the minutes of a number of units, and some more or less."""
-    return numeral.low * unit + extra, numeral.high * unit * (_NOT_YET if numeral.below else 1) + extra
 
 
 def _begins(ago: Cue, cues: NumberCues) -> bool:
