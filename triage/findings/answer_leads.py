@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from knowledge.protocols import Question
 from triage.findings.answer_readers import Reader
@@ -104,6 +105,30 @@ def tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> 
         if word not in reader.filler:
             return True
     return False
+
+
+def is_plain(
+    mild: Cue, cues: Sequence[Cue], numbers: Sequence[Cue], stream: Stream, reader: Reader, busy: AbstractSet[int]
+) -> bool:
+    """Whether a "mild" is all that is said of the strength: not "not mild", nor "mild before, now unbearable".
+
+    Args:
+        mild: The word.
+        cues: All answer words of the message.
+        numbers: Its words around numbers; only "since yesterday" leaves a "mild" as it is.
+        stream: Its words in one written form.
+        reader: What reads this form.
+        busy: Tokens that name a complaint, which may stand before the word ("my headache is mild").
+    """
+    since = any(cue.kind == "since" for cue in numbers)
+    times = [cue for cue in numbers if since and cue.kind in _TIMES]
+    taken = {place for cue in (*cues, *times) for place in range(cue.first, cue.last + 1)}
+    taken |= {place for place in busy if place < mild.first}
+    words = list(zip(stream.words, stream.places, strict=True))
+    if any(word in reader.nots for word, place in words if place == mild.first - 1):
+        # "machi khfif": what may answer by itself, but denies the word that it stands before
+        return False
+    return all(place in taken or (word in reader.filler and word not in reader.negators) for word, place in words)
 
 
 def stands_alone(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:

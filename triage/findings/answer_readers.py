@@ -26,6 +26,8 @@ class Reader:
     numbers: CueBook
     filler: frozenset[str]
     negators: frozenset[str]
+    nots: frozenset[str]
+    """Negators that belong to the next word, even where they may answer by themselves ("machi")."""
     apart: frozenset[str]
     """Words for "no" that never belong to the next word ("nah")."""
     openers: frozenset[str]
@@ -63,6 +65,9 @@ def _reader(name: str, lexicons: Sequence[Lexicon]) -> Reader:
         numbers=numbers,
         filler=_words(form, (context.filler for context in contexts)),
         negators=_words(form, (context.negators for context in contexts)) | form.negation_marks,
+        nots=_words(
+            form, ([one for one in context.negation if " " not in one and "+" not in one] for context in contexts)
+        ),
         apart=_words(form, (lexicon.answers.apart for lexicon in lexicons)),
         openers=_words(form, subjects) | _OPENERS,
         ends=_words(form, (context.ends for context in contexts)),

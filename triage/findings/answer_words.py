@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
 from triage.findings.answer_labels import Label, pointed_at, pointing, read_label, stems
-from triage.findings.answer_leads import is_answer, lead_of, stands_alone, tells
+from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells
 from triage.findings.answer_readers import KINDS, Reader, build_readers
 from triage.findings.cues import Cue
 from triage.findings.families import FAMILY_OF
@@ -84,7 +84,14 @@ class AnswerWords:
         numbers = reader.numbers.find(stream)
         numerals = read_numerals(tokens, NumberCues(numbers))
         answers = [cue for cue in cues if cue.kind in KINDS and not tells(cue, tokens, stream, reader)]
+        mixed = [
+            cue for cue in answers if cue.kind == "mild" and not is_plain(cue, cues, numbers, stream, reader, busy)
+        ]
+        answers = [cue for cue in answers if cue not in mixed]
         lead = lead_of(answers, tokens, stream, reader)
+        if mixed and question.strength and lead == "no":
+            # "no, not mild" denies no strong pain
+            lead = "unsure"
         if lead is not None and not is_answer(answers, numbers, tokens, stream, reader, question):
             # "no, a bit blue" says no before it tells more
             said_no = answers[0].kind in {"no", "none"} and stands_alone(answers[0], tokens, stream, reader)
@@ -110,7 +117,7 @@ class AnswerWords:
             denied=denied,
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),
             only=any(cue.kind == "only" for cue in cues),
-            dated=any(cue.kind in {"since", "ago"} for cue in numbers),
+            dated=any(cue.kind in {"since", "ago"} and not _is_counted(cue, numerals) for cue in numbers),
             number=_number(numerals, stream, reader),
         )
 
@@ -209,6 +216,11 @@ def _number(numerals: Sequence[Numeral], stream: Stream, reader: Reader) -> tupl
     if numeral.low == 1 and not numeral.digits and any(word not in reader.filler for word in beside):
         return None
     return numeral.low, numeral.high
+
+
+def _is_counted(cue: Cue, numerals: Sequence[Numeral]) -> bool:
+    """Whether a cue belongs to a number: the "since" in "قل من 3 شهور" is a "than"."""
+    return any(numeral.first <= cue.first and cue.last <= numeral.last for numeral in numerals)
 
 
 def _ordinal(cues: Sequence[Cue], stream: Stream, reader: Reader, count: int) -> int | None:

@@ -44,8 +44,9 @@ class Family:
     cues: CueBook
     """Cues for context and for numbers."""
     refusals: frozenset[str]
-    well: frozenset[str]
     """Single words that answer "no"."""
+    well: frozenset[str]
+    """Words for "as always", where a "no" before them may be the "not" of a verb."""
     openers: frozenset[str]
     """Pronouns and possessives with which a statement begins."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.protocols import Question
+from knowledge.vocabulary import Polarity
 from triage.findings import read_answer
 
 WHY = {"en": "?"}
@@ -106,6 +107,35 @@ def test_mild_denies_what_is_asked_for_its_strength_and_answers_no_list(answer, 
     other = answer(text, SIGNS, language)
     refused = text.startswith(("la ", "لا "))
     assert other.kind == ("no" if refused else "vague")
+
+
+NOT_MILD = [
+    ("not mild", "en"), ("no, not mild", "en"), ("it's far from mild", "en"), ("mild before, now unbearable", "en"),
+    ("it was mild, now it is horrible", "en"), ("pas léger", "fr"), ("non pas léger", "fr"), ("pas supportable", "fr"), ("مو خفيف", "ar"), ("لا مو خفيف", "ar"),
+    ("غير محتمل", "ar"), ("لا يحتمل", "ar"), ("لا ينطاق", "ar"), ("ماشي خفيف", "ary"), ("لا ماشي خفيف", "ary"), ("ما كنقدر نصبر", "ary"),
+    ("machi khfif", "ary-Latn"), ("la machi khfif", "ary-Latn"), ("kan khfif daba s3ib bzaf", "ary-Latn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language"), NOT_MILD)
+def test_what_is_not_mild_or_no_longer_denies_nothing(answer, text, language):
+    for asked in (SIGNS, FEVER):
+        reading = answer(text, asked.model_copy(update={"strength": True}), language)
+        assert reading.kind != "no"
+        assert not any(item.polarity is Polarity.NEGATED for item in reading.findings)
+
+
+@pytest.mark.parametrize(("text", "language"), [("my headache is mild", "en"), ("mild since yesterday", "en")])
+def test_a_complaint_and_its_time_may_stand_beside_mild(answer, text, language):
+    assert answer(text, FEVER.model_copy(update={"strength": True}), language).kind == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("9el mn 3 chhor", "ary-Latn"), ("قل من 3 شهور", "ary"), ("أقل من ثلاثة أشهر", "ar")]
+)
+def test_the_than_of_less_than_dates_nothing(answer, text, language):
+    (age,) = answer(text, AGE, language).quantities
+    assert age.low == 0 and age.high < 0.25
 
 
 @pytest.mark.parametrize(
