@@ -31,13 +31,13 @@ def with_doubts(
     page = encounter.language
     if turn == 1 or heard.tapped is not None or not extractor.opens_in_doubt(text, heard.language or page, page):
         return heard
-    print_ = extractor.extract(
+    as_printed = extractor.extract(
         text, heard.language or page, turn=turn, subject=side, page_language=page, as_written=True
     )
     there = {item.concept for item in heard.findings if item.polarity is not Polarity.NEGATED}
     suspected = tuple(
         item.model_copy(update={"polarity": Polarity.POSSIBLE})
-        for item in print_.findings
+        for item in as_printed.findings
         if item.polarity is not Polarity.NEGATED and item.concept not in there
     )
     doubted = {item.concept for item in suspected}

@@ -168,7 +168,7 @@ def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, 
 
 def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     pieces = [
-        "nan is on the sofa since lunch", "her tea is all over the rug", "she calls the cat by my name",
+        "nan is on the sofa since lunch", "her tea ran out of her mouth", "she calls the cat by my name",
         "she only smiles with half",
     ]  # fmt: skip
     assert not any(gestalt.is_alarmed(piece) for piece in pieces)

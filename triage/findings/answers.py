@@ -30,6 +30,7 @@ _AND = "و"
 _GLUED = 3
 """Letters of an Arabic word of which the first may be "and"."""
 _ALMOST = 0.7
+"""The least part of a month that "almost a month" may be, so that it is told in months."""
 _BESIDE_AGE = 2
 """Most words beside an age that is nothing but a time ("5 weeks please"), unless they say that it is a guess."""
 
@@ -249,7 +250,7 @@ def _opens(time: Quantity, text: str, joiners: Sequence[str]) -> bool:
     words = _WORD.findall(after)
     joined = bool(words) and words[0].casefold() in joiners
     parted = after[:1] in _COMMAS or joined or (after[:1] == _AND and len(words[0]) > _GLUED)
-    return not _WORD.search(text[: time.span.start]) and parted and time.low >= MINUTES["months"] * _ALMOST
+    return not _WORD.search(text[: time.span.start]) and parted and time.high >= MINUTES["months"] * _ALMOST
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:

@@ -15,8 +15,10 @@ _NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
 """A noun with its article, or a present verb of Darija."""
 _IN_PRINT = frozenset({"غير", "بشكل", "بصورة", "بطريقة"})
 """Words of written Arabic before "normal", in which "لا" denies the verb ("لا يتنفس بشكل طبيعي")."""
-_NEAR = 3
+_NEAR = 2
 """Words after the verb among which "as always" is looked for."""
+_GOES_ON = frozenset({"كان", "كانت", "وكان", "وكانت"})
+"""Words with which another statement begins: "he does not breathe, he was normal this morning"."""
 
 
 def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token]:
@@ -61,8 +63,9 @@ def opens_in_doubt(tokens: Sequence[Token], families: Sequence[Family]) -> bool:
     if len(tokens) < 3 or tokens[0].text != _NO or _is_bare(tokens):
         return False
     well = frozenset[str]().union(*(family.well for family in families))
-    after = [token.text for token in tokens[1 : 2 + _NEAR] if token.kind == "word"]
-    return not well.isdisjoint(after) and _IN_PRINT.isdisjoint(after) and tokens[1].text not in well
+    after = [token.text for token in tokens[1 : 2 + _NEAR]]
+    other = _IN_PRINT | _GOES_ON | _NOR
+    return not well.isdisjoint(after) and other.isdisjoint(after) and tokens[1].text not in well
 
 
 def is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:

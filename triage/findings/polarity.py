@@ -14,6 +14,8 @@ from triage.findings.tokens import is_edge
 _CLOSE = 3
 _BECAME = "ولا"
 """In Darija "has become", in Arabic "nor"."""
+_ITS = ("و", "ها", "هم")
+"""Ends of Darija words for what somebody has: "وجهو ولا زرق" begins anew behind a denial."""
 _LINKS = frozenset("?:-–—,،=؟>")
 
 
@@ -162,9 +164,10 @@ class PolarityReader:
         before = max((place for place in match.places if place < cue.first), default=cue.first)
         after = min((place for place in match.places if place > cue.last), default=cue.last)
         between = (*range(before + 1, cue.first), *range(cue.last + 1, after))
-        return all(place in self._ground.transparent for place in between) and not any(
-            other.last < cue.first and match.first in scope.reached for other, scope in self._scopes
-        )
+        if any(place not in self._ground.transparent for place in between):
+            return False
+        anew = self._ground.tokens[cue.first - 1].text.endswith(_ITS)
+        return anew or not any(other.last < cue.first and match.first in scope.reached for other, scope in self._scopes)
 
     def _begins(self, cue: Cue) -> bool:
         """Whether a cue begins a statement."""

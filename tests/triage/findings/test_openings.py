@@ -73,7 +73,9 @@ def test_a_no_that_may_deny_its_verb_is_asked_about(
         assert rules_alone.respond(encounter, said).assessment.disposition.is_emergency is calls
 
 
-@pytest.mark.parametrize("message", ["لا يتنفس بشكل طبيعي", "ابني لا يتنفس عادي", "لا يتنفس"])
+@pytest.mark.parametrize(
+    "message", ["لا يتنفس بشكل طبيعي", "ابني لا يتنفس عادي", "لا يتنفس", "لا يتنفس كان طبيعي الصبح"]
+)
 def test_what_is_denied_in_print_is_never_in_doubt(rules_alone: TriagePipeline, message: str) -> None:
     encounter = Encounter(language="ar", country="MA")
     rules_alone.respond(encounter, "ابني بيكح من يومين")

@@ -128,6 +128,8 @@ AGES = [
     ("my son is nearly 4 years old", "en", 3 * YEAR, 4 * YEAR - 1),
     ("ma fille a 3 mois moins une semaine", "fr", 84, 90),
     ("بنتي عمرها 3 شهور الا اسبوع", "ar", 84, 90),
+    ("بنتي عمرها 3 شهور الا يومين", "ar", 89, 90),
+    ("bnti 3ndha 9rib 3 chhor", "ary-Latn", 68, 90),
     ("بنتي عمرها 3 شهور قل سيمانة", "ary", 84, 90),
     ("bnti 3ndha 3 chhor 9el simana", "ary-Latn", 84, 90),
 ]
