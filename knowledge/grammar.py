@@ -191,6 +191,8 @@ class Answers(Content):
     well: Words = ()
     """Words for "as always", in forms whose "no" is also the "not" of a verb ("لا يتنفس عادي")."""
     somewhat: Words = ()
+    these: Words = ()
+    """Words that only point at what was asked: "I haven't had any of that" answers, "it isn't stopping" tells."""
     mild: Words = ()
     """How strong it is ("just mild"): a no to a question that asks for its strength, and no answer to any other."""
     unsure: Words = ()

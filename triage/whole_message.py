@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
+from knowledge.vocabulary import Polarity
 from triage.encounter import Encounter
 from triage.facts import Facts
 from triage.gestalt import Gestalt
 from triage.heard import Heard
 from triage.interview import Interview, Next
 from triage.recording import Work
+
+_FEW_WORDS = 5
+"""Most words of a message that denies a sign and has no room for another."""
+_PARTED = re.compile(r"[.,;:!?،؛؟\n]\s*\S")
 
 
 class WholeMessage:
@@ -51,15 +57,24 @@ class WholeMessage:
             return assessed
         told = {**encounter.written, work.number: work.own_words}
         written = {turn: text for turn, text in told.items() if text and text not in self._pictured}
-        if not encounter.alarm_sure and work.number in written and not work.heard.silent:
-            alarm = gestalt.alarm(written, work.heard.statement)
+        heard = work.heard
+        tells = work.number in written and not (heard.silent or _merely_denies(heard, written[work.number]))
+        if not encounter.alarm_sure and tells:
+            alarm = gestalt.alarm(written, heard.statement)
             if alarm is not None and self._interview.denies_enough(facts, work.number):
                 alarm = None
             if encounter.alarm is None:
                 encounter.alarm, encounter.alarm_turn = alarm, work.number
-            encounter.alarm_sure = alarm is not None and gestalt.is_sure(written, work.heard.statement)
+            encounter.alarm_sure = alarm is not None and gestalt.is_sure(written, heard.statement)
         if encounter.alarm is not None:
             return self._interview.alarmed(encounter, assessed, encounter.alarm)
         feared = assessed.assessment.disposition.is_emergency
-        calm = feared and gestalt.is_calm(written, work.heard.statement)
+        calm = feared and gestalt.is_calm(written, heard.statement)
         return self._interview.calmed(assessed) if calm else assessed
+
+
+def _merely_denies(heard: Heard, text: str) -> bool:
+    """Whether a few words only say that a sign is not there ("he has not vomited"), which read like the sign."""
+    told = [item for item in heard.findings if item.origin == "words"]
+    denied = bool(told) and all(item.polarity is Polarity.NEGATED for item in told)
+    return denied and len(text.split()) <= _FEW_WORDS and _PARTED.search(text) is None

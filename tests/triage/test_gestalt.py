@@ -175,6 +175,20 @@ def test_a_story_told_in_pieces_is_judged_as_one(gestalt: Gestalt) -> None:
     assert gestalt.alarm(dict(enumerate(pieces, start=1))) is not None
 
 
+@pytest.mark.parametrize(
+    ("complaint", "denial"),
+    [
+        ("headache", "it is not sudden"), ("my son bumped his head", "he has not vomited"),
+        ("mon fils s'est cogné la tête", "il n'a pas vomi"),
+    ],
+)  # fmt: skip
+def test_a_sign_that_is_merely_denied_is_no_alarm(pipeline: TriagePipeline, complaint: str, denial: str) -> None:
+    encounter = Encounter(country="MA")
+    pipeline.respond(encounter, complaint)
+    assert not pipeline.respond(encounter, denial).assessment.disposition.is_emergency
+    assert encounter.alarm is None
+
+
 @pytest.mark.parametrize("before", [0, 6, 12])
 def test_a_grave_part_of_a_very_long_message_is_heard(gestalt: Gestalt, before: int) -> None:
     calm = f"{CALM} . "

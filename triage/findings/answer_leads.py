@@ -94,15 +94,17 @@ def is_answer(
 
 
 def tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> bool:
-    """Whether words of "yes" begin a statement: "it is" answers, "it's a pressure" tells."""
-    if cue.kind != "yes" or (cue.last == cue.first and stream.places.count(cue.first) == 1):
+    """Whether a "yes" or "no" begins a statement: "it is" answers, "it's a pressure", "it isn't stopping" tell."""
+    if cue.kind not in {"yes", "no"} or (cue.last == cue.first and stream.places.count(cue.first) == 1):
+        return False
+    if cue.kind == "no" and stream.words[stream.places.index(cue.first)] not in reader.openers:
         return False
     for place, word in zip(stream.places, stream.words, strict=True):
         if place <= cue.last:
             continue
         if any(token.kind in {"mark", "stop"} for token in tokens[cue.last + 1 : place]):
             return False
-        if word not in reader.filler:
+        if word not in reader.filler and not (cue.kind == "no" and word in reader.these):
             return True
     return False
 

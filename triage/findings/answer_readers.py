@@ -28,6 +28,8 @@ class Reader:
     negators: frozenset[str]
     nots: frozenset[str]
     """Negators that belong to the next word, even where they may answer by themselves ("machi")."""
+    these: frozenset[str]
+    """Words that only point at what was asked."""
     apart: frozenset[str]
     """Words for "no" that never belong to the next word ("nah")."""
     openers: frozenset[str]
@@ -68,6 +70,7 @@ def _reader(name: str, lexicons: Sequence[Lexicon]) -> Reader:
         nots=_words(
             form, ([one for one in context.negation if " " not in one and "+" not in one] for context in contexts)
         ),
+        these=_words(form, (lexicon.answers.these for lexicon in lexicons)),
         apart=_words(form, (lexicon.answers.apart for lexicon in lexicons)),
         openers=_words(form, subjects) | _OPENERS,
         ends=_words(form, (context.ends for context in contexts)),
