@@ -12,6 +12,8 @@ from triage.folding import APOSTROPHES, MARKS, script_of
 
 Kind = Literal["word", "number", "mark", "stop", "symbol"]
 
+_DOUBLED = {"مّا": "ماما", "ومّا": "وماما"}
+"""Words that only the sign of a doubled letter tells apart: without it "mum" is "not", and her faint is denied."""
 _TOKEN = re.compile(
     rf"(?P<word>[^\W_][\w{MARKS}]*(?:['{APOSTROPHES}][^\W_][\w{MARKS}]*)*)"
     r"|(?P<break>\n\s*|[.!?;؟؛…。！？]+|[,،、:()\[\]{}/\\<>=+&%°\"“”«»•–—-]+)"
@@ -81,6 +83,7 @@ class Tokenizer:
         """Add the word or number at `start` and return where the next token begins."""
         raw = text[start:end]
         folded = raw.lower() if raw.isascii() else unicodedata.normalize("NFKC", raw).casefold()
+        folded = _DOUBLED.get(folded, folded)
         if (fused := _FUSED.match(folded)) and found and found[-1].end == start and fused[1] in self._units:
             # the "h30" of "1h30"
             found.append(Token(start, start + fused.end(1), "word", fused[1], script_of(folded)))
