@@ -28,9 +28,9 @@ def with_doubts(
         turn: Its number.
         side: Who is ill as far as the encounter knows.
     """
-    page = encounter.language
-    if turn == 1 or heard.tapped is not None or not extractor.opens_in_doubt(text, heard.language or page, page):
+    if not extractor.opens_in_doubt(text):
         return heard
+    page = encounter.language
     as_printed = extractor.extract(
         text, heard.language or page, turn=turn, subject=side, page_language=page, as_written=True
     )

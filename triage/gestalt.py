@@ -152,8 +152,9 @@ class Gestalt:
         A question at its end makes a grave message calmer, but hardly turns it: where the whole reads calm, people ask
         about something that has passed, or is not there.
         """
-        grave_enough = self.strength(written[max(written)]) >= _FAR_FROM_CALM
-        return _judged(written, statement if grave_enough else "")
+        if statement and self.strength(written[max(written)]) < _FAR_FROM_CALM:
+            statement = ""
+        return _judged(written, statement)
 
     def is_calm(self, written: Mapping[int, str], statement: str = "") -> bool:
         """Whether all that was written reads surely calm, and did so at each turn: calm words calm nothing before them.

@@ -155,6 +155,12 @@ def test_a_question_at_its_end_does_not_calm_a_message(
         assert turn.assessment.disposition is Disposition.EMERGENCY_DEPARTMENT
 
 
+def test_what_reads_calm_with_its_question_does_not_alarm_without_it(gestalt: Gestalt) -> None:
+    told = "my baby had jaundice and had light treatment"
+    assert gestalt.is_alarmed(told)
+    assert gestalt.alarm({1: f"{told}, how long does jaundice usually last in babies?"}, told) is None
+
+
 def test_a_question_in_which_a_sign_is_told_is_judged_with_it(gestalt: Gestalt, pipeline: TriagePipeline) -> None:
     text = "my knee aches since I ran on Sunday, when should I worry about a headache?"
     judged: list[str] = []

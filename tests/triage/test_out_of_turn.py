@@ -316,6 +316,44 @@ def test_marks_alone_get_the_question_again(pipeline: TriagePipeline, knowledge:
     assert turn.reply.notices == (knowledge.say("en").text["answer_not_understood"],)
 
 
+@pytest.mark.parametrize(
+    ("language", "complaint", "answer", "key"),
+    [
+        ("en", "I have a sore throat", "just a little", "which_of_these"),
+        ("ary-Latn", "7el9i kaydrni", "chwiya", "which_of_these"),
+        ("fr", "j'ai mal à la tête", "un peu", "yes_or_no"),
+        ("ar", "عندي صداع", "قليلا", "yes_or_no"),
+    ],
+)
+def test_a_little_gets_the_question_again_in_words_that_say_why(
+    pipeline: TriagePipeline, knowledge: Knowledge, language: str, complaint: str, answer: str, key: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    first = pipeline.respond(encounter, complaint).reply.question
+    turn = pipeline.respond(encounter, answer)
+    assert first is not None and turn.reply.question is not None
+    assert turn.reply.question.id == first.id
+    assert turn.reply.notices == (knowledge.say(language).text[key],)
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "answer", "spoken"),
+    [
+        ("ary-Latn", "rasi kaydrni", "non pas de fièvre", "fr"),
+        ("ary-Latn", "rasi kaydrni", "pas de fièvre", "ary-Latn"),
+        ("fr", "j'ai mal à la tête", "no fever", "fr"),
+        ("fr", "j'ai mal à la tête", "no, I have no fever", "en"),
+    ],
+)
+def test_an_answer_of_few_words_changes_no_language(
+    pipeline: TriagePipeline, language: str, complaint: str, answer: str, spoken: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    pipeline.respond(encounter, complaint)
+    pipeline.respond(encounter, answer)
+    assert encounter.language == spoken
+
+
 def test_dots_beside_the_advice_to_call_are_heard(pipeline: TriagePipeline, knowledge: Knowledge) -> None:
     encounter = Encounter(country="MA", language="en")
     pipeline.respond(encounter, "I can't breathe")

@@ -8,7 +8,7 @@ from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
 from triage.findings.months import SHORT_UNIT, WEEK, Age, MonthsReader
-from triage.findings.numerals import NumberCues, Numeral, short_by
+from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF, PeopleReader
 from triage.findings.tokens import Token, is_edge
 
@@ -75,9 +75,7 @@ class AgesReader:
             enclosed = apart and is_edge(tokens, numeral.last + 1)
             begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
             listed = opening and (enclosed or begins)
-            age = self._age(
-                numeral, numerals, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed
-            )
+            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
             if age is not None and not self._belies(age, cues):
                 yield age
         for cue in cues.all("dual"):
@@ -115,9 +113,9 @@ class AgesReader:
             yield Age(low, high, cue.first, cue.last)
 
     def _age(
-        self, numeral: Numeral, numerals: Sequence[Numeral], tokens: Sequence[Token], cues: NumberCues,
-        idle: Sequence[bool], people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool,
-        baby: bool, enclosed: bool, listed: bool,
+        self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
+        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
+        listed: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people)
         if short is not None:
@@ -161,9 +159,6 @@ class AgesReader:
         if days < 1 or days * numeral.low > _OLDEST_YEARS * DAYS_PER_YEAR:
             return None
         low, high = _span(numeral.low, numeral.high, days, below=numeral.below)
-        less, end = short_by(unit.last + 1, numerals, cues, self._days)
-        if less:
-            low, high, last = low - less, low - 1, max(last, end)
         return Age(low, high, numeral.first, last, numeral, person)
 
     def _short(

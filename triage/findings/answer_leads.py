@@ -17,15 +17,15 @@ _SHORT_ANSWER = 3
 _SHORT_CHOICE = 0
 """A "yes, he drinks a little" does not tell which of several; "yes, since yesterday" means all that was asked."""
 _TIMES = frozenset({"number", "vague", "unit", "dual", "moment", "since", "ago", "article", "half_after"})
+_ANYWHERE = ("unsure", "every", "both", "none", "somewhat", "mild")
+"""Kinds of answer that count behind other words too, the first before the others."""
 _OKS = frozenset({"ok", "okay"})
 
 
 def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader: Reader) -> str | None:
     """Return the kind of the answer that the message opens with."""
     if not cues or not stream.places or cues[0].first != stream.places[0]:
-        return next(
-            (cue.kind for cue in cues if cue.kind in {"none", "every", "both", "unsure", "somewhat", "mild"}), None
-        )
+        return next((cue.kind for cue in cues if cue.kind in _ANYWHERE), None)
     kinds = [cues[0].kind]
     last = cues[0].last
     for cue in cues[1:]:
@@ -41,7 +41,7 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
     if kinds[0] == "no" and not {"every", "both", "mild"}.isdisjoint(kinds):
         # "non tout est électrique", "no, both are fine": a "no" before "all" is still a no
         return "no"
-    for kind in ("unsure", "every", "both", "none", "somewhat", "mild"):
+    for kind in _ANYWHERE:
         if kind in kinds:
             return kind
     return kinds[0] if len(set(kinds)) == 1 else "unsure"

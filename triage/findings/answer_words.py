@@ -50,6 +50,8 @@ class AnswerWords:
         self._lexicons = lexicons
         self._tokenizer = Tokenizer(frozenset())
         self._readers = build_readers(lexicons)
+        self.joiners = frozenset(word for lexicon in lexicons.values() for word in lexicon.numbers.joiners)
+        """Words for "and" between numbers, in every form."""
         self._labels: dict[tuple[str, str], Label] = {}
 
     def read(self, text: str, language: str | None, question: Question, told: Sequence[Span]) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,8 +30,8 @@ _COMMAS = frozenset(",،;")
 _AND = "و"
 _GLUED = 3
 """Letters of an Arabic word of which the first may be "and"."""
-_ALMOST = 0.7
-"""The least part of a month that "almost a month" may be, so that it is told in months."""
+_NEARLY_A_MONTH = 0.7 * MINUTES["months"]
+"""Least time that is told in months ("a month less a week")."""
 _BESIDE_AGE = 2
 """Most words beside an age that is nothing but a time ("5 weeks please"), unless they say that it is a guess."""
 
@@ -69,12 +70,12 @@ def read_answer(
     elsewhere = [
         item.span for item in extraction.findings if item.span is not None and item.concept not in question.options
     ]
-    said = _words(lexicons).read(text, language, question, elsewhere)
+    words = _words(lexicons)
+    said = words.read(text, language, question, elsewhere)
     if said.lead == "why" and not extraction.findings:
         return AnswerReading("why")
     if question.number is not None:
-        joiners = [word for lexicon in lexicons.values() for word in lexicon.numbers.joiners]
-        return _number(question.number, said, extraction, text, joiners)
+        return _number(question.number, said, extraction, text, words.joiners)
     if question.choices:
         return _choice(question, said, extraction, text)
     return _options(question, said, extraction, text)
@@ -194,7 +195,7 @@ def _chosen(question: Question, number: int, text: str) -> AnswerReading:
     return AnswerReading("options", findings, quantities)
 
 
-def _number(name: str, said: Said, extraction: Extraction, text: str, joiners: Sequence[str]) -> AnswerReading:
+def _number(name: str, said: Said, extraction: Extraction, text: str, joiners: AbstractSet[str]) -> AnswerReading:
     given = {quantity.name for quantity in extraction.quantities}
     if name in given or (name in AGE_DAYS and "age_days" in given):
         return AnswerReading("number")
@@ -215,7 +216,7 @@ def _number(name: str, said: Said, extraction: Extraction, text: str, joiners: S
     return AnswerReading("number", (), (Quantity(name=name, low=low, high=high, text=text, origin=_ORIGIN),))
 
 
-def _age(said: Said, extraction: Extraction, text: str, joiners: Sequence[str]) -> tuple[float, float] | None:
+def _age(said: Said, extraction: Extraction, text: str, joiners: AbstractSet[str]) -> tuple[float, float] | None:
     """Return the time that is a sentence of its own, or nearly; "since yesterday" and "10 minutes ago" are no age."""
     times = [
         item
@@ -243,14 +244,14 @@ def _words_beside(time: Quantity, text: str) -> int:
     return sum(_WORD.search(word) is not None for word in (*before.split(), *after.split()))
 
 
-def _opens(time: Quantity, text: str, joiners: Sequence[str]) -> bool:
+def _opens(time: Quantity, text: str, joiners: AbstractSet[str]) -> bool:
     """Whether a message opens with months or years and goes on with something else ("3 months and it's 38.5")."""
     assert time.span is not None
     after = text[time.span.end :].lstrip()
     words = _WORD.findall(after)
     joined = bool(words) and words[0].casefold() in joiners
     parted = after[:1] in _COMMAS or joined or (after[:1] == _AND and len(words[0]) > _GLUED)
-    return not _WORD.search(text[: time.span.start]) and parted and time.high >= MINUTES["months"] * _ALMOST
+    return not _WORD.search(text[: time.span.start]) and parted and time.high >= _NEARLY_A_MONTH
 
 
 def _duration(extraction: Extraction) -> tuple[float, float] | None:

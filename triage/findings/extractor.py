@@ -92,9 +92,9 @@ class FindingExtractor:
         ]
         return found[0] if len(found) == 1 else _joined(found)
 
-    def opens_in_doubt(self, text: str, language: str | None, page_language: str | None) -> bool:
+    def opens_in_doubt(self, text: str) -> bool:
         """Whether an answer may say no, or deny the verb it goes on with ("لا يتنفس عادي")."""
-        return self._reader.opens_in_doubt(text, language, page_language)
+        return self._reader.opens_in_doubt(text)
 
     def _piece(
         self,

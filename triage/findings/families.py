@@ -45,8 +45,6 @@ class Family:
     """Cues for context and for numbers."""
     refusals: frozenset[str]
     """Single words that answer "no"."""
-    well: frozenset[str]
-    """Words for "as always", where a "no" before them may be the "not" of a verb."""
     openers: frozenset[str]
     """Pronouns and possessives with which a statement begins."""
 
@@ -97,7 +95,6 @@ def _family(name: str, lexicons: Sequence[Lexicon], vital: frozenset[str]) -> Fa
         emoji={symbol: words for context in contexts for symbol, words in context.emoji.items()},
         cues=_cues(form, lexicons),
         refusals=frozenset(phrase.casefold() for lexicon in lexicons for phrase in lexicon.answers.no),
-        well=frozenset(word for lexicon in lexicons for word in lexicon.answers.well),
         openers=_words(form, (group for context in contexts for group in (context.subjects, context.own))),
     )
 

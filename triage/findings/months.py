@@ -1,11 +1,11 @@
-"""An age, and the months that go with its years ("a year and two months")."""
+"""An age, the months that go with its years ("a year and two months"), and what it falls short by ("less a week")."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from triage.findings.numerals import NumberCues, Numeral
+from triage.findings.numerals import NumberCues, Numeral, short_by
 from triage.findings.tokens import Token
 
 SHORT_UNIT = 300.0
@@ -41,7 +41,9 @@ class MonthsReader:
     def joined(
         self, ages: Sequence[Age], tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues
     ) -> list[Age]:
-        """Return ages with the months that follow their years; what was read of those months alone is left out.
+        """Return ages with what follows them: the months of their years, or what they fall short by.
+
+        What was read of that alone is left out.
 
         Args:
             ages: Ages told with one unit each.
@@ -49,9 +51,13 @@ class MonthsReader:
             numerals: Its numbers that mean nothing else yet.
             cues: Its number words.
         """
-        whole = [self._with_months(age, tokens, numerals, cues) for age in ages]
+        whole = [self._with_months(self._less(age, numerals, cues), tokens, numerals, cues) for age in ages]
         taken = [(age.first, longer.last) for age, longer in zip(ages, whole, strict=True) if longer.last > age.last]
         return [age for age in whole if not any(first < age.first and age.last <= last for first, last in taken)]
+
+    def _less(self, age: Age, numerals: Sequence[Numeral], cues: NumberCues) -> Age:
+        less, last = short_by(age.last + 1, numerals, cues, self._days)
+        return replace(age, low=age.low - less, high=age.low - 1, last=last) if less else age
 
     def _with_months(self, age: Age, tokens: Sequence[Token], numerals: Sequence[Numeral], cues: NumberCues) -> Age:
         years = next((cue for cue in (*cues.all("unit"), *cues.all("dual")) if cue.last == age.last), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from triage.findings.cues import Cue
 from triage.findings.families import Family
@@ -37,32 +38,32 @@ def set_apart(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token
     return found
 
 
-def answered_no(tokens: Sequence[Token], families: Sequence[Family]) -> list[Token] | None:
+def answered_no(tokens: Sequence[Token], families: Sequence[Family], *, doubtful: bool) -> list[Token] | None:
     """Return the tokens of an answer with a full stop behind the "no" it begins with, or None if it begins otherwise.
 
     Args:
         tokens: The answer.
         families: The forms that read it.
+        doubtful: Whether it opens in doubt, which counts as a "no".
     """
     if len(tokens) < 2 or tokens[1].kind != "word":
         return None
     # in Arabic letters "لا" before a verb denies it
     latin = any(tokens[0].text in family.refusals for family in families if "arabic" not in family.form.scripts)
-    if not (latin or _is_bare(tokens) or opens_in_doubt(tokens, families)):
+    if not (latin or doubtful or _is_bare(tokens)):
         return None
     return [tokens[0], Token(tokens[0].end, tokens[0].end, "stop", "."), *tokens[1:]]
 
 
-def opens_in_doubt(tokens: Sequence[Token], families: Sequence[Family]) -> bool:
+def opens_in_doubt(tokens: Sequence[Token], well: AbstractSet[str]) -> bool:
     """Whether an answer may say no or deny its verb: "لا يتنفس عادي" is "no, he breathes as always" in speech.
 
     Args:
         tokens: The answer.
-        families: The forms that read it.
+        well: Words for "as always".
     """
     if len(tokens) < 3 or tokens[0].text != _NO or _is_bare(tokens):
         return False
-    well = frozenset[str]().union(*(family.well for family in families))
     after = [token.text for token in tokens[1 : 2 + _NEAR]]
     other = _IN_PRINT | _GOES_ON | _NOR
     return not well.isdisjoint(after) and other.isdisjoint(after) and tokens[1].text not in well

@@ -14,8 +14,6 @@ from triage.findings.tokens import is_edge
 _CLOSE = 3
 _BECAME = "ولا"
 """In Darija "has become", in Arabic "nor"."""
-_ITS = ("و", "ها", "هم")
-"""Ends of Darija words for what somebody has: "وجهو ولا زرق" begins anew behind a denial."""
 _LINKS = frozenset("?:-–—,،=؟>")
 
 
@@ -166,8 +164,10 @@ class PolarityReader:
         between = (*range(before + 1, cue.first), *range(cue.last + 1, after))
         if any(place not in self._ground.transparent for place in between):
             return False
-        anew = self._ground.tokens[cue.first - 1].text.endswith(_ITS)
-        return anew or not any(other.last < cue.first and match.first in scope.reached for other, scope in self._scopes)
+        return not any(
+            other.last < cue.first and any(place in scope.reached for place in match.places)
+            for other, scope in self._scopes
+        )
 
     def _begins(self, cue: Cue) -> bool:
         """Whether a cue begins a statement."""

@@ -72,6 +72,7 @@ class MessageReader:
             form for form in forms if form[:1].isdigit() and len(form) >= _WHOLE_WORD and form[1:] in units
         )
         self._tokenizer = Tokenizer(frozenset(units), words)
+        self._well = frozenset(word for lexicon in lexicons.values() for word in lexicon.answers.well)
         self._own_words = {
             (concept, other)
             for lexicon in lexicons.values()
@@ -100,18 +101,18 @@ class MessageReader:
         """
         tokens, streams = self._streams(text, language, page)
         families = [family for family, _ in streams]
-        apart = answered_no(tokens, families) if answers else None
+        doubtful = answers and opens_in_doubt(tokens, self._well)
+        apart = answered_no(tokens, families, doubtful=doubtful) if answers else None
         if apart is not None:
             reading = self._read(apart, [(family, read_stream(apart, family)) for family in families], language, page)
             denies_on = _negates(tokens[1].text, families)  # "non jamais vomi": a denial of its own behind the "no"
-            if denies_on or _tells_health(reading) or opens_in_doubt(tokens, families):
+            if doubtful or denies_on or _tells_health(reading):
                 return reading
         return self._read(tokens, streams, language, page)
 
-    def opens_in_doubt(self, text: str, language: str | None, page: str | None) -> bool:
+    def opens_in_doubt(self, text: str) -> bool:
         """Whether an answer may say no, or deny the verb it goes on with."""
-        tokens, streams = self._streams(text, language, page)
-        return opens_in_doubt(tokens, [family for family, _ in streams])
+        return opens_in_doubt(self._tokenizer.tokens(text), self._well)
 
     def read_wordings(self, text: str, language: str | None, page: str | None) -> Reading | None:
         """Return the same, or None at once when no wording has its words near each other: most messages hold none."""

@@ -163,6 +163,7 @@ SEVERAL = [
     ("it is not stopping", "unclear", set()),
     ("he is not himself", "unclear", set()),
     ("only at work", "vague", set()),
+    ("only a cough", "unclear", set()),
     ("none of these", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("none", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
     ("nothing like that", "no", {"-sweating", "-chest_pain", "-limb_numb"}),
@@ -254,7 +255,9 @@ def test_age(answer, extract, text, language, years):
         ("5 or 6 weeks", "en", True), ("a few weeks", "en", False), ("He has had it for 3 days. I gave syrup.", "en", False),
         ("5 weeks", "en", True), ("omg 5 weeks please", "en", True), ("not sure, 5 weeks I think", "en", True),
         ("euh 5 semaines aidez-moi", "fr", True), ("5 weeks ago", "en", False), ("for 5 weeks", "en", False),
-        ("il y a 5 semaines", "fr", False), ("been feeling like this 5 weeks", "en", False), ("fever 5 days", "en", False),
+        ("3 شهور، وقلقانة عليها جدا جدا", "ar", True), ("3 months, and I am so worried about her", "en", True),
+        ("3 days, and I am so worried about her", "en", False), ("il y a 5 semaines", "fr", False),
+        ("been feeling like this 5 weeks", "en", False), ("fever 5 days", "en", False),
     ],
 )  # fmt: skip
 def test_a_time_that_is_all_of_an_answer_is_an_age(answer, text, language, is_age):

@@ -73,6 +73,19 @@ def test_a_no_that_may_deny_its_verb_is_asked_about(
         assert rules_alone.respond(encounter, said).assessment.disposition.is_emergency is calls
 
 
+def test_what_is_told_beside_a_doubt_is_kept(rules_alone: TriagePipeline) -> None:
+    encounter = Encounter(language="ar", country="MA")
+    rules_alone.respond(encounter, "ابني بيكح من يومين")
+    turn = rules_alone.respond(encounter, "لا يتنفس عادي بس عنده حرارة")
+    assert ("fever", Polarity.AFFIRMED) in {(item.concept, item.polarity) for item in turn.extraction.findings}
+
+
+def test_a_no_with_no_verb_behind_it_is_in_no_doubt(rules_alone: TriagePipeline) -> None:
+    extractor = rules_alone.listener.extractor
+    assert extractor.opens_in_doubt("لا يتنفس عادي")
+    assert not extractor.opens_in_doubt("لا عادي والله")
+
+
 @pytest.mark.parametrize(
     "message", ["لا يتنفس بشكل طبيعي", "ابني لا يتنفس عادي", "لا يتنفس", "لا يتنفس كان طبيعي الصبح"]
 )
@@ -80,6 +93,23 @@ def test_what_is_denied_in_print_is_never_in_doubt(rules_alone: TriagePipeline, 
     encounter = Encounter(language="ar", country="MA")
     rules_alone.respond(encounter, "ابني بيكح من يومين")
     assert rules_alone.respond(encounter, message).assessment.floor.is_emergency
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "concept", "polarity"),
+    [
+        ("ary", "خروجها ولا كحل", "black_tarry_stool", Polarity.AFFIRMED),
+        ("ary", "الخروج ديالو ولا كحل", "black_tarry_stool", Polarity.AFFIRMED),
+        ("ar", "رجلاي قويتان ولا خدر", "limb_numb", Polarity.NEGATED),
+        ("ar", "ليست ركبتي حمراء ولا ساخنة", "joint_swollen_hot", Polarity.NEGATED),
+        ("ar", "جلد ساقه ليس أحمر ولا ساخنا ولا مؤلما", "skin_red_hot_painful", Polarity.NEGATED),
+    ],
+)
+def test_a_nor_within_what_is_told_is_a_change_only_where_it_joins(
+    rules_alone: TriagePipeline, language: str, message: str, concept: str, polarity: Polarity
+) -> None:
+    found = rules_alone.listener.extractor.extract(message, language, turn=1, page_language=language).findings
+    assert {item.polarity for item in found if item.concept == concept} == {polarity}
 
 
 @pytest.mark.parametrize("answer", ["no breathing at all", "no he can't breathe", "non respire plus", "لا يتنفس"])

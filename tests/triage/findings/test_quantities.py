@@ -51,6 +51,7 @@ def test_temperature(extract, text, language, wanted):
 def test_a_range_of_temperature_keeps_both_ends(extract):
     assert quantity(extract, "fever 38-39", "temp_c") == (38, 39)
     assert quantity(extract, "plus de 39 depuis hier", "temp_c", "fr")[0] == 39
+    assert quantity(extract, "my fever is almost 40", "temp_c") == (39, 40)
 
 
 @pytest.mark.parametrize(
