@@ -31,6 +31,10 @@ class FactsBuilder:
                 self._implied_by.setdefault(general, []).append(concept.id)
         self._sums = [concept for concept in concepts.values() if concept.sums]
         self._parts = {concept.id: [(item, _concepts_in(item)) for item in concept.sums] for concept in self._sums}
+        self._impossible = {
+            sex: [_ruled_out(concept.id) for concept in concepts.values() if concept.sex not in (None, sex)]
+            for sex in ("F", "M")
+        }
 
     def build(self, encounter: Encounter) -> Facts:
         """Return the facts of all turns of an encounter so far."""
@@ -142,21 +146,27 @@ class FactsBuilder:
                     self._imply(facts)
 
     def _exclude(self, facts: Facts) -> None:
-        """Some findings make the sex known; men, girls under 10 and women past 60 are not pregnant, nor use a tampon.
+        """Some findings make the sex known, and that rules out what only the other sex has, whatever is asked.
 
-        And no man gave birth, whatever the age of the baby he writes of.
+        Girls under 10 and women past 60 are not pregnant, nor use a tampon.
         """
         for name in facts.present if facts.sex is None else ():
             known = self._concepts.get(name)
             facts.sex = (known.sex if known else None) or facts.sex
         if "pregnant" in facts.present:
             facts.sex = "F"
-        elif facts.sex == "M" or facts.age_days[1] < 10 * DAYS_PER_YEAR or facts.age_days[0] >= 60 * DAYS_PER_YEAR:
-            for concept in ("pregnant", "tampon_in_use", *(("postpartum",) if facts.sex == "M" else ())):
-                facts.absent.setdefault(concept, Finding(concept=concept, polarity=Polarity.NEGATED, origin="implied"))
+        elif facts.age_days[1] < 10 * DAYS_PER_YEAR or facts.age_days[0] >= 60 * DAYS_PER_YEAR:
+            for concept in ("pregnant", "tampon_in_use"):
+                facts.absent.setdefault(concept, _ruled_out(concept))
+        for finding in self._impossible.get(facts.sex or "", ()):
+            facts.absent.setdefault(finding.concept, finding)
         if "fever" in facts.present and "temp_c" not in facts.numbers:
             # Heat without a thermometer counts as 38 or more.
             facts.numbers["temp_c"] = Quantity(name="temp_c", low=38.0, high=43.0, origin="implied")
+
+
+def _ruled_out(concept: str) -> Finding:
+    return Finding(concept=concept, polarity=Polarity.NEGATED, origin="implied")
 
 
 def _concepts_in(condition: Condition) -> list[str]:

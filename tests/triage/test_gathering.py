@@ -18,7 +18,8 @@ CONCEPTS = {
         Concept(id="stroke_sign_resolved", implies=("stroke_sign",)),
         Concept(id="stroke_sign"),
         Concept(id="fever"),
-        Concept(id="pregnant"),
+        Concept(id="pregnant", sex="F"),
+        Concept(id="testicle_pain", sex="M"),
         Concept(id="chemo", assumed_days=(0, 42)),
     )
 }
@@ -127,3 +128,11 @@ def test_the_highest_temperature_of_a_message_counts_and_a_later_message_correct
         for value, turn in zip((first, second), turns, strict=True)
     ]
     assert BUILDER.build(Encounter(quantities=tuple(told))).numbers["temp_c"].low == counts
+
+
+@pytest.mark.parametrize(("sex", "of_the_other"), [("M", "pregnant"), ("F", "testicle_pain")])
+def test_what_only_the_other_sex_has_is_ruled_out_unless_it_was_told(sex: str, of_the_other: str) -> None:
+    encounter = Encounter(subject=Subject(sex=sex))  # type: ignore[arg-type]
+    assert truth(encounter, of_the_other) is False
+    encounter.findings.append(said(of_the_other))
+    assert truth(encounter, of_the_other) is True

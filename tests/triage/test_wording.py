@@ -9,6 +9,7 @@ from knowledge import Knowledge
 from knowledge.schema import RedFlagRule
 from knowledge.vocabulary import Disposition
 from tests.conftest import Say
+from triage import Encounter
 from triage.types import Assessment, RedFlagHit
 from triage.wording import MOST_ADVICE, Wording
 
@@ -88,3 +89,14 @@ def test_who_is_too_hot_is_not_told_to_keep_warm(say: Say, language: str, messag
     assert card is not None
     assert said in card.advice_keys
     assert unsaid not in card.advice_keys
+
+
+@pytest.mark.parametrize(("who", "may_bleed"), [("my uncle", False), ("my aunt", True)])
+def test_nobody_is_offered_what_only_the_other_sex_has(say: Say, who: str, may_bleed: bool) -> None:
+    encounter = Encounter(country="MA", language="en")
+    offered: set[str] = set()
+    for message in (f"{who} fainted this morning", "no", "no", "no"):
+        question = say(message, encounter=encounter).reply.question
+        offered |= {option.value for option in question.options} if question else set()
+    assert "option:black_stool_or_bleeding" in offered
+    assert ("option:vaginal_bleeding" in offered) is may_bleed
