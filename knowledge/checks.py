@@ -135,6 +135,9 @@ def _questions(knowledge: Knowledge) -> Iterator[str]:
     for question in knowledge.questions.values():
         where = f"question {question.id}"
         yield from _unknown("concept", where, question.options, knowledge.concepts)
+        for name in question.today_if:
+            if name not in question.options:
+                yield f"{where}: today_if names {name}, which is none of its options"
         for choice in question.choices:
             named = [name.removesuffix(".ongoing") for name in (*choice.present, *choice.absent)]
             yield from _unknown("concept", where, named, knowledge.concepts)

@@ -204,3 +204,15 @@ class Answers(Content):
     """Words with which somebody corrects what they wrote ("sorry, I meant 6")."""
     ordinals: dict[StrictStr, int] = {}
     """Words that point at an option, to its place; -1 is the last."""
+    runs: dict[StrictStr, int] = {}
+    """Words that point at the first options, or the last when negative ("the first two": 2)."""
+    besides: Words = ()
+    """Words for "except" ("none but the last")."""
+    numbered: Words = ()
+    """Words that make a number the place of an option ("number 4", "le 4")."""
+    but: Words = ()
+    """Words behind which a "no" goes on to tell what is there ("no, but it is tearing")."""
+    anew: Words = ()
+    """Words with which somebody takes back what they began with ("no, wait")."""
+    turned: Words = ()
+    """Words for "yes" that turn the "no" before them round ("no, actually yes")."""

@@ -34,6 +34,9 @@ class Question(Content):
     """Quantity asked for instead of options, e.g. `age_years` or `temp_c`."""
     choices: tuple[Choice, ...] = ()
     """Fixed answers that set quantities or several concepts, for anything that options cannot say."""
+    today_if: tuple[StrictStr, ...] = ()
+    """Options that mean a doctor today once they are told and no rule takes them up: a danger sign that is there never
+    calms."""
     strength: bool = False
     """Asks how strong it is: "it is mild" is a no."""
     only_if: When | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from knowledge.checks import MINUTES
+from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS
@@ -44,6 +45,34 @@ class AgeCorrections:
         self._unit = re.compile(rf"(?:{number}\s*|(?<!\w)){unit}")
         self._not_unit = re.compile(rf"(?<!\w)و?{not_}\W+{unit}")
         self._meant_unit = re.compile(rf"(?<!\w){meant}\W+(?:[^\W\d]+\W+)?{unit}")
+        again = _any_of(word for lexicon in lexicons for word in (*lexicon.answers.meant, *lexicon.answers.anew))
+        no = _any_of(word for lexicon in lexicons for word in lexicon.answers.no if " " not in word)
+        self._again = re.compile(rf"(?:(?<!\w){again}|(?<=[,،;.…!?])\s*{no}|(?<!\w)(?:euh|uh|um|er|heu)\W+{no})\W*")
+        self._parted = re.compile(rf"(?<=[^\W_])[.…]+(?=\s*{unit})", re.IGNORECASE)
+        self._counted = re.compile(rf"\d|(?<!\w)(?:{_any_of(self._dual)}|{_any_of(self._words(lexicons))})")
+
+    @staticmethod
+    def _words(lexicons: Iterable[Lexicon]) -> set[str]:
+        return {word for lexicon in lexicons for word in lexicon.numbers.words if len(word) > 1}
+
+    def as_meant(self, text: str) -> str:
+        """Return an answer to the question of age without what its writer took back, as long as it was before.
+
+        "Two. sorry, two MONTHS" is two months, "10 ans, non pardon 10 jours" ten days, "nine. weeks." nine weeks. What
+        is taken out becomes blanks, so that quotes of the rest stay where they are.
+
+        Args:
+            text: The scrubbed message.
+        """
+        if len(text.split()) > _MOST_WORDS:
+            return text
+        plain = text.casefold()
+        if len(plain) != len(text):
+            return text
+        text = self._parted.sub(lambda dots: " " * len(dots[0]), text)
+        cuts = [found.end() for found in self._again.finditer(plain) if self._counted.search(plain, found.end())]
+        counted = cuts and self._counted.search(plain, 0, cuts[-1])
+        return " " * cuts[-1] + text[cuts[-1] :] if counted else text
 
     def read(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
         """Return the age that was meant, or None where nothing corrects one.

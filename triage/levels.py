@@ -72,8 +72,15 @@ class Levels:
         denials = self.denials(facts)
         waiting = [_feared(item, facts, denials) for item in protocols if not self._is_answered(item, encounter, facts)]
         level = max([self.settled(facts, protocols), *waiting])
-        # Danger questions that the patient cannot answer are for somebody who can look: a doctor, today.
-        return max(level, Disposition.TODAY) if self._is_unsure(encounter, facts) else level
+        # Danger questions that the patient cannot answer, and signs that we asked about and that no rule takes up, are
+        # for somebody who can look: a doctor, today.
+        looks = self._is_confirmed(encounter, facts) or self._is_unsure(encounter, facts)
+        return max(level, Disposition.TODAY) if looks else level
+
+    def _is_confirmed(self, encounter: Encounter, facts: Facts) -> bool:
+        """Whether a danger sign is there that a question asked about, which must not end as if all were denied."""
+        asked = (self._questions[name] for name in encounter.asked if name in self._questions)
+        return any(sign in facts.present for question in asked for sign in question.today_if)
 
     def _is_answered(self, protocol: Protocol, encounter: Encounter, facts: Facts) -> bool:
         """Whether a danger question of the protocol got an answer, or the patient ruled one of its signs out unasked.

@@ -70,6 +70,8 @@ class Listener:
         correction = self._corrections.tapped(encounter, text.strip())
         if correction is not None:
             return correction
+        if self._answers.asks_age(encounter):
+            text = self._ages.as_meant(text)
         language = identify(text, encounter.language, self._knowledge.lexicons)
         extraction = self._extractor.extract(
             text, language, turn=turn, subject=_subject(encounter), page_language=encounter.language

@@ -439,3 +439,29 @@ def test_a_number_that_may_be_a_temperature_is_asked_about(pipeline: TriagePipel
     turn = pipeline.respond(encounter, "3endi 34")
     assert not turn.extraction.quantities
     assert knowledge.say("ary-Latn").text["number_alone"].format(value=34) in " ".join(turn.reply.notices)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "answer"),
+    [
+        ("en", "my daughter has a fever", "two. sorry, two MONTHS"),
+        ("en", "my son has a fever", "nine. weeks."),
+        ("en", "my daughter has a fever", "month and a half"),
+        ("fr", "ma fille a de la fièvre", "10 ans, non pardon 10 jours"),
+        ("fr", "mon fils a de la fièvre", "même pas 3 mois"),
+        ("ar", "ابني عنده حرارة", "سنتان، عفوا شهران"),
+        ("ar", "ابنتي عندها حمى", "شهر واحد"),
+        ("ary", "ولدي فيه السخانة", "عامين، لا غلطت شهرين"),
+        ("ary", "بنتي سخونة", "قل من شهرين"),
+        ("ary-Latn", "bnti fiha skhana", "chher o nss"),
+    ],
+)
+def test_the_age_that_was_meant_is_that_of_an_infant(say: Say, language: str, told: str, answer: str) -> None:
+    hits = say(told, answer, language=language).assessment.hits
+    assert "infection.fever_in_infant_under_3_months" in {hit.rule_id for hit in hits}
+
+
+@pytest.mark.parametrize("answer", ["she is two", "2 years and not 3", "no, she is 2 years old"])
+def test_an_age_that_nobody_takes_back_stays(say: Say, answer: str) -> None:
+    hits = say("my daughter has a fever", answer, language="en").assessment.hits
+    assert "infection.fever_in_infant_under_3_months" not in {hit.rule_id for hit in hits}

@@ -172,3 +172,16 @@ def test_a_temperature_given_to_the_question_of_age_is_no_age(
 )
 def test_a_complaint_told_with_what_it_is_not_gets_its_own_level(say: Say, message: str, level: str) -> None:
     assert say(message).assessment.disposition is Disposition.parse(level)
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("my back hurts, I am 67", "option:tearing_or_ripping_pain"),
+        ("I am constipated, I am 70", "option:no_stool_and_no_gas"),
+        ("my back hurts, I am 40", "option:pale_clammy_skin"),
+    ],
+)
+def test_a_danger_sign_that_was_asked_about_never_calms(say: Say, message: str, answer: str) -> None:
+    assert say(message, answer, language="en").assessment.disposition >= Disposition.TODAY
+    assert say(message, "none", language="en").assessment.disposition < Disposition.TODAY

@@ -17,6 +17,8 @@ _COLDEST, _HOTTEST, _PER_CENT = 35, 42, 100
 _AND = "و"
 _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
+_BEFORE_TERM = (22, 41)
+"""Weeks after which a baby is born: "born at 35 weeks" is no age."""
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
 
@@ -129,10 +131,12 @@ class AgesReader:
         unit = units[0]
         days = self._days[unit.name]
         born = cues.ending_at("born", numeral.first - 1)
+        if born is not None and days == WEEK and _BEFORE_TERM[0] <= numeral.low <= _BEFORE_TERM[1]:
+            return None
         if born is None and (
             cues.ending_at("since", numeral.first - 1)
             or cues.ending_at("ago", numeral.first - 1)
-            or cues.at("ago", unit.last + 1)
+            or (cues.at("ago", unit.last + 1) and not _begins_time(unit.last + 1, tokens, cues))
             or _goes_on(numeral.first, unit.last, cues, people, idle)
         ):
             return None
@@ -244,12 +248,24 @@ def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple
 
 
 def _begins(place: int, tokens: Sequence[Token], cues: NumberCues, people: Sequence[tuple[int, str]]) -> bool:
-    """Whether another statement begins at a token: a person, or an "and" that counts nothing on."""
+    """Whether another statement begins at a token: a person, a time of its own, or an "and" that counts nothing on."""
     glued = tokens[place].script == "arabic" and tokens[place].text[:1] == _AND and len(tokens[place].text) > 2
     joined = next(iter(cues.at("joiners", place)), None)
     after = place if joined is None else joined.last + 1
-    counted = tokens[min(after, len(tokens) - 1)].kind == "number" or cues.at("half_after", place)
-    return any(at == place for at, _ in people) or ((glued or joined is not None) and not counted)
+    counted = _is_number(after, tokens) or cues.at("half_after", place)
+    begins = _begins_time(place, tokens, cues) or any(at == place for at, _ in people)
+    return begins or ((glued or joined is not None) and not counted)
+
+
+def _begins_time(place: int, tokens: Sequence[Token], cues: NumberCues) -> bool:
+    """Whether a time of its own begins at a token ("he is 2 months, for two days now ...")."""
+    ways = (*cues.at("since", place), *cues.at("ago", place))
+    after = {cue.last + 1 for cue in ways}
+    return any(_is_number(at, tokens) or cues.at("unit", at) or cues.at("dual", at) for at in after)
+
+
+def _is_number(place: int, tokens: Sequence[Token]) -> bool:
+    return place < len(tokens) and tokens[place].kind == "number"
 
 
 def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:

@@ -29,8 +29,10 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
     kinds = [cues[0].kind]
     last = cues[0].last
     for cue in cues[1:]:
-        between = [place for place in stream.places if last < place < cue.first]
-        if between:
+        between = [word for word, place in zip(stream.words, stream.places, strict=True) if last < place < cue.first]
+        # "all of this, no"
+        light = cue.kind == "no" and kinds[0] == "every" and all(word in reader.these for word in between)
+        if between and not light:
             break
         kinds.append(cue.kind)
         last = cue.last
@@ -38,8 +40,8 @@ def lead_of(cues: Sequence[Cue], tokens: Sequence[Token], stream: Stream, reader
         return None
     if kinds[0] == "why":
         return "why" if len(stream.places) <= _LONGEST_WHY else None
-    if kinds[0] == "no" and not {"every", "both", "mild"}.isdisjoint(kinds):
-        # "non tout est électrique", "no, both are fine": a "no" before "all" is still a no
+    if "no" in kinds and ((kinds[0] == "no" and "mild" in kinds) or not {"every", "both"}.isdisjoint(kinds)):
+        # "non tout est électrique", "no, both are fine", "all of this: no": a "no" beside "all" is still a no
         return "no"
     for kind in _ANYWHERE:
         if kind in kinds:
@@ -107,6 +109,31 @@ def tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> 
         if word not in reader.filler and not (cue.kind == "no" and word in reader.these):
             return True
     return False
+
+
+def turns_round(answers: Sequence[Cue], cues: Sequence[Cue], stream: Stream, reader: Reader) -> bool:
+    """Whether a "yes" takes back the "no" before it: "no... actually yes", "la, smhli, ah".
+
+    Args:
+        answers: The answer words that answer.
+        cues: All of them.
+        stream: The words of the message in one written form.
+        reader: What reads this form.
+    """
+    first = next(iter(answers), None)
+    if first is None or first.first != stream.places[0] or first.kind not in {"no", "none"}:
+        return False
+    turns = [cue for cue in cues if cue.kind == "turned" and cue.last > first.last]
+    if not turns:
+        return False
+    kinds = {"no", "none", "anew", "meant", "turned"}
+    light = {place for cue in cues if cue.kind in kinds for place in range(cue.first, cue.last + 1)}
+    again = any(cue.kind in {"no", "none"} and cue.first > turns[-1].last for cue in cues)
+    return not again and all(
+        place in light or word in reader.filler
+        for word, place in zip(stream.words, stream.places, strict=True)
+        if first.last < place < turns[0].first
+    )
 
 
 def is_plain(

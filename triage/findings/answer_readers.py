@@ -12,7 +12,7 @@ from triage.findings.forms import Form
 from triage.findings.numerals import add_numbers
 
 KINDS = ("yes", "no", "somewhat", "mild", "unsure", "why", "none", "every", "both")
-_CHANNELS = {kind: "answer" for kind in (*KINDS, "ordinal")}
+_CHANNELS = {kind: "answer" for kind in (*KINDS, "ordinal", "run")}
 _OPENERS = frozenset({"but", "just", "only", "the", "a", "mais", "juste", "seulement"})
 
 
@@ -56,6 +56,10 @@ def _reader(name: str, lexicons: Sequence[Lexicon]) -> Reader:
             book.add(kind, getattr(lexicon.answers, kind))
         for phrase, place in lexicon.answers.ordinals.items():
             book.add("ordinal", [phrase], str(place))
+        for phrase, length in lexicon.answers.runs.items():
+            book.add("run", [phrase], str(length))
+        for kind in ("besides", "numbered", "but", "anew", "meant", "turned"):
+            book.add(kind, getattr(lexicon.answers, kind))
         book.add("only", lexicon.context.merely)
     numbers = CueBook(form, {})
     add_numbers(numbers, [(lexicon.language, lexicon.numbers) for lexicon in lexicons])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
 from triage.findings.answer_labels import Label, pointed_at, pointing, read_label, stems
-from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells
+from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells, turns_round
+from triage.findings.answer_places import Pointed, pointed_by_place
 from triage.findings.answer_readers import KINDS, Reader, build_readers
 from triage.findings.cues import Cue
 from triage.findings.families import FAMILY_OF
@@ -33,6 +34,8 @@ class Said:
     number: tuple[float, float] | None = None
     dated: bool = False
     """It says "since", "for" or "ago"."""
+    but: bool = False
+    """Behind a "but" it goes on to tell something else ("no, but it is tearing")."""
     opens_with_no: bool = False
     """Its first word is "no", which may belong to the words after it ("no sweating")."""
     denied: tuple[str, ...] = ()
@@ -69,13 +72,14 @@ class AnswerWords:
             for place, token in enumerate(tokens)
             if any(span.start <= token.start and token.end <= span.end for span in told)
         }
-        said = Said()
+        said: Said | None = None
         for name in self._order(language):
             found = self._said(tokens, self._readers[name], question, language, busy)
             if found.lead or found.named or found.denied or found.choice is not None:
                 return found
-            said = said if said.number or said.only else found
-        return said
+            if said is None or ((found.number or found.only) and not (said.number or said.only)):
+                said = found
+        return said or Said()
 
     def _said(
         self, tokens: Sequence[Token], reader: Reader, question: Question, language: str | None, busy: set[int]
@@ -85,6 +89,10 @@ class AnswerWords:
         cues = reader.answers.find(stream)
         numbers = reader.numbers.find(stream)
         numerals = read_numerals(tokens, NumberCues(numbers))
+        count = len(question.options) if len(question.options) > 1 else len(question.choices)
+        pointed = pointed_by_place(cues, numbers, tokens, stream, reader, count) if count else None
+        if pointed is not None and (question.options or len(pointed.chosen) == 1):
+            return _pointed(pointed, question)
         answers = [cue for cue in cues if cue.kind in KINDS and not tells(cue, tokens, stream, reader)]
         mixed = [
             cue for cue in answers if cue.kind == "mild" and not is_plain(cue, cues, numbers, stream, reader, busy)
@@ -109,6 +117,9 @@ class AnswerWords:
         ):
             # "عندي 25" (I have 25) is no "I have it"
             lead = None
+        if lead in {None, "no", "none", "unsure"} and turns_round(answers, cues, stream, reader):
+            # "no, wait, yes": the last word counts
+            lead = "yes"
         named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
         opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
         choice = _ordinal(cues, stream, reader, len(question.choices))
@@ -119,7 +130,8 @@ class AnswerWords:
             denied=denied,
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),
             only=any(cue.kind == "only" for cue in cues),
-            dated=any(cue.kind in {"since", "ago"} and not _is_counted(cue, numerals) for cue in numbers),
+            but=bool(answers) and any(cue.kind == "but" and cue.first > answers[0].last for cue in cues),
+            dated=any(cue.kind in {"since", "ago"} and not _is_counted(cue, numbers, numerals) for cue in numbers),
             number=_number(numerals, stream, reader),
         )
 
@@ -202,6 +214,12 @@ class AnswerWords:
         return concept.replace("_", " ")
 
 
+def _pointed(pointed: Pointed, question: Question) -> Said:
+    if question.choices:
+        return Said(choice=pointed.chosen[0])
+    return Said(named=tuple(question.options[place] for place in pointed.chosen), only=pointed.only)
+
+
 def _number(numerals: Sequence[Numeral], stream: Stream, reader: Reader) -> tuple[float, float] | None:
     """Return the one number of a message.
 
@@ -220,9 +238,11 @@ def _number(numerals: Sequence[Numeral], stream: Stream, reader: Reader) -> tupl
     return numeral.low, numeral.high
 
 
-def _is_counted(cue: Cue, numerals: Sequence[Numeral]) -> bool:
+def _is_counted(cue: Cue, numbers: Sequence[Cue], numerals: Sequence[Numeral]) -> bool:
     """Whether a cue belongs to a number: the "since" in "قل من 3 شهور" is a "than"."""
-    return any(numeral.first <= cue.first and cue.last <= numeral.last for numeral in numerals)
+    spans = [(other.first, other.last) for other in numbers if other.kind == "less_than"]
+    spans += [(numeral.first, numeral.last) for numeral in numerals]
+    return any(first <= cue.first and cue.last <= last for first, last in spans)
 
 
 def _ordinal(cues: Sequence[Cue], stream: Stream, reader: Reader, count: int) -> int | None:

@@ -30,6 +30,7 @@ _COMMAS = frozenset(",،;")
 _AND = "و"
 _GLUED = 3
 """Letters of an Arabic word of which the first may be "and"."""
+_BACKGROUND = ("condition:", "med:")
 _NEARLY_A_MONTH = 0.7 * MINUTES["months"]
 """Least time that is told in months ("a month less a week")."""
 _BESIDE_AGE = 2
@@ -106,11 +107,17 @@ def _chips(values: Sequence[str], question: Question, text: str) -> AnswerReadin
     if not question.options:
         return None
     if value == "yes":
-        return AnswerReading("yes", _all_yes(question.options, text))
+        unclear = _lists_background(question.options)
+        return _VAGUE_ANSWER if unclear else AnswerReading("yes", _all_yes(question.options, text))
     return AnswerReading("no", _found(question.options, Polarity.NEGATED, text))
 
 
 _VAGUE_ANSWER = AnswerReading("vague")
+
+
+def _lists_background(options: Sequence[str]) -> bool:
+    """Whether a bare yes must be asked about again: nobody has every illness of a list."""
+    return len(options) > 1 and any(concept.startswith(_BACKGROUND) for concept in options)
 
 
 def _is_supposed(finding: Finding) -> bool:
@@ -131,10 +138,7 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
     several = len(options) > 1
     if said.lead in {"no", "none"} or (several and said.lead == "somewhat" and said.opens_with_no):
         # "no, just a little" denies a list; where one thing was asked, it is a little of that
-        kept = named if said.only else []
-        denied = [concept for concept in open_ if concept not in kept]
-        findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
-        return AnswerReading("options" if there or kept else "no", findings)
+        return _no(named if said.only or said.but else [], open_, text, told=bool(there))
     if said.lead is None and said.opens_with_no and named:
         return AnswerReading("options", _found(named, Polarity.NEGATED, text))
     if said.lead == "every":
@@ -159,6 +163,8 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
         if said.lead == "somewhat" and (several or question.strength):
             # "a little" says how strong the complaint is more often than that all of these are there
             return _VAGUE_ANSWER
+        if _lists_background(options):
+            return _VAGUE_ANSWER
         return AnswerReading("yes", _all_yes(options, text))
     if ruled_out:
         return AnswerReading("options", _found(ruled_out, Polarity.NEGATED, text))
@@ -168,6 +174,12 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
         # "just my finger": something that we do not ask about, and only that
         return _VAGUE_ANSWER
     return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
+
+
+def _no(kept: Sequence[str], open_: Sequence[str], text: str, *, told: bool) -> AnswerReading:
+    denied = [concept for concept in open_ if concept not in kept]
+    findings = (*_found(kept, Polarity.AFFIRMED, text), *_found(denied, Polarity.NEGATED, text))
+    return AnswerReading("options" if told or kept else "no", findings)
 
 
 def _choice(question: Question, said: Said, extraction: Extraction, text: str) -> AnswerReading:

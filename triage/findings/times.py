@@ -77,7 +77,9 @@ class TimesReader:
         for cue in cues.all("dual"):
             unit = self._units[cue.name]
             if cue.first not in taken and cues.ending_at("every", cue.first - 1) is None:
-                found.append(self._time((2 * unit, 2 * unit), cue.first, cue.last, None, cues))
+                below = cues.ending_at("less_than", cue.first - 1) or cues.ending_at("almost", cue.first - 1)
+                least = 0.0 if below else 2 * unit
+                found.append(self._time((least, 2 * unit), cue.first, cue.last, None, cues))
         named = {place for cue in cues.all("moment") for place in range(cue.first, cue.last + 1)}
         for cue in cues.all("unit"):
             if cue.first in named:
@@ -94,9 +96,11 @@ class TimesReader:
             )
             timed = timed or cues.ending_at("ago", cue.first - 1) or next(iter(cues.at("ago", cue.last + 1)), None)
             timed = timed or self._one(cue.first - 1, numerals, cues)
-            timed = timed or (cue if idle.count(False) == 1 else None)
+            more = next(iter(cues.at("half_after", cue.last + 1)), None)
+            one = any(item.first == cue.last + 1 and item.low == item.high == 1 for item in numerals)
+            # "a month and a half", "شهر واحد", and a unit that is all that is said
+            timed = timed or (cue if more or one or self._is_all(cue, cues, idle) else None)
             if cue.first not in taken and timed is not None:
-                more = next(iter(cues.at("half_after", cue.last + 1)), None)
                 lasting = unit * (1.5 if more else 1)
                 found.append(self._time((lasting, lasting), cue.first, more.last if more else cue.last, None, cues))
         taken = {place for time in found for place in range(time.first, time.last + 1)}
@@ -125,6 +129,12 @@ class TimesReader:
             else:
                 joined.append(time)
         return joined
+
+    def _is_all(self, unit: Cue, cues: NumberCues, idle: Sequence[bool]) -> bool:
+        """Whether a message says nothing but a unit, and perhaps "he has"."""
+        light = {place for cue in cues.all("age_weak") for place in range(cue.first, cue.last + 1)}
+        rest = {place for place, no_weight in enumerate(idle) if not no_weight} - light
+        return len(rest) == 1 and unit.first in rest
 
     def _one(self, place: int, numerals: Sequence[Numeral], cues: NumberCues) -> Cue | None:
         """Return the article of "a week", unless it is the rhythm of "3 times a week"."""
