@@ -19,6 +19,7 @@ _GROWN_LETTER = 13
 """A letter fused to a smaller number is a unit sooner than a sex ("2m")."""
 _BEFORE_TERM = (22, 41)
 """Weeks after which a baby is born: "born at 35 weeks" is no age."""
+_CHILD_YEARS = 17
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
 
@@ -78,6 +79,8 @@ class AgesReader:
             begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
             listed = opening and (enclosed or begins)
             age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
+            if age is None and beside in self._young and not apart:
+                age = self._of_child(numeral, tokens, cues, beside)
             if age is not None and not self._belies(age, cues):
                 yield age
         for cue in cues.all("dual"):
@@ -131,7 +134,8 @@ class AgesReader:
         unit = units[0]
         days = self._days[unit.name]
         born = cues.ending_at("born", numeral.first - 1)
-        if born is not None and days == WEEK and _BEFORE_TERM[0] <= numeral.low <= _BEFORE_TERM[1]:
+        term = days == WEEK and _BEFORE_TERM[0] <= numeral.low <= _BEFORE_TERM[1]
+        if term and (born is not None or cues.ending_at("born", numeral.first - 2) is not None):
             return None
         if born is None and (
             cues.ending_at("since", numeral.first - 1)
@@ -207,6 +211,15 @@ class AgesReader:
         if not said or not whole or tokens[min(following, len(tokens) - 1)].text in {"%", "°", "/"}:
             return None
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR, below=numeral.below)
+        return Age(low, high, numeral.first, numeral.last, numeral, person)
+
+    def _of_child(self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, person: str) -> Age | None:
+        """An age in years without the word, right behind a child: "my son 4 has a fever"."""
+        following = numeral.last + 1
+        whole = numeral.exact and numeral.low % 1 == 0 and 1 <= numeral.low <= _CHILD_YEARS
+        if not whole or not (is_edge(tokens, following) or cues.at("having", following)):
+            return None
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR)
         return Age(low, high, numeral.first, numeral.last, numeral, person)
 
     def _belies(self, age: Age, cues: NumberCues) -> bool:

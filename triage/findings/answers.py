@@ -160,10 +160,8 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
         if any(item.name in AGE_DAYS for item in extraction.quantities):
             # "I have 33 years" is an age in Darija and in French, and no "I have it"
             return AnswerReading("unclear")
-        if said.lead == "somewhat" and (several or question.strength):
+        if _lists_background(options) or (said.lead == "somewhat" and (several or question.strength)):
             # "a little" says how strong the complaint is more often than that all of these are there
-            return _VAGUE_ANSWER
-        if _lists_background(options):
             return _VAGUE_ANSWER
         return AnswerReading("yes", _all_yes(options, text))
     if ruled_out:

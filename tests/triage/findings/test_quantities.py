@@ -133,6 +133,15 @@ AGES = [
     ("bnti 3ndha 9rib 3 chhor", "ary-Latn", 68, 90),
     ("بنتي عمرها 3 شهور قل سيمانة", "ary", 84, 90),
     ("bnti 3ndha 3 chhor 9el simana", "ary-Latn", 84, 90),
+    ("my son 4 has a fever", "en", 4 * YEAR, 5 * YEAR - 1),
+    ("ma fille 12, mal à la tête", "fr", 12 * YEAR, 13 * YEAR - 1),
+    ("ولدي 4 فيه السخانة", "ary", 4 * YEAR, 5 * YEAR - 1),
+    ("ولدي عندو 2 شهور هادي يومين وهو سخون", "ary", 60.8, 91),
+    ("wldi 3ndo 2 chhour hadi yawmin w howa skhoun", "ary-Latn", 60.8, 91),
+    ("bnti 3ndha 3 simanat hadi nhar w hiya skhouna", "ary-Latn", 21, 27),
+    ("baby born at 35 weeks, 3 weeks old, fever", "en", 21, 27),
+    ("bébé né à 35 semaines, il a 3 semaines, fièvre", "fr", 21, 27),
+    ("ولدي تزاد ف 35 سيمانة و عندو 3 سيمانات و فيه السخانة", "ary", 21, 27),
 ]
 
 
@@ -164,6 +173,7 @@ def test_age(extract, text, language, low, high):
         ("الوجع تزاد اليوم", "ary"),
         ("45 F chest pain", "en"),
         ("أرضع، وأحد ثدييّ أحمر، حرارتي 38.5", "ar"),
+        ("born at 35 weeks", "en"),
     ],
 )
 def test_no_age(extract, text, language):
@@ -358,3 +368,8 @@ def test_what_happens_at_some_weeks_happens_in_pregnancy(extract, text, language
 def test_a_pulse_is_a_whole_number(extract):
     found = {(item.name, item.low) for item in extract("Pulse 88, T 37.6", "en").quantities}
     assert found == {("heart_rate", 88), ("temp_c", 37.6)}
+
+
+@pytest.mark.parametrize("text", ["my daughter 2 seizures today", "my son 39 fever", "my son 3 times vomited"])
+def test_a_number_that_counts_something_is_no_age_of_a_child(extract, text):
+    assert quantity(extract, text, "age_days", "en")[1] > 17 * YEAR
