@@ -417,6 +417,7 @@ def test_an_age_is_corrected_with_its_unit(
     [
         ("ar", "ظهري يؤلمني", "عندي 25", 25),
         ("ary", "كرشي كتضرني", "عندي 25", 25),
+        ("ary", "ضهري كيضرني", "عندي 40 عام راجل", 40),
         ("ary-Latn", "rasi kaydrni", "3endi 12", 12),
         ("fr", "j'ai mal au dos", "j'ai 55", 55),
     ],

@@ -74,8 +74,10 @@ class AgesReader:
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
             leads = opening and numeral.first == 0 and self._is_of_somebody_small(mentioned)
             leads = leads or (baby and _opens(numeral.first, tokens, idle))
-            grown = None if beside in {SELF, *self._young} else beside
             enclosed = apart and is_edge(tokens, numeral.last + 1)
+            # "I'm a man, 40": who is named right before a number between commas may be the writer
+            named = beside not in {SELF, *self._young} or (enclosed and beside == SELF and numeral.first - 2 in ending)
+            grown = beside if named else None
             begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
             listed = opening and (enclosed or begins)
             age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)

@@ -93,7 +93,11 @@ class AnswerWords:
         pointed = pointed_by_place(cues, numbers, tokens, stream, reader, count) if count else None
         if pointed is not None and (question.options or len(pointed.chosen) == 1):
             return _pointed(pointed, question)
+        # "عندي 25" (I have 25) is no "I have it"
+        counts = {numeral.first - 1 for numeral in numerals}
+        has = {cue.last for cue in numbers if cue.kind in {"having", "age_weak"}} & counts
         answers = [cue for cue in cues if cue.kind in KINDS and not tells(cue, tokens, stream, reader)]
+        answers = [cue for cue in answers if cue.kind != "yes" or cue.last not in has]
         mixed = [
             cue for cue in answers if cue.kind == "mild" and not is_plain(cue, cues, numbers, stream, reader, busy)
         ]
@@ -109,14 +113,6 @@ class AnswerWords:
         if lead == "both":
             # "both, in the evening" means two feet where more than two things were asked
             lead = "every" if len(question.options) == 2 else "yes" if answers[0].kind == "yes" else None
-        if (
-            lead == "yes"
-            and numerals
-            and answers[0].last + 1 == numerals[0].first
-            and numerals[0].last == len(tokens) - 1
-        ):
-            # "عندي 25" (I have 25) is no "I have it"
-            lead = None
         if lead in {None, "no", "none", "unsure"} and turns_round(answers, cues, stream, reader):
             # "no, wait, yes": the last word counts
             lead = "yes"

@@ -133,6 +133,8 @@ AGES = [
     ("bnti 3ndha 9rib 3 chhor", "ary-Latn", 68, 90),
     ("بنتي عمرها 3 شهور قل سيمانة", "ary", 84, 90),
     ("bnti 3ndha 3 chhor 9el simana", "ary-Latn", 84, 90),
+    ("I'm a man, 40", "en", 40 * YEAR, 41 * YEAR - 1),
+    ("je suis un homme, 40", "fr", 40 * YEAR, 41 * YEAR - 1),
     ("my son 4 has a fever", "en", 4 * YEAR, 5 * YEAR - 1),
     ("ma fille 12, mal à la tête", "fr", 12 * YEAR, 13 * YEAR - 1),
     ("ولدي 4 فيه السخانة", "ary", 4 * YEAR, 5 * YEAR - 1),
