@@ -26,7 +26,7 @@ from knowledge.vocabulary import LANGUAGES
 from triage import Settings, build_pipeline
 from triage.gestalt import ALARM, CALM, FOLDER, RECORD, SURE, Gestalt, features
 
-VERSION = 13
+VERSION = 14
 """Count it up when the messages or the features change."""
 KINDS = len(features(""))
 SHARES = numpy.array([1.0, 1.5, 1.0, 1.0, 1.5, 1.0])
