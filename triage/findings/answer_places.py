@@ -47,12 +47,15 @@ def pointed_by_place(
     places = [cue for cue in cues if cue.kind in {"ordinal", "run"}]
     counted = [(place, int(token.text)) for place, token in enumerate(tokens) if token.text.isdecimal()]
     taken = {place for cue in (*beside, *places) for place in range(cue.first, cue.last + 1)}
-    counted += [(cue.first, int(float(cue.name))) for cue in numbers if cue.kind == "number" and cue.first not in taken]
+    words = (cue for cue in numbers if cue.kind == "number" and cue.first not in taken)
+    counted += [(cue.first, int(float(cue.name))) for cue in words if float(cue.name).is_integer()]
+    if any(cue.kind == "half_after" for cue in numbers):
+        return None
     joins = {cue.first for cue in numbers if cue.kind == "joiners"}
     said = {*taken, *signs, *joins, *(place for place, _ in counted)}
-    words = dict(zip(reversed(stream.places), reversed(stream.words), strict=True))
-    foreign = any(token.kind == "word" and place not in words for place, token in enumerate(tokens))
-    if foreign or any(place not in said and word not in reader.filler for place, word in words.items()):
+    heard = dict(zip(reversed(stream.places), reversed(stream.words), strict=True))
+    foreign = any(token.kind == "word" and place not in heard for place, token in enumerate(tokens))
+    if foreign or any(place not in said and word not in reader.filler for place, word in heard.items()):
         return None
     # "he is 2" is no "yes, the second"
     short = [cue for cue in beside if cue.last == cue.first or cue.kind != "yes"]

@@ -12,7 +12,7 @@ shape meets the bare form of a verb only when that is long enough to be no accid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from triage.findings.darija_denials import OR, PAIRED, fused_verb, is_said_of, mark_denials
 from triage.findings.darija_words import BARE, SHORT, agree, bare_verbs, is_now, key_of, shorter
@@ -80,9 +80,9 @@ class Darija(Form):
             return any(part in self._negators or part == PAIRED for part in known)
         return word in self._negators or fused_verb(word.removeprefix(ARABIC)) is not None
 
-    def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    def join(self, found: list[tuple[str, ...]], ends: Container[int] = ()) -> list[tuple[str, ...]]:
         """Mark what denies, also over several tokens."""
-        return mark_denials(found, self._negators, self._until_before)
+        return mark_denials(found, self._negators, self._until_before, ends)
 
     def stem(self, word: str) -> str:
         """Return consonants, the vowels before, between and after them, and the script ("sxn||.a|a|" for "skhana")."""

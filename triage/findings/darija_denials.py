@@ -40,13 +40,16 @@ Sounds = tuple[str, ...]
 """What one token sounds like; a fused negation is two of them."""
 
 
-def mark_denials(found: list[Sounds], negators: Container[str], until_before: Container[str]) -> list[Sounds]:
+def mark_denials(
+    found: list[Sounds], negators: Container[str], until_before: Container[str], ends: Container[int] = ()
+) -> list[Sounds]:
     """Mark in a message what denies: a "ma" becomes `PAIRED`, a "la" the word for "without", and its -ch goes.
 
     Args:
         found: The sounds of each token; changed in place.
         negators: Words that negate.
         until_before: Words before which "ta" is "until".
+        ends: Tokens before a comma or a stop: a "la" there denies what it follows ("skhana la, l9iya bezzaf").
 
     Returns:
         The same list.
@@ -58,10 +61,10 @@ def mark_denials(found: list[Sounds], negators: Container[str], until_before: Co
     _mark_lists(found)
     _mark_never(found)
     _mark_neither(found)
-    _mark_nor(found)
+    _mark_nor(found, ends)
     _mark_none(found, until_before)
     _mark_nor_any(found, until_before)
-    _mark_without(found)
+    _mark_without(found, ends)
     return found
 
 
@@ -113,9 +116,11 @@ def _mark_neither(found: list[Sounds]) -> None:
         found[place] = (PAIRED,)
 
 
-def _mark_nor(found: list[Sounds]) -> None:
+def _mark_nor(found: list[Sounds], ends: Container[int]) -> None:
     """A "la" twice, or after another denial, is neither, nor: "la skhana la ka77a"; Latin "la" may be French."""
-    nor = [place for place, words in enumerate(found[:-1]) if words in (_ARABIC_LA, _OR_SOUNDS)]
+    nor = [
+        place for place, words in enumerate(found[:-1]) if place not in ends and words in (_ARABIC_LA, _OR_SOUNDS)
+    ]
     if not any(found[place] == _ARABIC_LA for place in nor):
         return
     if len(nor) > 1 or any(PAIRED in words for words in found[: nor[0]]):
@@ -168,9 +173,13 @@ def _is_verb(word: str) -> bool:
     return is_said_of(plain) or (plain.endswith("t") and consonants(plain) >= LONG)
 
 
-def _mark_without(found: list[Sounds]) -> None:
+def _mark_without(found: list[Sounds], ends: Container[int]) -> None:
     """A lone "la" before a noun denies it; after "or" and as the first word it answers ("la, 3ndi skhana")."""
-    lone = [place for place, words in enumerate(found[:-1]) if [_plain(word) for word in words] == ["la"]]
+    lone = [
+        place
+        for place, words in enumerate(found[:-1])
+        if place not in ends and [_plain(word) for word in words] == ["la"]
+    ]
     for place in lone if len(lone) == 1 and lone[0] else ():
         if found[place - 1] and _denies_noun(found[place - 1], found[place + 1]):
             found[place] = (_WITHOUT,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from triage.folding import fold, shortest
 
@@ -42,8 +42,8 @@ class Form(ABC):
         """Return, for each token text in order, the words it consists of."""
         return self.join([self.split(text) for text in texts])
 
-    def join(self, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """Correct the words of tokens by those of the tokens before them."""
+    def join(self, found: list[tuple[str, ...]], ends: Container[int] = ()) -> list[tuple[str, ...]]:
+        """Correct the words of tokens by those of the tokens before them; `ends` are followed by a comma or a stop."""
         return found
 
     def split(self, text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from triage.findings.tokens import Token
@@ -49,10 +49,8 @@ def read_stream(tokens: Sequence[Token], family: Family) -> Stream:
     count = 0
     before = -1
     parting = list(accumulate(map(_parts, tokens), initial=0))
-    # part by part: the "la" of "skhana la, l9iya bezzaf" denies nothing behind the comma
-    parts = groupby(seen, key=lambda one: parting[one[0]])
-    found = [words for _, part in parts for words in family.book.words([text for _, text in part])]
-    for (place, text), words in zip(seen, found, strict=True):
+    ends = {at for at, (one, two) in enumerate(pairwise(seen)) if parting[one[0]] < parting[two[0]]}
+    for (place, text), words in zip(seen, family.book.words([text for _, text in seen], ends), strict=True):
         for word in (text,) if tokens[place].kind in {"number", "mark"} else words:
             idle = word in family.idle or text in _SIGNS
             count += not idle

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.findings.forms import Form
@@ -78,8 +78,13 @@ class Wordbook:
         self._uses[found] = self._uses.get(found, 0) + 1
         return found
 
-    def words(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return the words of texts; how words of the lexicon are cut is remembered."""
+    def words(self, texts: Sequence[str], ends: Container[int] = ()) -> list[tuple[str, ...]]:
+        """Return the words of texts; how words of the lexicon are cut is remembered.
+
+        Args:
+            texts: Tokens in order.
+            ends: Which of them a comma or the end of a sentence follows.
+        """
         found = []
         for text in texts:
             words = self._split.get(text)
@@ -88,7 +93,7 @@ class Wordbook:
                 if not self._closed:
                     self._split[text] = words
             found.append(words)
-        return self.form.join(found)
+        return self.form.join(found, ends)
 
     def class_symbol(self, name: str) -> int:
         """Return the symbol of a class, a new one if need be."""

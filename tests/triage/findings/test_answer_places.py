@@ -59,6 +59,8 @@ def test_all_others_are_denied_where_only_some_are_there(told, text, language, p
         ("4", "en"),
         ("7 and 9", "en"),
         ("he is 2", "en"),
+        ("2 and a half", "en"),
+        ("I went vegan on the first", "en"),
         ("2 and 3 days", "en"),
         ("last night", "en"),
         ("les deux", "fr"),

@@ -210,6 +210,10 @@ ARABIC = [
 ]
 
 DARIJA = [
+    ("skhana la, lk7a bezzaf", "-fever cough"),
+    ("السخانة لا، الكحة بزاف", "-fever cough"),
+    ("السخانة لا، الكحة لا", "-fever -cough"),
+    ("rasi kaydrni, la skhana", "headache -fever"),
     ("ma3ndich skhana", "-fever"),
     ("ma 3ndich skhana", "-fever"),
     ("m3ndich skhana", "-fever"),
