@@ -118,9 +118,7 @@ def _mark_neither(found: list[Sounds]) -> None:
 
 def _mark_nor(found: list[Sounds], ends: Container[int]) -> None:
     """A "la" twice, or after another denial, is neither, nor: "la skhana la ka77a"; Latin "la" may be French."""
-    nor = [
-        place for place, words in enumerate(found[:-1]) if place not in ends and words in (_ARABIC_LA, _OR_SOUNDS)
-    ]
+    nor = [place for place, words in enumerate(found[:-1]) if place not in ends and words in (_ARABIC_LA, _OR_SOUNDS)]
     if not any(found[place] == _ARABIC_LA for place in nor):
         return
     if len(nor) > 1 or any(PAIRED in words for words in found[: nor[0]]):

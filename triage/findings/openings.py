@@ -10,7 +10,7 @@ from triage.findings.cues import Cue
 from triage.findings.families import Family
 from triage.findings.tokens import Token
 
-_NO = "لا"
+NO = "لا"
 _NOR = frozenset({"لا", "ولا"})
 _NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
 """A noun with its article, or a present verb of Darija."""
@@ -62,7 +62,7 @@ def opens_in_doubt(tokens: Sequence[Token], well: AbstractSet[str]) -> bool:
         tokens: The answer.
         well: Words for "as always".
     """
-    if len(tokens) < 3 or tokens[0].text != _NO or _is_bare(tokens):
+    if len(tokens) < 3 or tokens[0].text != NO or _is_bare(tokens):
         return False
     after = [token.text for token in tokens[1 : 2 + _NEAR]]
     other = _IN_PRINT | _GOES_ON | _NOR
@@ -75,7 +75,7 @@ def is_bare_no(cue: Cue, tokens: Sequence[Token]) -> bool:
 
 
 def _is_bare(tokens: Sequence[Token]) -> bool:
-    if tokens[0].text != _NO or len(tokens) < 2 or any(token.text in _NOR for token in tokens[1:]):
+    if tokens[0].text != NO or len(tokens) < 2 or any(token.text in _NOR for token in tokens[1:]):
         return False
     return _NEVER_DENIED.match(tokens[1].text) is not None
 

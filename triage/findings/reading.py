@@ -10,7 +10,7 @@ from triage.findings.clauses import Layout, lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.matcher import Match
-from triage.findings.openings import answered_no, opens_in_doubt, set_apart
+from triage.findings.openings import NO, answered_no, opens_in_doubt, set_apart
 from triage.findings.polarity import Judgement, PolarityReader
 from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.scope import survey
@@ -112,7 +112,7 @@ class MessageReader:
 
     def opens_in_doubt(self, text: str) -> bool:
         """Whether an answer may say no, or deny the verb it goes on with."""
-        return opens_in_doubt(self._tokenizer.tokens(text), self._well)
+        return NO in text and opens_in_doubt(self._tokenizer.tokens(text), self._well)
 
     def read_wordings(self, text: str, language: str | None, page: str | None) -> Reading | None:
         """Return the same, or None at once when no wording has its words near each other: most messages hold none."""
