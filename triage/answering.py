@@ -20,8 +20,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 """Days of age below which nobody writes for themselves. A child of 7 may, and is believed who says so, though nobody is
 presumed to be so young."""
-_FEW_WORDS = 3
-"""Words of an answer that is read as the form of the page, whose labels it answers."""
+FEW_WORDS = 3
+"""Words of an answer that is read as the form of the page, whose labels it answers, and does not change it."""
 _MOST_BESIDE = 3
 """Most words of a question that may be an age ("2 years?"): "can I give him 2 spoons?" is none."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
@@ -69,7 +69,7 @@ class AnswerListener:
             language: Its written form, if known.
             extraction: What it says by itself.
         """
-        if len(answer.split()) <= _FEW_WORDS:
+        if len(answer.split()) <= FEW_WORDS:
             # "la la" is a no on a Darija page, and no French
             language = encounter.language
         reading = read_answer(answer, question, language or encounter.language, extraction, self._knowledge.lexicons)

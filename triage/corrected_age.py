@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from knowledge.checks import MINUTES
-from knowledge.lexicon import Lexicon
 from knowledge.loader import Knowledge
 from triage.encounter import Encounter
 from triage.facts import AGE_DAYS
@@ -49,11 +48,8 @@ class AgeCorrections:
         no = _any_of(word for lexicon in lexicons for word in lexicon.answers.no if " " not in word)
         self._again = re.compile(rf"(?:(?<!\w){again}|(?<=[,،;.…!?])\s*{no}|(?<!\w)(?:euh|uh|um|er|heu)\W+{no})\W*")
         self._parted = re.compile(rf"(?<=[^\W_])[.…]+(?=\s*{unit})", re.IGNORECASE)
-        self._counted = re.compile(rf"\d|(?<!\w)(?:{_any_of(self._dual)}|{_any_of(self._words(lexicons))})")
-
-    @staticmethod
-    def _words(lexicons: Iterable[Lexicon]) -> set[str]:
-        return {word for lexicon in lexicons for word in lexicon.numbers.words if len(word) > 1}
+        words = _any_of(word for lexicon in lexicons for word in lexicon.numbers.words if len(word) > 1)
+        self._counted = re.compile(rf"\d|(?<!\w)(?:{_any_of(self._dual)}|{words})")
 
     def as_meant(self, text: str) -> str:
         """Return an answer to the question of age without what its writer took back, as long as it was before.

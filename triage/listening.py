@@ -8,7 +8,7 @@ from typing import Literal
 
 from knowledge.loader import Knowledge
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
-from triage.answering import AnswerListener, stamped, unanswered
+from triage.answering import FEW_WORDS, AnswerListener, stamped, unanswered
 from triage.corrected_age import AgeCorrections
 from triage.corrections import CorrectionReader
 from triage.doubted import with_doubts
@@ -27,9 +27,6 @@ from triage.types import Extraction
 from triage.wording import INQUIRY
 
 UNCLEAR = "unclear_complaint"
-
-_SHORT_ANSWER = 3
-"""Words of an answer that do not change the language of a conversation."""
 
 _GREET_ALIKE = {"ar", "ary"}
 """Forms that greet and thank in the same words: a greeting is no reason to leave the one that was chosen."""
@@ -207,7 +204,7 @@ class Listener:
         else:
             notices.append(("noted", {}))
         # "la ma tdrebch" is no French: nobody changes the language in an answer of so few words
-        changes = extraction.understood and len(answer.split()) > _SHORT_ANSWER
+        changes = extraction.understood and len(answer.split()) > FEW_WORDS
         return Heard(
             language=language if changes else None,
             findings=(*extraction.findings, *stamped(reading.findings, turn, tapped)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
+from triage.findings.age_surroundings import begins_anew, begins_time, goes_on, named_beside, opens
 from triage.findings.months import SHORT_UNIT, WEEK, Age, MonthsReader
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF, PeopleReader
@@ -73,7 +74,7 @@ class AgesReader:
             beside = ending.get(numeral.first - (2 if apart else 1), SELF)
             other = any(ending.get(place, SELF) != SELF for place in (numeral.first - 1, numeral.first - 2))
             leads = opening and numeral.first == 0 and self._is_of_somebody_small(mentioned)
-            leads = leads or (baby and _opens(numeral.first, tokens, idle))
+            leads = leads or (baby and opens(numeral.first, tokens, idle))
             enclosed = apart and is_edge(tokens, numeral.last + 1)
             # "I'm a man, 40": who is named right before a number between commas may be the writer
             named = beside not in {SELF, *self._young} or (enclosed and beside == SELF and numeral.first - 2 in ending)
@@ -88,7 +89,7 @@ class AgesReader:
         for cue in cues.all("dual"):
             born = cues.ending_at("born", cue.first - 1) is not None
             if (
-                not (cues.is_past_age(cue.first) or _goes_on(cue.first, cue.last, cues, mentioned, idle))
+                not (cues.is_past_age(cue.first) or goes_on(cue.first, cue.last, cues, mentioned, idle))
                 and (born or cues.ending_at("since", cue.first - 1) is None)
                 and not (tokens[cue.first].text[:1] == _AND and cues.ending_at("unit", cue.first - 1))
                 and cue.name in self._days
@@ -99,7 +100,7 @@ class AgesReader:
                 )
             ):
                 low, high = _span(2, 2, self._days[cue.name])
-                yield Age(low, high, cue.first, cue.last, None, _named(cue.first, cue.last, mentioned, idle))
+                yield Age(low, high, cue.first, cue.last, None, named_beside(cue.first, cue.last, mentioned, idle))
         counted = {numeral.last + 1 for numeral in numerals}
         for cue in cues.all("unit"):
             if cue.first in counted or cues.is_past_age(cue.first):
@@ -114,7 +115,7 @@ class AgesReader:
                 # "عمره سنة": one of it; "ابني عام وشهران", "بنتي شهر ونص"
                 low, high = _span(1.5, 1.5, self._days[cue.name]) if half else _span(1, 1, self._days[cue.name])
                 last = half.last if half else cue.last
-                yield Age(low, high, cue.first, last, None, _named(cue.first, last, mentioned, idle))
+                yield Age(low, high, cue.first, last, None, named_beside(cue.first, last, mentioned, idle))
         for cue in cues.all("stage"):
             low, high = self._stages[cue.name]
             yield Age(low, high, cue.first, cue.last)
@@ -142,8 +143,8 @@ class AgesReader:
         if born is None and (
             cues.ending_at("since", numeral.first - 1)
             or cues.ending_at("ago", numeral.first - 1)
-            or (cues.at("ago", unit.last + 1) and not _begins_time(unit.last + 1, tokens, cues))
-            or _goes_on(numeral.first, unit.last, cues, people, idle)
+            or (cues.at("ago", unit.last + 1) and not begins_time(unit.last + 1, tokens, cues))
+            or goes_on(numeral.first, unit.last, cues, people, idle)
         ):
             return None
         after = unit.last + 1
@@ -151,14 +152,14 @@ class AgesReader:
             after += 1
         old = next(iter(cues.at("age_after", after)), None)
         last = old.last if old else unit.last
-        person = _named(numeral.first, last, people, idle)
+        person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
         # "elle a 3 mois, toute molle": an age, unless something is counted ("il a 3 jours de fièvre")
         ends = is_edge(tokens, last + 1)
-        parted = pronoun and (ends or _begins(last + 1, tokens, cues, people))
+        parted = pronoun and (ends or begins_anew(last + 1, tokens, cues, people))
         told = told or (parted and self._announced("age_weak", numeral.first, cues, idle))
         told = told or self._announced("age_before", numeral.first, cues, idle)
         # "7 months, watery stools": in front of a message in which nobody speaks of themselves, or of nappies
@@ -190,7 +191,7 @@ class AgesReader:
             return None
         low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR, below=numeral.below)
         last = letter.last if letter else place if years is None else years.last
-        person = _named(numeral.first, last, people, idle)
+        person = named_beside(numeral.first, last, people, idle)
         return Age(low, high, numeral.first, last, numeral, person, letter.name if letter else None)
 
     def _bare(
@@ -203,7 +204,7 @@ class AgesReader:
         ends = ends or bool(cues.at("joiners", following)) or bool(cues.at("sex_letter", following))
         # Nothing but an age is likely, whatever word follows; 35 to 42 may be a temperature.
         grown = numeral.low >= _GROWN_LETTER and not _COLDEST <= numeral.low <= _HOTTEST and numeral.low != _PER_CENT
-        person = _named(numeral.first, numeral.last, people, idle) or beside
+        person = named_beside(numeral.first, numeral.last, people, idle) or beside
         said = (ends or grown) and cues.ending_at("age_bare", numeral.first - 1) is not None
         said = said or (cues.ending_at("age_before", numeral.first - 1) is not None)
         said = said or (ends and person is not None and cues.ending_at("age_is", numeral.first - 1) is not None)
@@ -260,49 +261,3 @@ def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple
     if below:
         return low * days, high * days - 1
     return low * days, max((high + 1) * days - 1, low * days)
-
-
-def _begins(place: int, tokens: Sequence[Token], cues: NumberCues, people: Sequence[tuple[int, str]]) -> bool:
-    """Whether another statement begins at a token: a person, a time of its own, or an "and" that counts nothing on."""
-    glued = tokens[place].script == "arabic" and tokens[place].text[:1] == _AND and len(tokens[place].text) > 2
-    joined = next(iter(cues.at("joiners", place)), None)
-    after = place if joined is None else joined.last + 1
-    counted = _is_number(after, tokens) or cues.at("half_after", place)
-    begins = _begins_time(place, tokens, cues) or any(at == place for at, _ in people)
-    return begins or ((glued or joined is not None) and not counted)
-
-
-def _begins_time(place: int, tokens: Sequence[Token], cues: NumberCues) -> bool:
-    """Whether a time of its own begins at a token ("he is 2 months, for two days now ...")."""
-    ways = (*cues.at("since", place), *cues.at("ago", place))
-    after = {cue.last + 1 for cue in ways}
-    return any(_is_number(at, tokens) or cues.at("unit", at) or cues.at("dual", at) for at in after)
-
-
-def _is_number(place: int, tokens: Sequence[Token]) -> bool:
-    return place < len(tokens) and tokens[place].kind == "number"
-
-
-def _opens(place: int, tokens: Sequence[Token], idle: Sequence[bool]) -> bool:
-    """Whether nothing of weight stands between a token and the mark or the beginning before it."""
-    while place and idle[place - 1]:
-        place -= 1
-    return is_edge(tokens, place - 1)
-
-
-def _goes_on(first: int, last: int, cues: NumberCues, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> bool:
-    """Whether "and he coughs" makes weeks no age; "my son is 3 weeks and I cough" begins anew."""
-    anew = _named(first, last, people, idle) is not None
-    return any(
-        not (anew and any((place, SELF) in people for place in range(cue.first, cue.last + 1)))
-        for cue in cues.at("going_on", last + 1)
-    )
-
-
-def _named(first: int, last: int, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> str | None:
-    """Return the person named next to an age, with nothing of weight between ("my 3-year-old son", "baby, 6 weeks")."""
-    for place, name in people:
-        between = range(last + 1, place) if place > last else range(place + 1, first)
-        if name != SELF and len(between) <= 3 and sum(not idle[other] for other in between) <= 1:
-            return name
-    return None

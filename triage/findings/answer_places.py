@@ -42,6 +42,8 @@ def pointed_by_place(
         reader: What reads this form.
         count: How many options were offered.
     """
+    if any(cue.kind == "half_after" for cue in numbers):
+        return None
     signs = _number_signs(tokens)
     beside = [cue for cue in cues if cue.kind in _BESIDE and cue.first not in signs]
     places = [cue for cue in cues if cue.kind in {"ordinal", "run"}]
@@ -49,13 +51,12 @@ def pointed_by_place(
     taken = {place for cue in (*beside, *places) for place in range(cue.first, cue.last + 1)}
     words = (cue for cue in numbers if cue.kind == "number" and cue.first not in taken)
     counted += [(cue.first, int(float(cue.name))) for cue in words if float(cue.name).is_integer()]
-    if any(cue.kind == "half_after" for cue in numbers):
-        return None
     joins = {cue.first for cue in numbers if cue.kind == "joiners"}
     said = {*taken, *signs, *joins, *(place for place, _ in counted)}
-    heard = dict(zip(reversed(stream.places), reversed(stream.words), strict=True))
-    foreign = any(token.kind == "word" and place not in heard for place, token in enumerate(tokens))
-    if foreign or any(place not in said and word not in reader.filler for place, word in heard.items()):
+    read = set(stream.places)
+    foreign = any(token.kind == "word" and place not in read for place, token in enumerate(tokens))
+    heard = zip(stream.words, stream.places, strict=True)
+    if foreign or any(place not in said and word not in reader.filler for word, place in heard):
         return None
     # "he is 2" is no "yes, the second"
     short = [cue for cue in beside if cue.last == cue.first or cue.kind != "yes"]

@@ -118,7 +118,7 @@ class AnswerWords:
             lead = "yes"
         named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
         opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
-        choice = _ordinal(cues, stream, reader, len(question.choices))
+        choice = _ordinal(cues, len(question.choices))
         return Said(
             lead=lead,
             opens_with_no=opens_with_no,
@@ -150,7 +150,7 @@ class AnswerWords:
         """Return the options that a message points at, and those that it rules out."""
         if len(options) < 2:
             return (), ()
-        place = _ordinal(cues, stream, reader, len(options))
+        place = _ordinal(cues, len(options))
         if place is not None:
             return (options[place],), ()
         taken = {one for cue in cues for one in range(cue.first, cue.last + 1)}
@@ -241,20 +241,15 @@ def _is_counted(cue: Cue, numbers: Sequence[Cue], numerals: Sequence[Numeral]) -
     return any(first <= cue.first and cue.last <= last for first, last in spans)
 
 
-def _ordinal(cues: Sequence[Cue], stream: Stream, reader: Reader, count: int) -> int | None:
-    """Return the number, from 0, of the option or choice that "the second one" or "the last" points at."""
+def _ordinal(cues: Sequence[Cue], count: int) -> int | None:
+    """Return the number, from 0, of the option that "the second one" points at within a longer message.
+
+    A single word such as "last" belongs to the next one there ("since last night").
+    """
     for cue in cues:
-        if cue.kind == "ordinal" and _points(cue, stream, reader) and -count <= int(cue.name) < count:
+        if cue.kind == "ordinal" and cue.last > cue.first and -count <= int(cue.name) < count:
             return int(cue.name) % count
     return None
-
-
-def _points(cue: Cue, stream: Stream, reader: Reader) -> bool:
-    """Whether "last" points at an option, rather than belonging to the next word ("since last night")."""
-    other = [
-        word for word, place in zip(stream.words, stream.places, strict=True) if not cue.first <= place <= cue.last
-    ]
-    return cue.last > cue.first or all(word in reader.filler for word in other)
 
 
 def _stream(tokens: Sequence[Token], form: Form) -> Stream:

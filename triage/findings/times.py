@@ -99,7 +99,7 @@ class TimesReader:
             more = next(iter(cues.at("half_after", cue.last + 1)), None)
             one = any(item.first == cue.last + 1 and item.low == item.high == 1 for item in numerals)
             # "a month and a half", "شهر واحد", and a unit that is all that is said
-            timed = timed or (cue if more or one or self._is_all(cue, cues, idle) else None)
+            timed = timed or (cue if more or one or _is_all(cue, cues, idle) else None)
             if cue.first not in taken and timed is not None:
                 lasting = unit * (1.5 if more else 1)
                 found.append(self._time((lasting, lasting), cue.first, more.last if more else cue.last, None, cues))
@@ -130,12 +130,6 @@ class TimesReader:
                 joined.append(time)
         return joined
 
-    def _is_all(self, unit: Cue, cues: NumberCues, idle: Sequence[bool]) -> bool:
-        """Whether a message says nothing but a unit, and perhaps "he has"."""
-        light = {place for cue in cues.all("age_weak") for place in range(cue.first, cue.last + 1)}
-        rest = {place for place, no_weight in enumerate(idle) if not no_weight} - light
-        return len(rest) == 1 and unit.first in rest
-
     def _one(self, place: int, numerals: Sequence[Numeral], cues: NumberCues) -> Cue | None:
         """Return the article of "a week", unless it is the rhythm of "3 times a week"."""
         counted = any(0 <= place - numeral.last <= 2 for numeral in numerals)
@@ -154,6 +148,13 @@ class TimesReader:
             ago=ago is not None or before is not None,
             since=since is not None,
         )
+
+
+def _is_all(unit: Cue, cues: NumberCues, idle: Sequence[bool]) -> bool:
+    """Whether a message says nothing but a unit, and perhaps "he has"."""
+    light = {place for cue in cues.all("age_weak") for place in range(cue.first, cue.last + 1)}
+    rest = {place for place, no_weight in enumerate(idle) if not no_weight} - light
+    return len(rest) == 1 and unit.first in rest
 
 
 def _begins(ago: Cue, cues: NumberCues) -> bool:
