@@ -129,7 +129,7 @@ def unanswered(
     """Return what stays open, and what is put once more: a question that was passed over, unless it was put twice."""
     if reading.kind == "unsure":
         return (question.id,), ()
-    if reading.kind not in {"unclear", "vague"}:
+    if reading.kind not in {"unclear", "vague", "other"}:
         return (), ()
     last = encounter.turns[-1].reply.question if encounter.turns else None
     before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None

@@ -125,7 +125,9 @@ class Encounter(BaseModel):
     asked: list[str] = Field(default_factory=list)
     """Ids of questions asked so far."""
     unsure: list[str] = Field(default_factory=list)
-    """Ids of questions answered "not sure"."""
+    """Ids of questions answered "not sure", or passed over."""
+    passed_over: list[str] = Field(default_factory=list)
+    """Ids of those of them that got answers nobody understood, twice."""
     pending: str | None = None
     """Id of the question that waits for its answer."""
     changing: bool = False

@@ -22,7 +22,9 @@ class Heard:
     subject: Literal["self", "other"] | None = None
     sex: Literal["F", "M"] | None = None
     unsure: tuple[str, ...] = ()
-    """Ids of questions that the patient cannot answer."""
+    """Ids of questions that the patient cannot answer, or passed over."""
+    passed_over: tuple[str, ...] = ()
+    """Ids of those of them whose answers nobody understood."""
     ask_again: tuple[str, ...] = ()
     """Ids of questions that still wait for an answer."""
     retracted: tuple[str, ...] = ()

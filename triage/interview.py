@@ -63,12 +63,19 @@ class Interview:
         self._reach = {name: frozenset().union(*map(builder.reachable, names)) for name, names in self._asked.items()}
         self._levels = Levels(knowledge, rules, builder, self._asked)
 
-    def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...]) -> Next:
-        """Return floor, ceiling, advice and the next question for the facts so far."""
+    def assess(self, encounter: Encounter, facts: Facts, hits: tuple[RedFlagHit, ...], *, calm: bool = False) -> Next:
+        """Return floor, ceiling, advice and the next question for the facts so far.
+
+        Args:
+            encounter: The encounter so far.
+            facts: Its facts.
+            hits: The danger signs that are there, or presumed.
+            calm: Whether all that was written reads surely calm: no answer that nobody understood is feared then.
+        """
         protocols = self.open_protocols(facts)
         floor = max([encounter.floor, *(hit.disposition for hit in hits if not hit.presumed)])
         candidates = self._candidates(encounter, facts, protocols)
-        base = self._levels.meanwhile(encounter, facts, protocols)
+        base = self._levels.meanwhile(encounter, facts, protocols, calm=calm)
         presumed = max((hit.disposition for hit in hits), default=Disposition.SELF_CARE)
         # Once the floor is an emergency, what was feared while nothing was answered no longer speaks.
         advice = max(floor, presumed) if floor.is_emergency else max(floor, base, presumed)

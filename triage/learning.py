@@ -26,7 +26,9 @@ def learn(encounter: Encounter, heard: Heard, facts: FactsBuilder, rules: RuleSe
     if encounter.pending not in heard.ask_again:
         # Whoever now answers what they did not know before does know it.
         encounter.unsure = [name for name in encounter.unsure if name != encounter.pending]
+        encounter.passed_over = [name for name in encounter.passed_over if name != encounter.pending]
     encounter.unsure += heard.unsure
+    encounter.passed_over += heard.passed_over
     encounter.asked = [name for name in encounter.asked if name not in heard.ask_again]
     encounter.pending, encounter.changing = None, False
     encounter.asked_back = heard.asked_back

@@ -62,8 +62,17 @@ class Levels:
                 return min(Disposition(level + modifier.raise_by), modifier.up_to)
         return level
 
-    def meanwhile(self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol]) -> Disposition:
-        """Return the level that is advised while danger questions wait for their answers."""
+    def meanwhile(
+        self, encounter: Encounter, facts: Facts, protocols: Sequence[Protocol], *, calm: bool = False
+    ) -> Disposition:
+        """Return the level that is advised while danger questions wait for their answers.
+
+        Args:
+            encounter: The encounter so far.
+            facts: Its facts.
+            protocols: Those of the complaints told.
+            calm: Whether all that was written reads surely calm, answers that nobody understood included.
+        """
         if encounter.small_talk:
             return max(_level(protocol, facts) for protocol in protocols)
         if encounter.inquiry:
@@ -74,7 +83,8 @@ class Levels:
         level = max([self.settled(facts, protocols), *waiting])
         # Danger questions that the patient cannot answer, and signs that we asked about and that no rule takes up, are
         # for somebody who can look: a doctor, today.
-        looks = self._is_confirmed(encounter, facts) or self._is_unsure(encounter, facts)
+        open_still = set(encounter.unsure) - set(encounter.passed_over if calm else ())
+        looks = self._is_confirmed(encounter, facts) or self._is_unsure(open_still, facts)
         return max(level, Disposition.TODAY) if looks else level
 
     def _is_confirmed(self, encounter: Encounter, facts: Facts) -> bool:
@@ -121,9 +131,9 @@ class Levels:
         known = self._concepts.get(concept)
         return known is not None and known.kind == "finding" and concept != "pregnant"
 
-    def _is_unsure(self, encounter: Encounter, facts: Facts) -> bool:
+    def _is_unsure(self, questions: Iterable[str], facts: Facts) -> bool:
         """Whether a rule of an emergency may hold on what the patient could not tell."""
-        for name in encounter.unsure:
+        for name in questions:
             left = unknown(self._asked[name], facts) if name in self._asked else self._unconfirmed(name, facts)
             lookup = while_open(facts, left)
             for rule in self._rules.touched(left):

@@ -168,7 +168,7 @@ class Listener:
             alone = self._number_alone.read(encounter, text, language, extraction)
             extraction = extraction if alone is None else alone[1]
         requests = asked.requests
-        unclear = reading.kind in {"unclear", "vague"}
+        unclear = reading.kind in {"unclear", "vague", "other"}
         if not unclear and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
@@ -196,7 +196,7 @@ class Listener:
             notices += [("question_unknown", {})] if unread or supposed else []
         elif agreed:
             notices.append(("question_too", {}))
-        elif reading.kind == "vague":
+        elif reading.kind in {"vague", "other"}:
             key = "which_of_these" if len(question.options) > 1 else "yes_or_no"
             notices += [(key, {})] if again else []
         elif unread:
@@ -212,6 +212,7 @@ class Listener:
             subject=extraction.subject,
             sex=extraction.sex,
             unsure=unsure,
+            passed_over=unsure if reading.kind in {"unclear", "other"} else (),
             ask_again=again,
             notices=tuple(notices),
             tapped=tapped,

@@ -69,8 +69,11 @@ class WholeMessage:
         if encounter.alarm is not None:
             return self._interview.alarmed(encounter, assessed, encounter.alarm)
         feared = assessed.assessment.disposition.is_emergency
-        calm = feared and gestalt.is_calm(written, heard.statement)
-        return self._interview.calmed(assessed) if calm else assessed
+        if not (feared or encounter.passed_over) or not gestalt.is_calm(written, heard.statement):
+            return assessed
+        if encounter.passed_over:
+            assessed = self._interview.assess(encounter, facts, assessed.assessment.hits, calm=True)
+        return self._interview.calmed(assessed)
 
 
 def _merely_denies(heard: Heard, text: str) -> bool:

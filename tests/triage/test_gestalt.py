@@ -450,3 +450,32 @@ def test_three_dangers_denied_unasked_leave_it_nothing_to_say(pipeline: TriagePi
         assert not pipeline.respond(Encounter(country="MA"), denied).assessment.disposition.is_emergency
     finally:
         pipeline.gestalt = gestalt
+
+
+PASSED_OVER = (
+    ("fr", "mon fils de 4 ans a le rhume depuis samedi", "c'est juste l'hiver qui veut ça"),
+    ("en", "my son who is 4 has a runny nose since Saturday", "it is just that time of the year"),
+)
+
+
+@pytest.mark.parametrize(("language", "complaint", "beside"), PASSED_OVER)
+def test_an_answer_that_nobody_understands_is_not_feared_of_somebody_who_reads_calm(
+    pipeline: TriagePipeline, language: str, complaint: str, beside: str
+) -> None:
+    def told(*answers: str) -> Turn:
+        encounter = Encounter(country="MA", language=language)
+        return [pipeline.respond(encounter, text) for text in (complaint, *answers)][-1]
+
+    assert told(beside, beside).assessment.disposition < Disposition.TODAY
+    assert told(beside, "unsure").assessment.disposition >= Disposition.TODAY, "not knowing is an answer"
+
+
+@pytest.mark.parametrize("worried", ["he is grey like putty and only mumbles and I am so scared", "blorp"])
+def test_an_answer_that_nobody_understands_is_feared_where_it_does_not_read_calm(
+    pipeline: TriagePipeline, worried: str
+) -> None:
+    encounter = Encounter(country="MA")
+    for text in ("my son who is 4 has a stomach bug", worried, worried):
+        turn = pipeline.respond(encounter, text)
+    assert encounter.passed_over or turn.assessment.disposition.is_emergency
+    assert turn.assessment.disposition >= Disposition.TODAY

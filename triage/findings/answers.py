@@ -16,8 +16,8 @@ from triage.facts import AGE_DAYS
 from triage.findings.answer_words import AnswerWords, Said
 from triage.types import Extraction, Finding, Quantity
 
-Kind = Literal["yes", "no", "options", "number", "unsure", "why", "vague", "unclear"]
-"""A vague answer ("a little", to a list) is understood, but does not tell which."""
+Kind = Literal["yes", "no", "options", "number", "unsure", "why", "vague", "other", "unclear"]
+"""A vague answer ("a little", to a list) is understood, but does not tell which; "just my finger" is another thing."""
 
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _ORIGIN: Literal["answer"] = "answer"
@@ -170,7 +170,7 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
         return AnswerReading("no" if len(told) == len(options) else "options")
     if several and said.only and said.lead is None and not extraction.findings:
         # "just my finger": something that we do not ask about, and only that
-        return _VAGUE_ANSWER
+        return AnswerReading("other")
     return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
 
 
