@@ -15,6 +15,9 @@ from triage.types import Finding, Quantity
 
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, OLDEST)
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
+_GROWN = 18 * DAYS_PER_YEAR
+_LIFE_STAGE = 10 * DAYS_PER_YEAR
+"""Days that an age told as a stage of life ("an old man") leaves open at least."""
 _COLD = 36.0
 """Degrees below which a temperature counts beside a higher one of the same message."""
 
@@ -188,6 +191,8 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         unit = AGE_DAYS[quantity.name]
         low, high = quantity.low * unit, quantity.high * unit
         narrowed = (max(low, facts.age_days[0]), min(high, facts.age_days[1]))
+        if facts.age_days[1] <= _GROWN <= low and high - low >= _LIFE_STAGE:
+            return  # "he took his grandad's tablets" makes no grandad of a child
         # An age that contradicts the earlier one replaces it: people correct ages, and "my baby" was only a guess.
         facts.age_days = narrowed if narrowed[0] <= narrowed[1] else (low, high)
         facts.age_asked_about = quantity.origin == "implied"

@@ -192,12 +192,12 @@ class Listener:
             pass
         elif of_another:
             notices.append(("one_at_a_time", {}))
-        elif asks:
+        elif asks and not reading.findings:
             notices += [("question_unknown", {})] if unread or supposed else []
         elif agreed:
             notices.append(("question_too", {}))
         elif reading.kind in {"vague", "other"}:
-            key = "which_of_these" if len(question.options) > 1 else "yes_or_no"
+            key = "which_of_these" if len(question.options) + len(question.choices) > 1 else "yes_or_no"
             notices += [(key, {})] if again else []
         elif unread:
             notices.append(("answer_not_understood" if again else "not_understood_again", {}))

@@ -154,6 +154,8 @@ class AnswerWords:
         if place is not None:
             return (options[place],), ()
         taken = {one for cue in cues for one in range(cue.first, cue.last + 1)}
+        if not _is_own(reader, language):
+            return (), ()
         labels = [self._stems(self._label(concept, language), reader) for concept in options]
         named, denied = pointed_at(labels, tokens, stream, reader, taken, busy)
         return tuple(options[number] for number in named), tuple(options[number] for number in denied)
@@ -163,9 +165,13 @@ class AnswerWords:
     ) -> int | None:
         """Return the choice that the words of a message name, or that its "yes" or "no" agrees with."""
         labels = [choice.label.get(language or "") or choice.label["en"] for choice in question.choices]
-        if not labels:
+        if not labels or not _is_own(reader, language):
             return None
         pointed = pointing([self._stems(label, reader).all for label in labels], stems(stream, reader, set()))
+        denies = any(word in reader.negators for word in stream.words)
+        denies = denies or any(cue.kind in {"no", "none"} for cue in answers)
+        # "yes, some blood" is not the label "No blood"
+        pointed = [number for number in pointed if denies or self._stems(labels[number], reader).plain]
         if len(pointed) == 1:
             return pointed[0]
         # an answer in the middle of a story answers something else ("I vomited a little")
@@ -208,6 +214,11 @@ class AnswerWords:
             if lexicon is not None and concept in lexicon.labels:
                 return lexicon.labels[concept]
         return concept.replace("_", " ")
+
+
+def _is_own(reader: Reader, language: str | None) -> bool:
+    """Whether a reader reads the language of the labels; another one would miss the "no" on them."""
+    return reader.name == FAMILY_OF.get(language or "en")
 
 
 def _pointed(pointed: Pointed, question: Question) -> Said:

@@ -192,6 +192,11 @@ def _choice(question: Question, said: Said, extraction: Extraction, text: str) -
                 time = time_of(name)
                 if time is not None and low * time[1] <= lasting[0] and lasting[1] <= high * time[1]:
                     return _chosen(question, number, text)
+    if said.lead == "yes":
+        # "yes, some" to "is there blood?" does not tell how much, and tells what all other choices hold
+        held = [choice.present for choice in question.choices if choice.present]
+        common = [concept for concept in held[0] if all(concept in other for other in held)] if held else []
+        return AnswerReading("vague", _found(common, Polarity.AFFIRMED, text)) if common else AnswerReading("unclear")
     return AnswerReading("unsure" if said.lead == "unsure" else "unclear")
 
 

@@ -22,6 +22,9 @@ from triage.findings.wording_index import Grammar, WordingIndex, add_classes
 TAGS = {"english": ("en",), "french": ("fr",), "arabic": ("ar",), "darija": ("ary", "ary-Latn")}
 """Languages of each family; the two scripts of Darija share one."""
 
+_LINKING = ("both", "ends", "turns")
+"""Kinds of words that may open a clause within a sentence."""
+
 FAMILY_OF = {tag: name for name, tags in TAGS.items() for tag in tags}
 
 
@@ -81,8 +84,11 @@ def _family(name: str, lexicons: Sequence[Lexicon], vital: frozenset[str]) -> Fa
     classes = class_forms(lexicon.classes for lexicon in lexicons)
     add_classes(book, classes, filler)
     negating = [name for name, forms in classes.items() if all(_holds(form, text, negators) for text in forms)]
+    links = (phrase for context in contexts for kind in _LINKING for phrase in getattr(context, kind))
+    linking = _words(form, [[phrase for phrase in links if " " not in phrase]])
+    grammar = Grammar(filler, negators, frozenset(negating), innocent, vital, linking)
     wordings = (item for lexicon in lexicons for item in lexicon.wordings)
-    index = WordingIndex(book, wordings, Grammar(filler, negators, frozenset(negating), innocent, vital))
+    index = WordingIndex(book, wordings, grammar)
     return Family(
         name=name,
         form=form,

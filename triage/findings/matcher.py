@@ -53,41 +53,54 @@ class Matcher:
         self,
         stream: Stream,
         clause_of: Sequence[int],
-        masked: Sequence[bool],
+        idioms: Mapping[int, frozenset[int]],
         denied: Collection[int] = frozenset(),
         ands: Collection[int] = frozenset(),
+        bridged: Collection[int] = frozenset(),
     ) -> list[Match]:
         """Return the matches, the longest of each concept where several overlap.
 
         Args:
             stream: The message as this form reads it.
             clause_of: Clause of each token.
-            masked: Tokens of idioms, which no wording may use.
+            idioms: Tokens of idioms, each with all of its idiom, which hardly any wording may use ("hanging by a bit of
+                skin" is more than "a bit").
             denied: Clauses that an "and" and a denial opened. A wording that holds its denial after other words reaches
                 into them from the clause before ("to sleep and not wake").
             ands: Tokens that are an "and", or begin with one.
+            bridged: Clauses that a word opened within a sentence, which wordings with such a word reach into from the
+                clause before ("made my will and I am ready").
         """
         found: list[Match] = []
         segments = list(_segments(stream, clause_of))
         for lo, hi in segments:
-            present = self._present(stream, lo, hi, masked)
+            present = self._present(stream, lo, hi)
             for pattern in self._index.candidates(present):
                 spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
                 if spots is not None:
                     found.append(_match(pattern, spots, stream, clause_of))
-        for (lo, border), (_, hi) in itertools.pairwise(segments if denied else ()):
-            if clause_of[stream.places[lo]] != clause_of[stream.places[border]] in denied:
-                present = self._present(stream, lo, hi, masked)
+        for (lo, border), (_, hi) in itertools.pairwise(segments if denied or bridged else ()):
+            clause = clause_of[stream.places[border]]
+            if clause_of[stream.places[lo]] == clause:
+                continue
+            present = self._present(stream, lo, hi) if clause in denied or clause in bridged else {}
+            if clause in denied:
                 for pattern in self._index.candidates(present):
                     spots = _place_across(pattern, present, border, stream)
                     if spots is not None:
                         found.append(_match(pattern, spots, stream, clause_of))
+            if clause in bridged:
+                for pattern in self._index.bridging.candidates(present):
+                    spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
+                    if spots is not None and min(spots)[0] < border <= max(spots)[1]:
+                        found.append(_match(pattern, spots, stream, clause_of))
+        found = [match for match in found if not _is_idiomatic(match, idioms)]
         degrees = {place for place, is_degree in zip(stream.places, stream.degree, strict=True) if is_degree}
         return _most_specific([match for match in found if not _is_torn(match, degrees, ands)])
 
     def may_match(self, stream: Stream) -> bool:
         """Whether some wording has all its words near each other, whatever clauses and idioms they stand in."""
-        present = self._present(stream, 0, len(stream.places), ())
+        present = self._present(stream, 0, len(stream.places))
         for pattern in self._index.candidates(present):
             spots = [present[slot] for slot in pattern.slots]
             # of a word that comes too often only some are tried, and they might be others within one clause
@@ -95,16 +108,14 @@ class Matcher:
                 return True
         return False
 
-    def _present(self, stream: Stream, lo: int, hi: int, masked: Sequence[bool]) -> dict[int, list[Spot]]:
+    def _present(self, stream: Stream, lo: int, hi: int) -> dict[int, list[Spot]]:
         present: dict[int, list[Spot]] = {}
         for word in range(lo, hi):
-            if masked and masked[stream.places[word]]:
-                continue
             for symbol in stream.symbols[word]:
                 present.setdefault(symbol, []).append((word, word))
                 branch = self._book.phrases_from(symbol)
                 if branch is not None:
-                    for group, last in _follow(branch, word, hi, stream, masked):
+                    for group, last in _follow(branch, word, hi, stream):
                         present.setdefault(group, []).append((word, last))
         return present
 
@@ -114,6 +125,19 @@ def _match(pattern: Pattern, spots: Sequence[Spot], stream: Stream, clause_of: S
     places = tuple(dict.fromkeys(stream.places[word] for word in words))
     negators = frozenset(stream.places[word] for word in words if stream.negator[word])
     return Match(pattern, places, clause_of[places[0]], negators)
+
+
+def _is_idiomatic(match: Match, idioms: Mapping[int, frozenset[int]]) -> bool:
+    """Whether a match uses words of an idiom that it may not use.
+
+    An exact wording holds the whole idiom; another one holds more besides, and no idiom of a single word, which is a
+    warning that this word only sounds like another.
+    """
+    places = set(match.places)
+    used = {idioms[place] for place in match.places if place in idioms}
+    if match.pattern.exact:
+        return any(not idiom <= places for idiom in used)
+    return any(len(idiom) == 1 or not idiom < places for idiom in used)
 
 
 def _is_torn(match: Match, degrees: Collection[int], ands: Collection[int]) -> bool:
@@ -147,17 +171,17 @@ def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
         start = stop
 
 
-def _follow(branch: Branch, word: int, hi: int, stream: Stream, masked: Sequence[bool]) -> Iterator[Spot]:
+def _follow(branch: Branch, word: int, hi: int, stream: Stream) -> Iterator[Spot]:
     """Yield the classes whose forms of several words go on after `word`, and where each ends; fillers may intervene."""
     following = word + 1
-    while following < hi and not (masked and masked[stream.places[following]]):
+    while following < hi:
         for symbol in stream.symbols[following]:
             longer = branch.next.get(symbol)
             if longer is not None:
                 for group in longer.classes:
                     yield group, following
                 if longer.next:
-                    yield from _follow(longer, following, hi, stream, masked)
+                    yield from _follow(longer, following, hi, stream)
         if not stream.filler[following]:
             return
         following += 1

@@ -18,6 +18,8 @@ SELF = ""
 """Name of the author among the people."""
 _AS = 2
 """Most words from "I" to "a man"."""
+_APPOSITION = 6
+"""Most tokens of a clause in which writers describe themselves ("60 year old man")."""
 _GROWN = 18 * DAYS_PER_YEAR
 
 Side = Literal["self", "other"]
@@ -49,10 +51,13 @@ class PeopleReader:
         unborn: bool,
         births: frozenset[int],
         hers: frozenset[int],
+        numbered: frozenset[int] = frozenset(),
     ) -> None:
         self._layout = layout
         self._cues = cues
         self._people = people
+        self._numbered = numbered
+        """Clauses that hold a number."""
         self._hers = hers
         """Tokens right behind what only mothers have: a number there is hers ("breast hot 38.4 baby feeds well")."""
         taken = cues.places("person")
@@ -89,8 +94,13 @@ class PeopleReader:
         """Whether a child is spoken of."""
 
     def _is_own(self, cue: Cue) -> bool:
-        """Whether the author says what they are themselves."""
-        return any(0 < cue.first - own.last <= _AS for own in self._cues.of("own"))
+        """Whether the author says what they are themselves: "I am a man", or "my arm hurts, 60 year old man"."""
+        owns = self._cues.of("own")
+        clause = self._layout.clause_of
+        here = clause[cue.first]
+        apart = here in {0, clause[-1]} and here in self._numbered and clause.count(here) <= _APPOSITION
+        alone = len(self._cues.of("person")) == 1 and all(clause[own.first] != here for own in owns)
+        return any(0 < cue.first - own.last <= _AS for own in owns) or (bool(owns) and apart and alone)
 
     @property
     def mentioned(self) -> list[tuple[int, str]]:

@@ -142,13 +142,16 @@ class MessageReader:
         glued = _glued(tokens, [family for family, _ in streams])
         layout = lay_out(tokens, cues, idle, glued)
         ands = cues.starts("both") | glued
-        masked = [False] * len(tokens)
-        for place in cues.places("ignore"):
-            masked[place] = True
+        idioms = _idioms(cues, idle)
+        bridged = {
+            layout.clause_of[place]
+            for place, token in enumerate(tokens)
+            if token.kind == "word" and place and layout.clause_of[place - 1] != layout.clause_of[place]
+        }
         matches = [
             match
             for family, stream in streams
-            for match in family.matcher.matches(stream, layout.clause_of, masked, layout.denied, ands)
+            for match in family.matcher.matches(stream, layout.clause_of, idioms, layout.denied, ands, bridged)
             if own is None
             or family is own
             or family.name == FAMILY_OF.get(page or "")
@@ -199,6 +202,17 @@ def pieces(text: str) -> list[tuple[int, int]]:
             start = cut
         pieces.append((start, end))
     return pieces
+
+
+def _idioms(cues: CueSheet, idle: Sequence[bool]) -> dict[int, frozenset[int]]:
+    """Return the tokens of idioms, each with the words of weight of all idioms that it stands in."""
+    found: dict[int, frozenset[int]] = {}
+    for cue in cues.of("ignore"):
+        span = range(cue.first, cue.last + 1)
+        words = frozenset(place for place in span if not idle[place]) or frozenset(span)
+        for place in span:
+            found[place] = found.get(place, frozenset()) | words
+    return found
 
 
 def _idle(tokens: Sequence[Token], streams: Sequence[tuple[Family, Stream]]) -> list[bool]:

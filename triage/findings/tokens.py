@@ -132,9 +132,15 @@ def _is_wrapped(text: str, start: int, end: int) -> bool:
 
 
 def _is_unit_run(rest: str, units: frozenset[str]) -> bool:
-    """Whether letters and digits go on as unit and number, such as the "h30" of "2h30" or "m75" of "1m75"."""
+    """Whether letters and digits go on as unit and number, such as the "h30" of "2h30" or "m75" of "1m75".
+
+    "3er9" is sweat, and no third something.
+    """
     letters = re.match(r"[^\W\d]+", rest)
-    return letters is not None and letters[0] in units and rest[letters.end() :].isdigit()
+    if letters is None or letters[0] not in units:
+        return False
+    number = rest[letters.end() :]
+    return number.isdigit() and (len(letters[0]) == 1 or len(number) > 1)
 
 
 def _plain(number: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ class Pattern(NamedTuple):
     called the doctor"."""
     tight: frozenset[int] = frozenset()
     """Slots of plain negators: what they negate comes next ("no trouble breathing" is not "not breathing")."""
+    bridges: bool = False
+    """Its words hold one that opens a clause ("and", "but"), so it may stand on both sides of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +50,21 @@ class Grammar:
     innocent: Innocent
     vital: frozenset[str] = frozenset()
     """Concepts that are denied only by words that stand together."""
+    linking: frozenset[str] = frozenset()
+    """Folded words that may open a clause within a sentence."""
 
 
-class WordingIndex:
-    """All patterns of one form, by their rarest pair of symbols.
+class PatternIndex:
+    """Patterns by their rarest pair of symbols.
 
     A message looks at the patterns whose two rarest words it holds, so the cost follows the message and hardly the
     lexicon.
 
     Args:
-        book: Where words become symbols.
-        wordings: Wordings of every lexicon of the form.
-        grammar: Grammar words of the form.
+        patterns: The patterns, each once.
     """
 
-    def __init__(self, book: Wordbook, wordings: Iterable[Wording], grammar: Grammar) -> None:
-        self._book = book
-        self._grammar = grammar
-        self._negators = {book.symbol(word) for word in grammar.negators}
-        self._negating = self._negators | {book.class_symbol(name) for name in (_CANNOT, *grammar.negating)}
-        patterns = dict.fromkeys(self._pattern(wording) for wording in wordings)
+    def __init__(self, patterns: Collection[Pattern]) -> None:
         uses = Counter(symbol for pattern in patterns for symbol in set(pattern.slots))
         self._single: dict[int, list[Pattern]] = {}
         self._pairs: dict[int, dict[int, list[Pattern]]] = {}
@@ -90,15 +87,37 @@ class WordingIndex:
                         if len(pattern.slots) == 2 or symbols >= set(pattern.slots):
                             yield pattern
 
+
+class WordingIndex(PatternIndex):
+    """All wordings of one form as patterns.
+
+    Args:
+        book: Where words become symbols.
+        wordings: Wordings of every lexicon of the form.
+        grammar: Grammar words of the form.
+    """
+
+    def __init__(self, book: Wordbook, wordings: Iterable[Wording], grammar: Grammar) -> None:
+        self._book = book
+        self._grammar = grammar
+        self._negators = {book.symbol(word) for word in grammar.negators}
+        self._negating = self._negators | {book.class_symbol(name) for name in (_CANNOT, *grammar.negating)}
+        patterns = dict.fromkeys(self._pattern(wording) for wording in wordings)
+        super().__init__(patterns.keys())
+        self.bridging = PatternIndex([pattern for pattern in patterns if pattern.bridges])
+        """Those whose words hold one that opens a clause."""
+
     def _pattern(self, wording: Wording) -> Pattern:
         slots: list[int] = []
         idle: list[bool] = []
+        bridges = False
         for run in _runs(wording.words):
             if isinstance(run, str):
                 slots.append(self._book.class_symbol(run))
                 idle.append(False)
                 continue
             words = [word for part in self._book.words(run) for word in part]
+            bridges = bridges or not self._grammar.linking.isdisjoint(words)
             slots += [self._book.symbol(word) for word in self._grammar.innocent.marked(words)]
             idle += [word in self._grammar.filler for word in words]
         if True in idle and not wording.exact:
@@ -119,6 +138,7 @@ class WordingIndex:
             own_negation=bool(negating),
             compact=wording.negated and wording.concept in self._grammar.vital,
             tight=frozenset(place for place in negating if slots[place] in self._negators),
+            bridges=bridges and not wording.negated,
         )
 
 
