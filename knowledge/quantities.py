@@ -116,6 +116,8 @@ class Numbers(Content):
     """Follows the unit: "old"."""
     age_short: Words = ()
     """Years old in one word: "45yo"."""
+    months_short: Words = ()
+    """Months old, glued to the number: "my 3mo"."""
     stages: tuple[Moment, ...] = ()
     """Stages of life with ages in days."""
     sex_letters: dict[StrictStr, Literal["F", "M"]] = {}

@@ -74,6 +74,9 @@ class NumberAlone:
             return ("noted", {}), Extraction(quantities=(months,))
         if _NUMBER_ALONE.fullmatch(text) is None:
             return None
+        years = self._bare_age(encounter, text.strip())
+        if years is not None:
+            return ("noted_age", {"value": years.text}), Extraction(quantities=(years,))
         value = {"value": text.strip()}
         known = {item.concept for item in encounter.findings}
         if extraction.quantities and (not text.strip().isdecimal() or known.issuperset(_concepts(extraction))):
@@ -85,16 +88,37 @@ class NumberAlone:
                     return ("noted_age", value), Extraction(quantities=late.quantities)
         return ("number_alone", value), Extraction()
 
+    def _bare_age(self, encounter: Encounter, text: str) -> Quantity | None:
+        """Return the age that a whole number is, told beside a question about signs, while none is known.
+
+        Of a child it is one up to 17; of anybody else one from 18, but no temperature.
+        """
+        question = self._knowledge.questions.get(encounter.pending or "")
+        number = text.strip(" .!,")
+        if question is None or not question.options or not number.isdecimal() or not number.isascii():
+            return None
+        words = [item for item in encounter.quantities if item.name in AGE_DAYS]
+        child = bool(words) and words[-1].low == 0 and words[-1].high <= _CHILD
+        if child:
+            years = int(number)
+            turn = len(encounter.turns) + 1
+            age = Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
+            return age if 1 <= years * DAYS_PER_YEAR <= _CHILD else None
+        grown = int(number) * DAYS_PER_YEAR >= _CHILD
+        return self._years(encounter, number) if grown else None
+
     def _age_of_child(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
         """Return the age of a child in months or years that is told alone ("7 months"), unless one is known."""
         ages = [item for item in encounter.quantities if item.name in AGE_DAYS]
         told = extraction.quantities
-        if not ages or any(item.low for item in ages) or extraction.findings or len(told) != 1:
+        if not ages or any(item.low for item in ages) or extraction.findings or len({item.low for item in told}) != 1:
             return None
         days = (told[0].low or 0) / MINUTES["days"]
         span = told[0].span
         alone = span is not None and text[: span.start].strip() == text[span.end :].strip(" .!,") == ""
-        if told[0].name != "duration_min" or not alone or not text.strip()[:1].isdigit():
+        # "3amin" is two years in one word
+        counted = text.strip()[:1].isdigit() or len(text.split()) == 1
+        if told[0].name != "duration_min" or not alone or not counted:
             return None
         if not _LEAST_MONTH <= days <= _CHILD:
             return None

@@ -21,6 +21,7 @@ _GROWN_LETTER = 13
 _BEFORE_TERM = (22, 41)
 """Weeks after which a baby is born: "born at 35 weeks" is no age."""
 _CHILD_YEARS = 17
+_LATEST_MONTH = 24
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
 
@@ -125,7 +126,7 @@ class AgesReader:
         people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
         listed: bool,
     ) -> Age | None:  # fmt: skip
-        short = self._short(numeral, tokens, cues, idle, people)
+        short = self._short(numeral, tokens, cues, idle, people) or self._months_short(numeral, tokens, cues, people)
         if short is not None:
             return short
         place = numeral.last + 1
@@ -154,6 +155,8 @@ class AgesReader:
         last = old.last if old else unit.last
         person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
+        # "bnti fiha skhana 4 yam": days behind what a child has are how long it lasts
+        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, people, idle))
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
@@ -193,6 +196,19 @@ class AgesReader:
         last = letter.last if letter else place if years is None else years.last
         person = named_beside(numeral.first, last, people, idle)
         return Age(low, high, numeral.first, last, numeral, person, letter.name if letter else None)
+
+    def _months_short(
+        self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, people: Sequence[tuple[int, str]]
+    ) -> Age | None:
+        """An age in months as parents write it: "my 3mo", "7mo won't drink"; "a cough 3mo" is none."""
+        place = numeral.last + 1
+        glued = place < len(tokens) and tokens[place].start == tokens[place - 1].end
+        leads = (numeral.first - 1, SELF) in people or (numeral.first == 0 and place + 2 < len(tokens))
+        leads = leads and not cues.at("ago", place + 1)
+        if not (glued and leads and cues.at("months_short", place)) or not 1 <= numeral.low <= _LATEST_MONTH:
+            return None
+        low, high = _span(numeral.low, numeral.high, DAYS_PER_YEAR / 12, below=numeral.below)
+        return Age(low, high, numeral.first, place, numeral)
 
     def _bare(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
@@ -254,6 +270,12 @@ class AgesReader:
                 return False
             before -= 1
         return False
+
+
+def _is_parted(first: int, person: str | None, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> bool:
+    """Whether a word of weight stands between a person and the number behind them."""
+    before = [place for place, name in people if name == person and place < first]
+    return bool(before) and not all(idle[before[-1] + 1 : first])
 
 
 def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple[float, float]:

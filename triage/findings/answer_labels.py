@@ -27,6 +27,8 @@ class Label:
     """Those that stand under no "no" of the label itself."""
     lacking: frozenset[str] = frozenset()
     """Those under it: what the option says is missing ("does not fade")."""
+    words: tuple[str, ...] = ()
+    """All its words in order."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -39,15 +41,15 @@ def read_label(label: str, reader: Reader) -> Label:
     plain: set[str] = set()
     lacking: set[str] = set()
     stems = plain
-    for words in reader.form.words(_PIECES.findall(label.casefold())):
-        for word in words:
-            if word in reader.negators or word in _LACKING:
-                stems = lacking
-            elif word == ",":
-                stems = plain
-            elif word not in reader.filler:
-                stems.add(reader.form.stem(word))
-    return Label(frozenset(plain), frozenset(lacking - plain))
+    pieces = [word for words in reader.form.words(_PIECES.findall(label.casefold())) for word in words]
+    for word in pieces:
+        if word in reader.negators or word in _LACKING:
+            stems = lacking
+        elif word == ",":
+            stems = plain
+        elif word not in reader.filler:
+            stems.add(reader.form.stem(word))
+    return Label(frozenset(plain), frozenset(lacking - plain), tuple(word for word in pieces if word != ","))
 
 
 def _under_negation(tokens: Sequence[Token], stream: Stream, reader: Reader) -> set[int]:
@@ -90,6 +92,17 @@ def pointing(labels: Sequence[frozenset[str]], said: frozenset[str]) -> list[int
         if said & (own - others) and (said <= own or (shared * 2 >= len(own) and shared * 3 >= len(said))):
             found.append(number)
     return found
+
+
+def spelled_out(label: Label, stream: Stream, reader: Reader) -> bool:
+    """Whether a label stands in a message word for word, not behind a "no"; one of a single word is all there is."""
+    count = len(label.words)
+    if count < 2:
+        return tuple(stream.words) == label.words
+    return any(
+        tuple(stream.words[at : at + count]) == label.words and (at == 0 or stream.words[at - 1] not in reader.negators)
+        for at in range(len(stream.words) - count + 1)
+    )
 
 
 def pointed_at(

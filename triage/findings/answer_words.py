@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
-from triage.findings.answer_labels import Label, pointed_at, pointing, read_label, stems
+from triage.findings.answer_labels import Label, pointed_at, pointing, read_label, spelled_out, stems
 from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells, turns_round
 from triage.findings.answer_places import Pointed, pointed_by_place
 from triage.findings.answer_readers import KINDS, Reader, build_readers
@@ -15,6 +16,7 @@ from triage.findings.cues import Cue
 from triage.findings.families import FAMILY_OF
 from triage.findings.forms import Form
 from triage.findings.numerals import NumberCues, Numeral, read_numerals
+from triage.findings.openings import REFUSALS, TURNS, answer_phrases, turned_from_no
 from triage.findings.stream import Stream
 from triage.findings.tokens import Token, Tokenizer
 from triage.types import Span
@@ -40,6 +42,10 @@ class Said:
     """Its first word is "no", which may belong to the words after it ("no sweating")."""
     denied: tuple[str, ...] = ()
     """Options that it rules out by name ("no blood", "they do fade")."""
+    spelled: tuple[str, ...] = ()
+    """Options whose label it holds word for word."""
+    whole: bool = False
+    """It is one of these labels and nothing else."""
 
 
 class AnswerWords:
@@ -53,6 +59,7 @@ class AnswerWords:
         self._lexicons = lexicons
         self._tokenizer = Tokenizer(frozenset())
         self._readers = build_readers(lexicons)
+        self._refusals, self._turns = answer_phrases(lexicons, *REFUSALS), answer_phrases(lexicons, *TURNS)
         self.joiners = frozenset(word for lexicon in lexicons.values() for word in lexicon.numbers.joiners)
         """Words for "and" between numbers, in every form."""
         self._labels: dict[tuple[str, str], Label] = {}
@@ -67,6 +74,7 @@ class AnswerWords:
             told: Where the message tells of something that is no option; a few of its words point at none.
         """
         tokens = self._tokenizer.tokens(text[:400])
+        tokens = turned_from_no(tokens, self._refusals, self._turns) or tokens
         busy = {
             place
             for place, token in enumerate(tokens)
@@ -75,7 +83,7 @@ class AnswerWords:
         said: Said | None = None
         for name in self._order(language):
             found = self._said(tokens, self._readers[name], question, language, busy)
-            if found.lead or found.named or found.denied or found.choice is not None:
+            if found.lead or found.named or found.denied or found.spelled or found.choice is not None:
                 return found
             if said is None or ((found.number or found.only) and not (said.number or said.only)):
                 said = found
@@ -116,6 +124,7 @@ class AnswerWords:
         if lead in {None, "no", "none", "unsure"} and turns_round(answers, cues, stream, reader):
             # "no, wait, yes": the last word counts
             lead = "yes"
+        spelled, whole = self._spelled(stream, reader, question.options, language)
         named, denied = self._named(cues, tokens, stream, reader, question.options, language, busy)
         opens_with_no = bool(answers) and answers[0].kind == "no" and answers[0].first == stream.places[0]
         choice = _ordinal(cues, len(question.choices))
@@ -124,6 +133,8 @@ class AnswerWords:
             opens_with_no=opens_with_no,
             named=named,
             denied=denied,
+            spelled=spelled,
+            whole=whole,
             choice=choice if choice is not None else self._choice(answers, stream, reader, question, language),
             only=any(cue.kind == "only" for cue in cues),
             but=bool(answers) and any(cue.kind == "but" and cue.first > answers[0].last for cue in cues),
@@ -160,6 +171,16 @@ class AnswerWords:
         named, denied = pointed_at(labels, tokens, stream, reader, taken, busy)
         return tuple(options[number] for number in named), tuple(options[number] for number in denied)
 
+    def _spelled(
+        self, stream: Stream, reader: Reader, options: Sequence[str], language: str | None
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return the options whose labels a message holds word for word, and whether it is nothing else."""
+        if not _is_own(reader, language):
+            return (), False
+        labels = {concept: self._stems(self._label(concept, language), reader) for concept in options}
+        spelled = tuple(concept for concept, label in labels.items() if spelled_out(label, stream, reader))
+        return spelled, any(labels[concept].words == tuple(stream.words) for concept in spelled)
+
     def _choice(
         self, answers: Sequence[Cue], stream: Stream, reader: Reader, question: Question, language: str | None
     ) -> int | None:
@@ -167,6 +188,11 @@ class AnswerWords:
         labels = [choice.label.get(language or "") or choice.label["en"] for choice in question.choices]
         if not labels or not _is_own(reader, language):
             return None
+        spelled = [
+            number for number, label in enumerate(labels) if spelled_out(self._stems(label, reader), stream, reader)
+        ]
+        if len(spelled) == 1:
+            return spelled[0]
         pointed = pointing([self._stems(label, reader).all for label in labels], stems(stream, reader, set()))
         denies = any(word in reader.negators for word in stream.words)
         denies = denies or any(cue.kind in {"no", "none"} for cue in answers)
@@ -268,7 +294,14 @@ def _stream(tokens: Sequence[Token], form: Form) -> Stream:
     seen = [
         (place, token) for place, token in enumerate(tokens) if token.kind == "number" or token.script in form.scripts
     ]
-    for (place, token), words in zip(seen, form.words([token.text for _, token in seen]), strict=True):
+    # a comma ends what a "la ... ch" of Darija denies: "la blati, lkerch menfoukha"
+    ends = {
+        at
+        for at, ((one, _), (two, _)) in enumerate(pairwise(seen))
+        if any(token.kind in {"mark", "stop"} for token in tokens[one + 1 : two])
+    }
+    split = form.join([form.split(token.text) for _, token in seen], ends)
+    for (place, token), words in zip(seen, split, strict=True):
         for word in (token.text,) if token.kind == "number" else words:
             stream.words.append(word)
             stream.places.append(place)

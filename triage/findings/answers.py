@@ -79,6 +79,8 @@ def read_answer(
         return _number(question.number, said, extraction, text, words.joiners)
     if question.choices:
         return _choice(question, said, extraction, text)
+    if said.whole:
+        return _label(question, said, extraction, text)
     return _options(question, said, extraction, text)
 
 
@@ -124,6 +126,13 @@ def _is_supposed(finding: Finding) -> bool:
     return finding.temporality is Temporality.HYPOTHETICAL
 
 
+def _label(question: Question, said: Said, extraction: Extraction, text: str) -> AnswerReading:
+    """Read an answer that is the label of an option, whatever else its words may say ("confused, does not know")."""
+    told = {item.concept for item in extraction.findings if item.polarity is not Polarity.NEGATED}
+    spelled = [concept for concept in said.spelled if concept not in told]
+    return AnswerReading("options" if len(question.options) > 1 else "yes", _found(spelled, Polarity.AFFIRMED, text))
+
+
 def _options(question: Question, said: Said, extraction: Extraction, text: str) -> AnswerReading:
     options = question.options
     meant = [finding for finding in extraction.findings if finding.concept in options]
@@ -133,13 +142,16 @@ def _options(question: Question, said: Said, extraction: Extraction, text: str) 
     there = [concept for concept in options if told.get(concept, Polarity.NEGATED) is not Polarity.NEGATED]
     named = [concept for concept in said.named if concept not in told and concept not in supposed]
     open_ = [concept for concept in options if concept not in told]
-    if said.lead == "unsure" and not told:
-        return AnswerReading("unsure")
+    spelled = [concept for concept in said.spelled if concept not in told and concept not in supposed]
     several = len(options) > 1
+    if said.lead == "unsure" and not told:
+        return AnswerReading("unsure", _found(spelled, Polarity.POSSIBLE, text))
     if said.lead in {"no", "none"} or (several and said.lead == "somewhat" and said.opens_with_no):
         # "no, just a little" denies a list; where one thing was asked, it is a little of that
-        return _no(named if said.only or said.but else [], open_, text, told=bool(there))
-    if said.lead is None and said.opens_with_no and named:
+        kept = [*spelled, *(named if said.only or said.but else ())]
+        return _no(list(dict.fromkeys(kept)), open_, text, told=bool(there))
+    named = list(dict.fromkeys((*named, *spelled)))
+    if said.lead is None and said.opens_with_no and named and not spelled:
         return AnswerReading("options", _found(named, Polarity.NEGATED, text))
     if said.lead == "every":
         return AnswerReading("yes", _found(open_, Polarity.AFFIRMED, text))

@@ -49,14 +49,15 @@ def mark_denials(
         found: The sounds of each token; changed in place.
         negators: Words that negate.
         until_before: Words before which "ta" is "until".
-        ends: Tokens before a comma or a stop: a "la" there denies what it follows ("skhana la, l9iya bezzaf").
+        ends: Tokens before a comma or a stop: a "la" there denies what it follows ("skhana la, l9iya bezzaf"),
+            and no "ma" before it has its -ch behind it.
 
     Returns:
         The same list.
     """
     if not any(word in negators or word in _DENYING for words in found for word in words):
         return found
-    _close(found, negators)
+    _close(found, negators, ends)
     _mark_whenever(found)
     _mark_lists(found)
     _mark_never(found)
@@ -68,10 +69,12 @@ def mark_denials(
     return found
 
 
-def _close(found: list[Sounds], negators: Container[str]) -> None:
-    """Drop the -ch of a verb whose "ma" stands before."""
+def _close(found: list[Sounds], negators: Container[str], ends: Container[int]) -> None:
+    """Drop the -ch of a verb whose "ma" stands before: in "la, lkerch katderni" a comma keeps the belly."""
     last = -_NEAR - 1
     for place, words in enumerate(found):
+        if place - 1 in ends:
+            last = -_NEAR - 1
         if words and words[-1] in negators:
             last = place
         elif len(words) == 1 and place - last <= _NEAR and words[0].endswith("c") and consonants(words[0]) >= LONG:

@@ -130,9 +130,7 @@ class FindingExtractor:
         unborn = any(match.pattern.concept in self._unborn for match in matches)
         hers = frozenset(match.last + 1 for match in matches if match.pattern.concept in self._of_mothers)
         numbered = frozenset(layout.clause_of[place] for place, token in enumerate(tokens) if token.kind == "number")
-        people = PeopleReader(
-            layout, cues, self._people, unborn=unborn, births=births, hers=hers, numbered=numbered
-        )
+        people = PeopleReader(layout, cues, self._people, unborn=unborn, births=births, hers=hers, numbered=numbered)
         judged = [(match, self._holder(match, people), said, timing.when(match)) for match, said in reading.judged]
         told = people.subject([(match, holder, said.polarity, when) for match, holder, said, (when, _) in judged])
         babies = (

@@ -16,7 +16,7 @@ _MUCH = 10.0
 _KINDS = (
     "half_after", "quarter_after", "joiners", "to", "more_than", "less_than", "almost", "minus", "every", "article",
     "since", "ago", "age_before", "age_weak", "age_bare", "age_is", "age_past", "going_on", "age_after", "age_short",
-    "born", "pressure", "over", "weeks_at", "weeks_of", "labels", "having",
+    "months_short", "born", "pressure", "over", "weeks_at", "weeks_of", "labels", "having",
 )  # fmt: skip
 """Word lists of `Numbers` that are cues as they stand."""
 _ALMOST = 0.75

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from knowledge.lexicon import Lexicon
 from triage.findings.cues import Cue
 from triage.findings.families import Family
 from triage.findings.tokens import Token
 
 NO = "لا"
+REFUSALS, TURNS = ("no", "none"), ("anew", "meant", "besides")
+"""Kinds of phrases of short answers that say no, and that turn from it."""
 _NOR = frozenset({"لا", "ولا"})
 _NEVER_DENIED = re.compile(r"ال\w{2,}|ك[نيت]\w{3,}")
 """A noun with its article, or a present verb of Darija."""
 _IN_PRINT = frozenset({"غير", "بشكل", "بصورة", "بطريقة"})
 """Words of written Arabic before "normal", in which "لا" denies the verb ("لا يتنفس بشكل طبيعي")."""
+_LONGEST_TURN, _LONGEST_PHRASE = 12, 4
+"""Tokens at the beginning of an answer in which it may turn from a "no", and words of a phrase."""
 _NEAR = 2
 """Words after the verb among which "as always" is looked for."""
 _GOES_ON = frozenset({"كان", "كانت", "وكان", "وكانت"})
@@ -53,6 +58,39 @@ def answered_no(tokens: Sequence[Token], families: Sequence[Family], *, doubtful
     if not (latin or doubtful or _is_bare(tokens)):
         return None
     return [tokens[0], Token(tokens[0].end, tokens[0].end, "stop", "."), *tokens[1:]]
+
+
+def turned_from_no(
+    tokens: Sequence[Token], refusals: AbstractSet[tuple[str, ...]], turns: AbstractSet[tuple[str, ...]]
+) -> list[Token] | None:
+    """Return the tokens of an answer that turns from its "no", with a full stop behind both, or None.
+
+    "No wait, he fainted" and "nothing except the dizziness" deny nothing of what follows.
+
+    Args:
+        tokens: The answer.
+        refusals: Phrases that say no.
+        turns: Phrases that take a "no" back, or except something from it.
+    """
+    words = [(place, token.text) for place, token in enumerate(tokens[:_LONGEST_TURN]) if token.kind != "mark"]
+    for no in range(1, _LONGEST_PHRASE + 1):
+        if tuple(word for _, word in words[:no]) in refusals:
+            for end in range(no + 1, no + _LONGEST_PHRASE + 1):
+                if tuple(word for _, word in words[no:end]) in turns and end < len(words):
+                    first, last = words[no - 1][0] + 1, words[end - 1][0] + 1
+                    stops = [Token(tokens[at - 1].end, tokens[at - 1].end, "stop", ".") for at in (first, last)]
+                    return [*tokens[:first], stops[0], *tokens[first:last], stops[1], *tokens[last:]]
+    return None
+
+
+def answer_phrases(lexicons: Mapping[str, Lexicon], *kinds: str) -> frozenset[tuple[str, ...]]:
+    """Return phrases of short answers as words, in every form."""
+    return frozenset(
+        tuple(phrase.casefold().split())
+        for lexicon in lexicons.values()
+        for kind in kinds
+        for phrase in getattr(lexicon.answers, kind)
+    )
 
 
 def opens_in_doubt(tokens: Sequence[Token], well: AbstractSet[str]) -> bool:

@@ -10,7 +10,16 @@ from triage.findings.clauses import Layout, lay_out
 from triage.findings.cues import CONTEXT_KINDS, Cue, CueSheet, gather
 from triage.findings.families import FAMILY_OF, Family, build_families
 from triage.findings.matcher import Match
-from triage.findings.openings import NO, answered_no, opens_in_doubt, set_apart
+from triage.findings.openings import (
+    NO,
+    REFUSALS,
+    TURNS,
+    answer_phrases,
+    answered_no,
+    opens_in_doubt,
+    set_apart,
+    turned_from_no,
+)
 from triage.findings.polarity import Judgement, PolarityReader
 from triage.findings.precedence import Precedence, is_ours, told_apart
 from triage.findings.scope import survey
@@ -62,6 +71,7 @@ class MessageReader:
                 *(unit.words for unit in table.units),
                 *(unit.words for measure in table.measures for unit in measure.units),
                 table.age_short,
+                table.months_short,
                 tuple(table.sex_letters),
             )
             for phrase in group
@@ -72,6 +82,8 @@ class MessageReader:
             form for form in forms if form[:1].isdigit() and len(form) >= _WHOLE_WORD and form[1:] in units
         )
         self._tokenizer = Tokenizer(frozenset(units), words)
+        self._refusals = answer_phrases(lexicons, *REFUSALS)
+        self._turns = answer_phrases(lexicons, *TURNS)
         self._well = frozenset(word for lexicon in lexicons.values() for word in lexicon.answers.well)
         self._own_words = {
             (concept, other)
@@ -101,6 +113,9 @@ class MessageReader:
         """
         tokens, streams = self._streams(text, language, page)
         families = [family for family, _ in streams]
+        turned = turned_from_no(tokens, self._refusals, self._turns) if answers else None
+        if turned is not None:
+            return self._read(turned, [(family, read_stream(turned, family)) for family in families], language, page)
         doubtful = answers and opens_in_doubt(tokens, self._well)
         apart = answered_no(tokens, families, doubtful=doubtful) if answers else None
         if apart is not None:

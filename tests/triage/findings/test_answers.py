@@ -331,3 +331,26 @@ def test_answers_carry_the_words_and_their_origin(answer):
 def test_the_last_one_of_nothing_is_no_choice(answer):
     assert answer("the last one", FEVER).kind == "unclear"
     assert answer("the last one", SIGNS).findings[0].concept == "limb_numb"
+
+
+BLOOD = Question.model_validate(
+    {
+        "id": "q", "ask": WHY, "why": WHY,
+        "choices": [
+            {"label": {"en": "No blood", "fr": "Pas de sang", "ary-Latn": "Ma kaynch ddem"}, "absent": ["coughing_blood"]},
+            {"label": {"en": "A few streaks", "fr": "Quelques filets", "ary-Latn": "Chi khyout"}, "present": ["coughing_blood"]},
+            {"label": {"en": "More", "fr": "Plus", "ary-Latn": "Kter"},
+             "present": ["coughing_blood", "amount_more_than_streaks"]},
+        ],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("yes", "en"), ("yes, some blood", "en"), ("si, du sang", "fr"), ("ah kayn dem", "ary-Latn"), ("oui", "fr")],
+)
+def test_a_yes_to_several_choices_holds_what_all_but_the_no_hold(answer, text, language):
+    reading = answer(text, BLOOD, language)
+    assert "-coughing_blood" not in signs(reading)
+    assert (reading.kind, signs(reading)) in [("vague", {"coughing_blood"}), ("options", {"coughing_blood"})]
