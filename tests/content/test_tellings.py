@@ -95,7 +95,7 @@ TELLINGS = {
         ("j'ai peur de m'endormir et de ne pas me réveiller", "fr", "!wish_not_to_wake"),
         ("si je me réveille pas à l'heure je rate le bus", "fr", "!wish_not_to_wake"),
         ("لو نمت ولم أستيقظ لكان أريح للجميع", "ar", "?wish_not_to_wake !hard_to_wake"),
-        ("ليتني أنام ولا أستيقظ", "ar", "?wish_not_to_wake !hard_to_wake"),
+        ("ليتني أنام ولا أستيقظ", "ar", "wish_not_to_wake !hard_to_wake"),
         ("سيكونون أحسن من دوني", "ar", "life_not_worth_living"),
         ("ابني نائم ولا يستيقظ", "ar", "hard_to_wake"),
         ("أنام جيدا ولا أستيقظ ليلا", "ar", "!wish_not_to_wake !hard_to_wake"),

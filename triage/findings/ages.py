@@ -22,6 +22,8 @@ _BEFORE_TERM = (22, 41)
 """Weeks after which a baby is born: "born at 35 weeks" is no age."""
 _CHILD_YEARS = 17
 _LATEST_MONTH = 24
+_LIGHT = 2
+"""Letters of a word for "of"."""
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
 
@@ -156,7 +158,7 @@ class AgesReader:
         person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         # "bnti fiha skhana 4 yam": days behind what a child has are how long it lasts
-        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, people, idle))
+        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, people, tokens, idle))
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
@@ -272,10 +274,13 @@ class AgesReader:
         return False
 
 
-def _is_parted(first: int, person: str | None, people: Sequence[tuple[int, str]], idle: Sequence[bool]) -> bool:
-    """Whether a word of weight stands between a person and the number behind them."""
+def _is_parted(
+    first: int, person: str | None, people: Sequence[tuple[int, str]], tokens: Sequence[Token], idle: Sequence[bool]
+) -> bool:
+    """Whether a word of weight, more than an "of", stands between a person and the number behind them."""
     before = [place for place, name in people if name == person and place < first]
-    return bool(before) and not all(idle[before[-1] + 1 : first])
+    between = range(before[-1] + 1, first) if before else range(0)
+    return any(not idle[place] and len(tokens[place].text) > _LIGHT for place in between)
 
 
 def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple[float, float]:

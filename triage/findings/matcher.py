@@ -92,7 +92,7 @@ class Matcher:
             if clause in bridged:
                 for pattern in self._index.bridging.candidates(present):
                     spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
-                    if spots is not None and min(spots)[0] < border <= max(spots)[1]:
+                    if spots is not None and _bridges(spots, border, stream):
                         found.append(_match(pattern, spots, stream, clause_of))
         found = [match for match in found if not _is_idiomatic(match, idioms)]
         degrees = {place for place, is_degree in zip(stream.places, stream.degree, strict=True) if is_degree}
@@ -125,6 +125,14 @@ def _match(pattern: Pattern, spots: Sequence[Spot], stream: Stream, clause_of: S
     places = tuple(dict.fromkeys(stream.places[word] for word in words))
     negators = frozenset(stream.places[word] for word in words if stream.negator[word])
     return Match(pattern, places, clause_of[places[0]], negators)
+
+
+def _bridges(spots: Sequence[Spot], border: int, stream: Stream) -> bool:
+    """Whether a match stands on both sides of a border, and no "not" of another's stands in it."""
+    first, last = min(spots)[0], max(spots)[1]
+    words = {word for one, other in spots for word in range(one, other + 1)}
+    denied = any(stream.negator[word] and word not in words for word in range(first, last + 1))
+    return first < border <= last and not denied
 
 
 def _is_idiomatic(match: Match, idioms: Mapping[int, frozenset[int]]) -> bool:
