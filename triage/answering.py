@@ -22,6 +22,10 @@ _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 presumed to be so young."""
 FEW_WORDS = 3
 """Words of an answer that is read as the form of the page, whose labels it answers, and does not change it."""
+_NEWBORN = 28
+"""Days of an age that is asked about once more where no child was spoken of."""
+_FEVERISH = (35, 43)
+"""Degrees: a decimal between them is no age ("38.7")."""
 _MOST_BESIDE = 3
 """Most words of a question that may be an age ("2 years?"): "can I give him 2 spoons?" is none."""
 _PAD = ("unit_years", "unit_months", "unit_weeks", "unit_days")
@@ -131,10 +135,13 @@ def unanswered(
         return (question.id,), ()
     if reading.kind not in {"unclear", "vague", "other"}:
         return (), ()
-    last = encounter.turns[-1].reply.question if encounter.turns else None
-    before = encounter.turns[-2].reply.question if len(encounter.turns) > 1 else None
-    repeated = last is not None and before is not None and last.id == before.id and not encounter.asked_back
-    return ((question.id,), ()) if repeated else ((), (question.id,))
+    return ((question.id,), ()) if _was_repeated(encounter, question) else ((), (question.id,))
+
+
+def _was_repeated(encounter: Encounter, question: Question) -> bool:
+    """Whether a question was put twice, the second time because its answer passed it over."""
+    asked = [turn.reply.question.id for turn in encounter.turns[-2:] if turn.reply.question is not None]
+    return asked == [question.id] * 2 and not encounter.asked_back
 
 
 def _bare_number(extraction: Extraction, question: Question, reading: AnswerReading) -> Extraction:
@@ -161,6 +168,14 @@ def is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) 
     A few days of somebody who writes for themselves are how long it lasts; "38" of "my baby" is a temperature.
     """
     unit = AGE_DAYS[question.number or ""]
+    if any(
+        item.low % 1 and _FEVERISH[0] <= item.low * unit / DAYS_PER_YEAR < _FEVERISH[1] for item in reading.quantities
+    ):
+        return True
+    nobody = encounter.subject.is_author is None and not any(item.name in AGE_DAYS for item in encounter.quantities)
+    if nobody and not _was_repeated(encounter, question):
+        # "constipated", "a week": who means a newborn says so, or says it again
+        return any(item.high * unit < _NEWBORN for item in reading.quantities)
     if encounter.subject.is_author is True:
         return any(item.high * unit < _LEAST_AUTHOR for item in reading.quantities)
     by_word = [item.high for item in encounter.quantities if item.name == "age_days" and item.low == 0]

@@ -826,7 +826,7 @@ TELLINGS = {
         ("du produit vaisselle a giclé sur mon bras", "fr", "!bleeding_spurting"),
         ("je pisse du sang depuis hier", "fr", "blood_in_urine !bleeding_spurting"),
         ("il pisse le sang du bras", "fr", "bleeding_spurting"),
-        ("j'ai des brûlures d'estomac", "fr", "heartburn -burn"),
+        ("j'ai des brûlures d'estomac", "fr", "heartburn !burn"),
         ("le dentiste m'a arraché une dent hier", "fr", "-tooth_knocked_out_adult"),
         ("il rigole d'un seul côté", "fr", "face_droop"),
         ("I know this fear doesn't make sense", "en", "!new_confusion"),

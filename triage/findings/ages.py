@@ -84,7 +84,7 @@ class AgesReader:
             grown = beside if named else None
             begins = numeral.first == 0 and numeral.last + 2 < len(tokens) and is_edge(tokens, numeral.last + 1)
             listed = opening and (enclosed or begins)
-            age = self._age(numeral, tokens, cues, idle, mentioned, grown, other, leads, baby, enclosed, listed)
+            age = self._age(numeral, tokens, cues, idle, mentioned, ending, grown, other, leads, baby, enclosed, listed)
             if age is None and beside in self._young and not apart:
                 age = self._of_child(numeral, tokens, cues, beside)
             if age is not None and not self._belies(age, cues):
@@ -125,8 +125,8 @@ class AgesReader:
 
     def _age(
         self, numeral: Numeral, tokens: Sequence[Token], cues: NumberCues, idle: Sequence[bool],
-        people: Sequence[tuple[int, str]], beside: str | None, pronoun: bool, leads: bool, baby: bool, enclosed: bool,
-        listed: bool,
+        people: Sequence[tuple[int, str]], ending: Mapping[int, str], beside: str | None, pronoun: bool, leads: bool,
+        baby: bool, enclosed: bool, listed: bool,
     ) -> Age | None:  # fmt: skip
         short = self._short(numeral, tokens, cues, idle, people) or self._months_short(numeral, tokens, cues, people)
         if short is not None:
@@ -158,7 +158,7 @@ class AgesReader:
         person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         # "bnti fiha skhana 4 yam": days behind what a child has are how long it lasts
-        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, people, tokens, idle))
+        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, ending, tokens, idle))
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
@@ -275,11 +275,11 @@ class AgesReader:
 
 
 def _is_parted(
-    first: int, person: str | None, people: Sequence[tuple[int, str]], tokens: Sequence[Token], idle: Sequence[bool]
+    first: int, person: str | None, ending: Mapping[int, str], tokens: Sequence[Token], idle: Sequence[bool]
 ) -> bool:
     """Whether a word of weight, more than an "of", stands between a person and the number behind them."""
-    before = [place for place, name in people if name == person and place < first]
-    between = range(before[-1] + 1, first) if before else range(0)
+    before = [place for place, name in ending.items() if name == person and place < first]
+    between = range(max(before) + 1, first) if before else range(0)
     return any(not idle[place] and len(tokens[place].text) > _LIGHT for place in between)
 
 

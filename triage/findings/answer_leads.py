@@ -111,6 +111,16 @@ def tells(cue: Cue, tokens: Sequence[Token], stream: Stream, reader: Reader) -> 
     return False
 
 
+def tells_more(answers: Sequence[Cue], numbers: Sequence[Cue], stream: Stream, reader: Reader) -> bool:
+    """Whether words of weight stand beside an "all", other than a yes, a time, and those for what was asked."""
+    taken = {place for cue in answers for place in range(cue.first, cue.last + 1)}
+    taken |= {place for cue in numbers if cue.kind in _TIMES for place in range(cue.first, cue.last + 1)}
+    return all(cue.kind != "yes" for cue in answers) and any(
+        place not in taken and word not in reader.filler and word not in reader.these
+        for word, place in zip(stream.words, stream.places, strict=True)
+    )
+
+
 def turns_round(answers: Sequence[Cue], cues: Sequence[Cue], stream: Stream, reader: Reader) -> bool:
     """Whether a "yes" takes back the "no" before it: "no... actually yes", "la, smhli, ah".
 

@@ -58,8 +58,10 @@ def pointed_by_place(
     heard = zip(stream.words, stream.places, strict=True)
     if foreign or any(place not in said and word not in reader.filler for word, place in heard):
         return None
-    # "he is 2" is no "yes, the second"
-    short = [cue for cue in beside if cue.last == cue.first or cue.kind != "yes"]
+    # "he is 2" and "he's 2" are no "yes, the second"
+    short = [
+        cue for cue in beside if cue.kind != "yes" or (cue.last == cue.first and stream.places.count(cue.first) == 1)
+    ]
     if counted and not (len(counted) + len(places) > 1 or signs or short):
         return None
     chosen: set[int] = set()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge.lexicon import Lexicon
 from knowledge.protocols import Question
 from triage.findings.answer_labels import Label, pointed_at, pointing, read_label, spelled_out, stems
-from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells, turns_round
+from triage.findings.answer_leads import is_answer, is_plain, lead_of, stands_alone, tells, tells_more, turns_round
 from triage.findings.answer_places import Pointed, pointed_by_place
 from triage.findings.answer_readers import KINDS, Reader, build_readers
 from triage.findings.cues import Cue
@@ -118,6 +118,9 @@ class AnswerWords:
             # "no, a bit blue" says no before it tells more
             said_no = answers[0].kind in {"no", "none"} and stands_alone(answers[0], tokens, stream, reader)
             lead = "no" if lead in {"somewhat", "every", "both"} and said_no else None
+        if lead == "every" and tells_more(answers, numbers, stream, reader):
+            # "everything hurts" does not say that each of these is there
+            lead = None
         if lead == "both":
             # "both, in the evening" means two feet where more than two things were asked
             lead = "every" if len(question.options) == 2 else "yes" if answers[0].kind == "yes" else None

@@ -35,7 +35,11 @@ class FrameReader:
         self._cues = cues
         general = cues.places("knowledge", "knowledge_start")
         people = cues.of("own", "person", "family")
-        self._personal = {cue.first for cue in people if not cue.within(general) or cue.kind == "own"}
+        # the "I" of "how do I know if someone ..." is nobody's who is ill
+        asked = {place for cue in cues.of("knowledge") for place in range(cue.first, cue.last)}
+        self._personal = {
+            cue.first for cue in people if not cue.within(general) or (cue.kind == "own" and cue.first not in asked)
+        }
         # whoever names a number speaks of somebody
         self._personal |= {place for place, token in enumerate(tokens) if token.kind == "number"}
         self._own = {cue.first for cue in cues.of("own")}
