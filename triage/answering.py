@@ -83,7 +83,9 @@ class AnswerListener:
                 or self._announces(answer, extraction, reading)
                 or _asks_beside(answer, reading)
             )
-            if other or (is_no_age(encounter, question, reading) and not self._is_of_the_pad(text, encounter.language)):
+            # the buttons beside the field write "2 weeks" as well; a writer of two weeks pressed none
+            tapped = self._is_of_the_pad(text, encounter.language) and encounter.subject.is_author is not True
+            if other or (is_no_age(encounter, question, reading) and not tapped):
                 reading = AnswerReading("unclear")
         return reading, _bare_number(extraction, question, reading)
 
