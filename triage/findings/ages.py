@@ -158,7 +158,7 @@ class AgesReader:
         person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         # "bnti fiha skhana 4 yam": days behind what a child has are how long it lasts
-        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, ending, tokens, idle))
+        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, ending, tokens, idle, cues))
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
@@ -275,12 +275,23 @@ class AgesReader:
 
 
 def _is_parted(
-    first: int, person: str | None, ending: Mapping[int, str], tokens: Sequence[Token], idle: Sequence[bool]
+    first: int,
+    person: str | None,
+    ending: Mapping[int, str],
+    tokens: Sequence[Token],
+    idle: Sequence[bool],
+    cues: NumberCues,
 ) -> bool:
     """Whether a word of weight, more than an "of", stands between a person and the number behind them."""
     before = [place for place, name in ending.items() if name == person and place < first]
     between = range(max(before) + 1, first) if before else range(0)
-    return any(not idle[place] and len(tokens[place].text) > _LIGHT for place in between)
+    light = {
+        place
+        for kind in ("age_weak", "age_before", "born")
+        for cue in cues.all(kind)
+        for place in range(cue.first, cue.last + 1)
+    }
+    return any(not idle[place] and place not in light and len(tokens[place].text) > _LIGHT for place in between)
 
 
 def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple[float, float]:

@@ -158,6 +158,8 @@ class MeasureReader:
         # "0,45 ce matin" is nothing in °C
         if any(self._may_be(numeral, name) for name in units) or self._has_time(numeral, cues):
             return None
+        if not (numeral.exact or numeral.digits):
+            return None  # "some" behind "haemoglobin 11.8 and there is" is no second one
         for key in said:
             measure = self._measures[key]
             found = _convert(numeral, measure.readings, measure)
