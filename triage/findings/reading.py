@@ -161,7 +161,10 @@ class MessageReader:
         bridged = {
             layout.clause_of[place]
             for place, token in enumerate(tokens)
-            if token.kind == "word" and place and layout.clause_of[place - 1] != layout.clause_of[place]
+            if token.kind == "word"
+            and place
+            and tokens[place - 1].kind not in {"mark", "stop"}
+            and layout.clause_of[place - 1] != layout.clause_of[place]
         }
         matches = [
             match
