@@ -10,9 +10,9 @@ from knowledge.loader import Knowledge
 from knowledge.protocols import Question
 from triage.confirming import confirming_question
 from triage.encounter import Encounter
-from triage.facts import AGE_DAYS, DAYS_PER_YEAR
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, NEWBORN
 from triage.findings import AnswerReading, read_answer
-from triage.findings.answers import DURATION
+from triage.findings.answers import DURATION, NO_ANSWER
 from triage.parts import ends_asking
 from triage.types import Extraction, Finding, Quantity
 
@@ -22,8 +22,6 @@ _LEAST_AUTHOR = 5 * DAYS_PER_YEAR
 presumed to be so young."""
 FEW_WORDS = 3
 """Words of an answer that is read as the form of the page, whose labels it answers, and does not change it."""
-_NEWBORN = 28
-"""Days of an age that is asked about once more where no child was spoken of."""
 _FEVERISH = (35, 43)
 """Degrees: a decimal between them is no age ("38.7")."""
 _MOST_BESIDE = 3
@@ -135,7 +133,7 @@ def unanswered(
     """Return what stays open, and what is put once more: a question that was passed over, unless it was put twice."""
     if reading.kind == "unsure":
         return (question.id,), ()
-    if reading.kind not in {"unclear", "vague", "other"}:
+    if reading.kind not in NO_ANSWER:
         return (), ()
     return ((question.id,), ()) if _was_repeated(encounter, question) else ((), (question.id,))
 
@@ -177,7 +175,7 @@ def is_no_age(encounter: Encounter, question: Question, reading: AnswerReading) 
     nobody = encounter.subject.is_author is None and not any(item.name in AGE_DAYS for item in encounter.quantities)
     if nobody and not _was_repeated(encounter, question):
         # "constipated", "a week": who means a newborn says so, or says it again
-        return any(item.high * unit < _NEWBORN for item in reading.quantities)
+        return any(item.high * unit < NEWBORN for item in reading.quantities)
     if encounter.subject.is_author is True:
         return any(item.high * unit < _LEAST_AUTHOR for item in reading.quantities)
     by_word = [item.high for item in encounter.quantities if item.name == "age_days" and item.low == 0]

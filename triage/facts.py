@@ -17,8 +17,10 @@ AGE_DAYS = {"age_days": 1.0, "age_months": DAYS_PER_YEAR / 12, "age_years": DAYS
 OLDEST = 130 * DAYS_PER_YEAR
 ALWAYS_TOLD = frozenset({"age", "sex"})
 """What every encounter is looked up by, told or not."""
-_NEWBORN = 28
+NEWBORN = 28
 """Days up to which a baby is called newborn."""
+GROWN = 18 * DAYS_PER_YEAR
+"""Days of age from which nobody is a child."""
 
 
 @dataclass
@@ -115,7 +117,7 @@ class Facts:
     def is_some_baby(self) -> bool:
         """Whether all that is known of the age is a word such as "my baby"."""
         low, high = self.age_days
-        return not self.age_asked_about and low == 0 and _NEWBORN < high <= 2 * DAYS_PER_YEAR
+        return not self.age_asked_about and low == 0 and NEWBORN < high <= 2 * DAYS_PER_YEAR
 
     def _ongoing(self, concept: str) -> bool | None:
         if concept in self.absent or f"{concept}.ongoing" in self.absent:

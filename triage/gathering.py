@@ -9,13 +9,12 @@ from knowledge.conditions import Condition, Present, atoms
 from knowledge.schema import Concept, Services
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
 from triage.encounter import Encounter, Subject
-from triage.facts import AGE_DAYS, DAYS_PER_YEAR, OLDEST, Facts
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, GROWN, OLDEST, Facts
 from triage.kleene import evaluate
 from triage.types import Finding, Quantity
 
 _WRITERS_AGE = (10 * DAYS_PER_YEAR, OLDEST)
 """Somebody who writes about themselves is taken to be 10 or older until they say otherwise."""
-_GROWN = 18 * DAYS_PER_YEAR
 _LIFE_STAGE = 10 * DAYS_PER_YEAR
 """Days that an age told as a stage of life ("an old man") leaves open at least."""
 _COLD = 36.0
@@ -191,7 +190,7 @@ def _measure(facts: Facts, quantity: Quantity) -> None:
         unit = AGE_DAYS[quantity.name]
         low, high = quantity.low * unit, quantity.high * unit
         narrowed = (max(low, facts.age_days[0]), min(high, facts.age_days[1]))
-        if facts.age_days[1] <= _GROWN <= low and high - low >= _LIFE_STAGE:
+        if facts.age_days[1] <= GROWN <= low and high - low >= _LIFE_STAGE:
             return  # "he took his grandad's tablets" makes no grandad of a child
         # An age that contradicts the earlier one replaces it: people correct ages, and "my baby" was only a guess.
         facts.age_days = narrowed if narrowed[0] <= narrowed[1] else (low, high)

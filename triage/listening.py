@@ -15,6 +15,7 @@ from triage.doubted import with_doubts
 from triage.encounter import Encounter
 from triage.facts import DAYS_PER_YEAR
 from triage.findings import AnswerReading, FindingExtractor
+from triage.findings.answers import NO_ANSWER
 from triage.gathering import FactsBuilder
 from triage.heard import Heard, waiting
 from triage.language import identify
@@ -168,7 +169,7 @@ class Listener:
             alone = self._number_alone.read(encounter, text, language, extraction)
             extraction = extraction if alone is None else alone[1]
         requests = asked.requests
-        unclear = reading.kind in {"unclear", "vague", "other"}
+        unclear = reading.kind in NO_ANSWER
         if not unclear and not asked.shown:
             # "Yes, thank you" is an answer.
             requests = tuple(name for name in requests if name not in self._knowledge.requests.courtesies)
@@ -197,7 +198,7 @@ class Listener:
         elif agreed:
             notices.append(("question_too", {}))
         elif reading.kind in {"vague", "other"}:
-            key = "which_of_these" if len(question.options) + len(question.choices) > 1 else "yes_or_no"
+            key = "which_of_these" if len(question.options) > 1 else "which_fits" if question.choices else "yes_or_no"
             notices += [(key, {})] if again else []
         elif unread:
             notices.append(("answer_not_understood" if again else "not_understood_again", {}))

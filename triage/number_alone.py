@@ -10,7 +10,7 @@ from knowledge.measurements import Alone
 from knowledge.vocabulary import Polarity
 from triage.answering import is_no_age
 from triage.encounter import Encounter
-from triage.facts import AGE_DAYS, DAYS_PER_YEAR
+from triage.facts import AGE_DAYS, DAYS_PER_YEAR, GROWN
 from triage.findings import read_answer
 from triage.requests import Notice
 from triage.types import Extraction, Quantity
@@ -20,7 +20,7 @@ _OLDEST = 120
 _LEAST_YEARS = 5
 _TEMPERATURES = range(34, 43)
 """Whole numbers that may be degrees as well as years."""
-_LEAST_MONTH, _CHILD = 30, 18 * DAYS_PER_YEAR
+_LEAST_MONTH = 30
 """Days of an age that is told alone: what is told in days or weeks may as well be how long it lasts."""
 _SHORT = 40
 """Letters of a message that is hardly more than a number."""
@@ -91,21 +91,18 @@ class NumberAlone:
     def _bare_age(self, encounter: Encounter, text: str) -> Quantity | None:
         """Return the age that a whole number is, told beside a question about signs, while none is known.
 
-        Of a child it is one up to 17; of anybody else one from 18, but no temperature.
+        Of a child it is one up to 18; of anybody else one from 18, but no temperature.
         """
         question = self._knowledge.questions.get(encounter.pending or "")
         number = text.strip(" .!,")
         if question is None or not question.options or not number.isdecimal() or not number.isascii():
             return None
         words = [item for item in encounter.quantities if item.name in AGE_DAYS]
-        child = bool(words) and words[-1].low == 0 and words[-1].high <= _CHILD
+        child = bool(words) and words[-1].low == 0 and words[-1].high <= GROWN
+        days = int(number) * DAYS_PER_YEAR
         if child:
-            years = int(number)
-            turn = len(encounter.turns) + 1
-            age = Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
-            return age if 1 <= years * DAYS_PER_YEAR <= _CHILD else None
-        grown = int(number) * DAYS_PER_YEAR >= _CHILD
-        return self._years(encounter, number) if grown else None
+            return _in_years(encounter, number) if 0 < days <= GROWN else None
+        return self._years(encounter, number) if days >= GROWN else None
 
     def _age_of_child(self, encounter: Encounter, text: str, extraction: Extraction) -> Quantity | None:
         """Return the age of a child in months or years that is told alone ("7 months"), unless one is known."""
@@ -120,7 +117,7 @@ class NumberAlone:
         counted = text.strip()[:1].isdigit() or len(text.split()) == 1
         if told[0].name != "duration_min" or not alone or not counted:
             return None
-        if not _LEAST_MONTH <= days <= _CHILD:
+        if not _LEAST_MONTH <= days <= GROWN:
             return None
         turn = len(encounter.turns) + 1
         more = DAYS_PER_YEAR / 12 if days < DAYS_PER_YEAR else DAYS_PER_YEAR
@@ -134,8 +131,7 @@ class NumberAlone:
         )
         if known or years in _TEMPERATURES or not _LEAST_YEARS <= years <= _OLDEST:
             return None
-        turn = len(encounter.turns) + 1
-        return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
+        return _in_years(encounter, number)
 
     def _measurement(self, encounter: Encounter, text: str, language: str, extraction: Extraction) -> Quantity | None:
         """Return what a bare number measures after talk of it ("it is high", "I measured 4.2"), blood sugar above all.
@@ -174,6 +170,12 @@ class NumberAlone:
             for unit in measure.readings
             if unit.range is not None and unit.range[0] <= value <= unit.range[1]
         ]
+
+
+def _in_years(encounter: Encounter, number: str) -> Quantity:
+    years = int(number)
+    turn = len(encounter.turns) + 1
+    return Quantity(name="age_years", low=years, high=years + 1 - 1 / DAYS_PER_YEAR, text=number, turn=turn)
 
 
 def _pattern(alone: Alone) -> re.Pattern[str]:

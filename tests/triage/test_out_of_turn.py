@@ -337,6 +337,23 @@ def test_a_little_gets_the_question_again_in_words_that_say_why(
 
 
 @pytest.mark.parametrize(
+    ("language", "before", "answer"),
+    [
+        ("en", ("I have a cough", "45", "no"), "yes"),
+        ("ary-Latn", ("fia lke7ba", "50", "la"), "ah kayn dem"),
+    ],
+)
+def test_a_yes_to_several_choices_is_asked_which_fits(
+    pipeline: TriagePipeline, knowledge: Knowledge, language: str, before: tuple[str, ...], answer: str
+) -> None:
+    encounter = Encounter(country="MA", language=language)
+    for text in (*before, answer):
+        turn = pipeline.respond(encounter, text)
+    assert turn.reply.question is not None and turn.reply.question.id == "cough.blood"
+    assert turn.reply.notices == (knowledge.say(language).text["which_fits"],)
+
+
+@pytest.mark.parametrize(
     ("language", "complaint", "answer", "spoken"),
     [
         ("ary-Latn", "rasi kaydrni", "non pas de fièvre", "fr"),

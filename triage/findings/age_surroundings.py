@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from triage.findings.numerals import NumberCues
 from triage.findings.people import SELF
 from triage.findings.tokens import Token, is_edge
 
 _AND = "و"
+_LIGHT = 2
+"""Letters of a word for "of"."""
 
 
 def begins_anew(place: int, tokens: Sequence[Token], cues: NumberCues, people: Sequence[tuple[int, str]]) -> bool:
@@ -55,3 +57,23 @@ def named_beside(first: int, last: int, people: Sequence[tuple[int, str]], idle:
         if name != SELF and len(between) <= 3 and sum(not idle[other] for other in between) <= 1:
             return name
     return None
+
+
+def is_parted(
+    first: int,
+    person: str | None,
+    ending: Mapping[int, str],
+    tokens: Sequence[Token],
+    idle: Sequence[bool],
+    cues: NumberCues,
+) -> bool:
+    """Whether a word of weight, more than an "of", stands between a person and the number behind them."""
+    before = [place for place, name in ending.items() if name == person and place < first]
+    between = range(max(before) + 1, first) if before else range(0)
+    light = {
+        place
+        for kind in ("age_weak", "age_before", "born")
+        for cue in cues.all(kind)
+        for place in range(cue.first, cue.last + 1)
+    }
+    return any(not idle[place] and place not in light and len(tokens[place].text) > _LIGHT for place in between)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from knowledge.checks import MINUTES
 from knowledge.quantities import Numbers
 from triage.facts import DAYS_PER_YEAR
-from triage.findings.age_surroundings import begins_anew, begins_time, goes_on, named_beside, opens
+from triage.findings.age_surroundings import begins_anew, begins_time, goes_on, is_parted, named_beside, opens
 from triage.findings.months import SHORT_UNIT, WEEK, Age, MonthsReader
 from triage.findings.numerals import NumberCues, Numeral
 from triage.findings.people import SELF, PeopleReader
@@ -22,8 +22,6 @@ _BEFORE_TERM = (22, 41)
 """Weeks after which a baby is born: "born at 35 weeks" is no age."""
 _CHILD_YEARS = 17
 _LATEST_MONTH = 24
-_LIGHT = 2
-"""Letters of a word for "of"."""
 _LONG_LIFE = 40
 """So many years, said alone, are an age: hardly anything else lasts as long."""
 
@@ -158,7 +156,7 @@ class AgesReader:
         person = named_beside(numeral.first, last, people, idle)
         is_young = person is not None and person in self._young
         # "bnti fiha skhana 4 yam": days behind what a child has are how long it lasts
-        is_young = is_young and (days >= WEEK or not _is_parted(numeral.first, person, ending, tokens, idle, cues))
+        is_young = is_young and (days >= WEEK or not is_parted(numeral.first, person, ending, tokens, idle, cues))
         told = old is not None or is_young or unit.name in self._plain or born is not None
         alone = numeral.first == 0 and last + 1 == len(tokens)
         told = told or (alone and days > SHORT_UNIT and numeral.low >= _LONG_LIFE)
@@ -272,26 +270,6 @@ class AgesReader:
                 return False
             before -= 1
         return False
-
-
-def _is_parted(
-    first: int,
-    person: str | None,
-    ending: Mapping[int, str],
-    tokens: Sequence[Token],
-    idle: Sequence[bool],
-    cues: NumberCues,
-) -> bool:
-    """Whether a word of weight, more than an "of", stands between a person and the number behind them."""
-    before = [place for place, name in ending.items() if name == person and place < first]
-    between = range(max(before) + 1, first) if before else range(0)
-    light = {
-        place
-        for kind in ("age_weak", "age_before", "born")
-        for cue in cues.all(kind)
-        for place in range(cue.first, cue.last + 1)
-    }
-    return any(not idle[place] and place not in light and len(tokens[place].text) > _LIGHT for place in between)
 
 
 def _span(low: float, high: float, days: float, *, below: bool = False) -> tuple[float, float]:

@@ -18,6 +18,8 @@ from triage.types import Extraction, Finding, Quantity
 
 Kind = Literal["yes", "no", "options", "number", "unsure", "why", "vague", "other", "unclear"]
 """A vague answer ("a little", to a list) is understood, but does not tell which; "just my finger" is another thing."""
+NO_ANSWER = frozenset({"unclear", "vague", "other"})
+"""Kinds that leave the question open."""
 
 _CHIP = re.compile(r"option:\S+|choice:\d+|none|yes|no|unsure|why")
 _ORIGIN: Literal["answer"] = "answer"

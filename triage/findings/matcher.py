@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.findings.stream import Stream
 from triage.findings.wordbook import Branch, Wordbook
-from triage.findings.wording_index import Pattern, WordingIndex
+from triage.findings.wording_index import Pattern, PatternIndex, WordingIndex
 
 _SLACK = 3
 """Other words that may stand between those of a wording."""
@@ -71,29 +71,24 @@ class Matcher:
             bridged: Clauses that a word opened within a sentence, which wordings with such a word reach into from the
                 clause before ("made my will and I am ready").
         """
-        found: list[Match] = []
         segments = list(_segments(stream, clause_of))
-        for lo, hi in segments:
-            present = self._present(stream, lo, hi)
-            for pattern in self._index.candidates(present):
-                spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
-                if spots is not None:
-                    found.append(_match(pattern, spots, stream, clause_of))
+        placed = [
+            one
+            for lo, hi in segments
+            for present in self._presents(stream, lo, hi, idioms)
+            for one in self._within(self._index, present, stream)
+        ]
         for (lo, border), (_, hi) in itertools.pairwise(segments if denied or bridged else ()):
             clause = clause_of[stream.places[border]]
-            if clause_of[stream.places[lo]] == clause:
+            if clause_of[stream.places[lo]] == clause or not (clause in denied or clause in bridged):
                 continue
-            present = self._present(stream, lo, hi) if clause in denied or clause in bridged else {}
-            if clause in denied:
-                for pattern in self._index.candidates(present):
-                    spots = _place_across(pattern, present, border, stream)
-                    if spots is not None:
-                        found.append(_match(pattern, spots, stream, clause_of))
-            if clause in bridged:
-                for pattern in self._index.bridging.candidates(present):
-                    spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
-                    if spots is not None and _bridges(spots, border, stream):
-                        found.append(_match(pattern, spots, stream, clause_of))
+            for present in self._presents(stream, lo, hi, idioms):
+                if clause in denied:
+                    placed += self._reaching(present, border, stream)
+                if clause in bridged:
+                    both = self._within(self._index.bridging, present, stream)
+                    placed += [(pattern, spots) for pattern, spots in both if _bridges(spots, border, stream)]
+        found = [_match(pattern, spots, stream, clause_of) for pattern, spots in placed]
         found = [match for match in found if not _is_idiomatic(match, idioms)]
         degrees = {place for place, is_degree in zip(stream.places, stream.degree, strict=True) if is_degree}
         return _most_specific([match for match in found if not _is_torn(match, degrees, ands)])
@@ -108,14 +103,42 @@ class Matcher:
                 return True
         return False
 
-    def _present(self, stream: Stream, lo: int, hi: int) -> dict[int, list[Spot]]:
+    def _within(
+        self, index: PatternIndex, present: Mapping[int, list[Spot]], stream: Stream
+    ) -> Iterator[tuple[Pattern, tuple[Spot, ...]]]:
+        """Yield the wordings of a clause with the spots of their words."""
+        for pattern in index.candidates(present):
+            spots = _place(pattern, [present[slot] for slot in pattern.slots], stream)
+            if spots is not None:
+                yield pattern, spots
+
+    def _reaching(
+        self, present: Mapping[int, list[Spot]], border: int, stream: Stream
+    ) -> Iterator[tuple[Pattern, tuple[Spot, ...]]]:
+        """Yield the wordings whose denial stands behind a border."""
+        for pattern in self._index.candidates(present):
+            spots = _place_across(pattern, present, border, stream)
+            if spots is not None:
+                yield pattern, spots
+
+    def _presents(
+        self, stream: Stream, lo: int, hi: int, idioms: Mapping[int, frozenset[int]]
+    ) -> Iterator[dict[int, list[Spot]]]:
+        """Yield the words there; where idioms are among them first those outside, which no idiom may hide."""
+        if any(place in idioms for place in stream.places[lo:hi]):
+            yield self._present(stream, lo, hi, idioms)
+        yield self._present(stream, lo, hi)
+
+    def _present(self, stream: Stream, lo: int, hi: int, masked: Container[int] = frozenset()) -> dict[int, list[Spot]]:
         present: dict[int, list[Spot]] = {}
         for word in range(lo, hi):
+            if stream.places[word] in masked:
+                continue
             for symbol in stream.symbols[word]:
                 present.setdefault(symbol, []).append((word, word))
                 branch = self._book.phrases_from(symbol)
                 if branch is not None:
-                    for group, last in _follow(branch, word, hi, stream):
+                    for group, last in _follow(branch, word, hi, stream, masked):
                         present.setdefault(group, []).append((word, last))
         return present
 
@@ -179,17 +202,17 @@ def _segments(stream: Stream, clause_of: Sequence[int]) -> Iterator[Spot]:
         start = stop
 
 
-def _follow(branch: Branch, word: int, hi: int, stream: Stream) -> Iterator[Spot]:
+def _follow(branch: Branch, word: int, hi: int, stream: Stream, masked: Container[int]) -> Iterator[Spot]:
     """Yield the classes whose forms of several words go on after `word`, and where each ends; fillers may intervene."""
     following = word + 1
-    while following < hi:
+    while following < hi and stream.places[following] not in masked:
         for symbol in stream.symbols[following]:
             longer = branch.next.get(symbol)
             if longer is not None:
                 for group in longer.classes:
                     yield group, following
                 if longer.next:
-                    yield from _follow(longer, following, hi, stream)
+                    yield from _follow(longer, following, hi, stream, masked)
         if not stream.filler[following]:
             return
         following += 1

@@ -8,7 +8,7 @@ from typing import Literal
 
 from knowledge.grammar import Person
 from knowledge.vocabulary import Experiencer, Polarity, Temporality
-from triage.facts import DAYS_PER_YEAR
+from triage.facts import DAYS_PER_YEAR, GROWN
 from triage.findings.clauses import Layout
 from triage.findings.cues import Cue, CueSheet
 from triage.findings.dating import CONDITION
@@ -20,7 +20,6 @@ _AS = 2
 """Most words from "I" to "a man"."""
 _APPOSITION = 6
 """Most tokens of a clause in which writers describe themselves ("60 year old man")."""
-_GROWN = 18 * DAYS_PER_YEAR
 
 Side = Literal["self", "other"]
 
@@ -189,7 +188,7 @@ class PeopleReader:
     def is_dependent(self, name: str) -> bool:
         """Whether the person is a child."""
         person = self._people.get(name)
-        return person is not None and person.age_days is not None and person.age_days[1] <= _GROWN
+        return person is not None and person.age_days is not None and person.age_days[1] <= GROWN
 
     def _is_patient(self, name: str) -> bool:
         """Whether a person is written for: a child, or a "he" who was not named."""

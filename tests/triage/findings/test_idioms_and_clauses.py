@@ -18,6 +18,7 @@ def extractor(knowledge: Knowledge) -> FindingExtractor:
     ("language", "text", "concept"),
     [
         ("en", "the finger is hanging by a bit of skin", "finger_toe_part_lost"),
+        ("en", "on Friday I had a bit of a tumble", "fall"),
         ("en", "I made my will and I am ready", "saying_goodbye"),
         ("en", "he took pills because I want to die", "suicidal_thoughts"),
         ("fr", "il a pris de la ventoline et ça passe pas", "reliever_no_relief"),
